@@ -1,0 +1,41 @@
+"""Where the files that travel with the program lie: in a wheel, in an editable install and in a checkout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contractcheck.errors import ContractcheckError
+
+_PACKAGE = Path(__file__).resolve().parent
+
+
+def rules_folder() -> Path:
+    """Return the folder that holds the rules and the playbooks.
+
+    A wheel carries a copy inside the package. A checkout and an editable install have none: there it is ``rules/``
+    beside the package. The packaged copy is asked for first, because beside an installed package lie the packages
+    of strangers, and one of them may be called ``rules``.
+
+    Raises:
+        ContractcheckError: the installation holds no rules.
+    """
+    for folder in (_PACKAGE / "rules_data", _PACKAGE.parent / "rules"):
+        if folder.is_dir():
+            return folder
+    raise ContractcheckError("this installation holds no rules: install contractcheck again")
+
+
+def samples_folder() -> Path | None:
+    """Return the folder of the invented sample contracts, or None: they come with a checkout, not with a wheel."""
+    folder = _PACKAGE.parent / "sample_contracts"
+    return folder if folder.is_dir() and (_PACKAGE.parent / "setup.cfg").is_file() else None
+
+
+def schema_file() -> Path:
+    """Return the JSON Schema (2020-12) of what ``contractcheck check --format json`` prints."""
+    return _PACKAGE / "report" / "schema-1.json"
+
+
+def templates_folder() -> Path:
+    """Return the folder of the Jinja2 templates behind the reports."""
+    return _PACKAGE / "report" / "templates"

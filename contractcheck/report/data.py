@@ -1,0 +1,94 @@
+"""A report as plain data: schema 1, which other programs read. ``schema-1.json`` beside this file describes it."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from typing import Any
+
+from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Value, Verdict
+
+SCHEMA = 1
+
+
+def to_data(report: Report) -> dict[str, Any]:
+    """Return a report as dicts, lists, strings and numbers, in the order that the schema names.
+
+    Amounts are in the unit beside them, pages count from 1, ``start`` and ``end`` are characters of the text that was
+    read. Nothing depends on the time or the machine: the same file under the same rules yields the same data.
+    """
+    contract = report.contract
+    return {
+        "contractcheck_schema": SCHEMA,
+        "contract": {
+            "path": contract.path,
+            "name": contract.name,
+            "sha256": contract.sha256,
+            "pages": contract.pages,
+            "unread_pages": list(contract.unread_pages),
+            "kind": contract.kind,
+            "parties": {"provider": contract.provider or None, "customer": contract.customer or None},
+        },
+        "playbook": {"id": report.playbook, "version": report.playbook_version},
+        "status": report.status.value,
+        "error": {"code": report.error.code, "message": report.error.message} if report.error else None,
+        "findings": [_finding(item) for item in report.assessed],
+        "summary": _summary(report),
+    }
+
+
+def _finding(item: Assessed) -> dict[str, Any]:
+    finding = item.finding
+    return {
+        "requirement": finding.requirement,
+        "family": item.family,
+        "severity": item.severity.value,
+        "found": finding.found.value,
+        "verdict": item.verdict.value,
+        "side": finding.side.value,
+        "value": _value(finding.value) if finding.value else None,
+        "evidence": [_evidence(passage) for passage in finding.evidence],
+        "nearest": _evidence(finding.nearest) if finding.nearest else None,
+        "message": item.message,
+        "suggestion": item.suggestion,
+        "sources": list(item.sources),
+    }
+
+
+def _value(value: Value) -> dict[str, Any]:
+    amount = value.amount
+    whole = amount is not None and amount == int(amount)
+    return {"amount": int(amount) if whole and amount is not None else amount, "unit": value.unit, "text": value.text}
+
+
+def _evidence(passage: Evidence) -> dict[str, Any]:
+    return {
+        "page": passage.page,
+        "clause": passage.clause,
+        "heading": passage.heading,
+        "quote": passage.quote,
+        "start": passage.start,
+        "end": passage.end,
+    }
+
+
+def _summary(report: Report) -> dict[str, Any]:
+    """Count. A file that was not checked has no counts: nulls, so that no program takes them for a clean contract."""
+    if report.status is Status.UNREADABLE:
+        return {"requirements": 0, "gaps": None, "gaps_by_severity": None, "verdicts": None, "families": None}
+    gaps = Counter(item.severity for item in report.gaps())
+    families = dict.fromkeys(item.family for item in report.assessed)
+    return {
+        "requirements": len(report.assessed),
+        "gaps": gaps.total(),
+        "gaps_by_severity": {severity.value: gaps[severity] for severity in Severity},
+        "verdicts": _verdicts(report.assessed),
+        "families": {
+            family: _verdicts(item for item in report.assessed if item.family == family) for family in families
+        },
+    }
+
+
+def _verdicts(items: Iterable[Assessed]) -> dict[str, int]:
+    counts = Counter(item.verdict for item in items)
+    return {verdict.value: counts[verdict] for verdict in Verdict}
