@@ -1,0 +1,296 @@
+"""Builds the sample contracts: ``source/NAME.txt`` becomes ``NAME.pdf``, with the same bytes on every run.
+
+Run ``python sample_contracts/build.py`` to build all of them, or name the ones to build.
+
+A source file starts with ``key: value`` lines and a line ``---``. After that every line is one block:
+
+    # Title                 ## Clause heading        ### Annex heading (starts a page)
+    > indented              >> indented twice        ^ centred
+    |cell|cell|             table row, the first row of a table is its head
+    [contents]  [page]  [columns]  [/columns]  [signatures A | B]
+
+A clause number at the start of a block hangs in the margin. ``**words**`` are bold, ``~`` is a non-breaking space.
+"""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+from xml.sax.saxutils import escape
+
+from reportlab.lib import colors
+from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
+from reportlab.lib.pagesizes import A4, LETTER
+from reportlab.lib.styles import ParagraphStyle
+from reportlab.platypus import (
+    BaseDocTemplate,
+    Flowable,
+    Frame,
+    KeepTogether,
+    NextPageTemplate,
+    PageBreak,
+    PageTemplate,
+    Paragraph,
+    Spacer,
+    Table,
+    TableStyle,
+)
+from reportlab.platypus.tableofcontents import TableOfContents
+
+HERE = Path(__file__).resolve().parent
+# The committed PDFs come from this version; another one may write other bytes for the same pages.
+BUILT_WITH = "5.1.0"
+MARGIN = 72.0
+GUTTER = 20.0
+HANG = 34.0
+PAPER = {"letter": LETTER, "a4": A4}
+FACES = {
+    "serif": ("Times-Roman", "Times-Bold"),
+    "sans": ("Helvetica", "Helvetica-Bold"),
+}
+NUMBER = re.compile(r"(?:(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|\([a-z]+\))(?= )")
+SOFT_HYPHEN = "\u00ad"
+
+
+@dataclass(frozen=True)
+class Block:
+    """One line of a source file: what it is, and its text without the mark."""
+
+    kind: str
+    text: str
+
+
+@dataclass(frozen=True)
+class Source:
+    """A parsed source file: the settings above the ``---`` line, and the blocks below it."""
+
+    settings: dict[str, str]
+    blocks: tuple[Block, ...]
+
+    def setting(self, key: str, default: str) -> str:
+        """The value of a setting, or the default where the file does not give it."""
+        return self.settings.get(key, default)
+
+
+MARKS = {"### ": "annex", "## ": "heading", "# ": "title", ">> ": "inner", "> ": "item", "^ ": "centred"}
+
+
+def parse(text: str) -> Source:
+    """Read a source file. Raises ValueError where the ``---`` line is absent."""
+    head, mark, body = text.partition("\n---\n")
+    if not mark:
+        raise ValueError("a source file needs a line of --- after its settings")
+    settings = dict(re.split(r":\s*", line, maxsplit=1) for line in head.splitlines() if line.strip())
+    return Source(settings, tuple(block_of(line.strip()) for line in body.splitlines() if line.strip()))
+
+
+def block_of(line: str) -> Block:
+    """The block that one line of a source file stands for."""
+    if line.startswith("[") and line.endswith("]") and not line.startswith("[*"):
+        return Block("order", line[1:-1])
+    if line.startswith("|"):
+        return Block("row", line.strip("|"))
+    for mark, kind in MARKS.items():
+        if line.startswith(mark):
+            return Block(kind, line[len(mark) :])
+    return Block("body", line)
+
+
+@dataclass(frozen=True)
+class Styles:
+    """The paragraph styles of one contract."""
+
+    plain: ParagraphStyle
+    bold: ParagraphStyle
+    title: ParagraphStyle
+    heading: ParagraphStyle
+    centred: ParagraphStyle
+    cell: ParagraphStyle
+
+
+def styles_for(source: Source) -> Styles:
+    """The styles that the settings ``face``, ``size`` and ``align`` ask for."""
+    regular, strong = FACES[source.setting("face", "serif")]
+    size = float(source.setting("size", "10.5"))
+    align = TA_LEFT if source.setting("align", "justified") == "left" else TA_JUSTIFY
+    plain = ParagraphStyle(
+        "plain", fontName=regular, fontSize=size, leading=size * 1.32, spaceAfter=size * 0.6, alignment=align,
+        bulletFontName=regular, bulletFontSize=size, allowWidows=0, allowOrphans=0,
+    )  # fmt: skip
+    bold = ParagraphStyle("bold", parent=plain, fontName=strong, bulletFontName=strong, alignment=TA_LEFT)
+    return Styles(
+        plain=plain,
+        bold=bold,
+        title=ParagraphStyle(
+            "title", parent=bold, fontSize=size * 1.5, leading=size * 2, alignment=TA_CENTER, spaceAfter=size * 1.4
+        ),
+        heading=ParagraphStyle("heading", parent=bold, spaceBefore=size * 0.7, keepWithNext=1),
+        centred=ParagraphStyle("centred", parent=plain, alignment=TA_CENTER),
+        cell=ParagraphStyle(
+            "cell", parent=plain, fontSize=size - 1.5, leading=size * 1.1, spaceAfter=0, alignment=TA_LEFT
+        ),
+    )
+
+
+def curled(text: str) -> str:
+    """The text with typographer's quotation marks and apostrophes."""
+    text = re.sub(r'(^|[\s(\[-])"', "\\1\u201c", text).replace('"', "\u201d")
+    return re.sub(r"(^|[\s(])'", "\\1\u2018", text).replace("'", "\u2019")
+
+
+def words(text: str, hyphenated: tuple[str, ...]) -> str:
+    """Source text as ReportLab's paragraph markup, with soft hyphens in the words that may break."""
+    for word in hyphenated:
+        text = re.sub(rf"\b{word.replace('-', '')}\b", word.replace("-", SOFT_HYPHEN), text)
+    text = escape(text).replace("~", "\u00a0")
+    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
+
+
+class Contract(BaseDocTemplate):  # type: ignore[misc]
+    """Page frames, running heads and page numbers of one contract, and its table of contents."""
+
+    def __init__(self, target: BytesIO, source: Source, pages: int) -> None:
+        paper = PAPER[source.setting("paper", "letter")]
+        super().__init__(
+            target, pagesize=paper, invariant=1, pageCompression=0,
+            title=source.settings["title"], author="contractcheck samples", lang="en",
+        )  # fmt: skip
+        self.source, self.pages = source, pages
+        width, height = paper[0] - 2 * MARGIN, paper[1] - 2 * MARGIN
+        half = (width - GUTTER) / 2
+        one = [Frame(MARGIN, MARGIN, width, height, id="one", leftPadding=0, rightPadding=0)]
+        two = [
+            Frame(left, MARGIN, half, height, id=f"two{left}", leftPadding=0, rightPadding=0)
+            for left in (MARGIN, MARGIN + half + GUTTER)
+        ]
+        self.addPageTemplates(
+            [PageTemplate("one", one, onPage=self.furniture), PageTemplate("two", two, onPage=self.furniture)]
+        )
+
+    def furniture(self, canvas: Any, _template: Any) -> None:
+        """Draw the running head and foot, unless the page is a cover."""
+        if canvas.getPageNumber() == 1 and self.source.setting("cover", "no") == "yes":
+            return
+        regular, _ = FACES[self.source.setting("face", "serif")]
+        canvas.setFont(regular, 8)
+        width, height = self.pagesize
+        number = {"page": canvas.getPageNumber(), "pages": self.pages}
+        canvas.drawString(MARGIN, height - 44, self.source.setting("head", "").format(**number))
+        canvas.drawCentredString(width / 2, 38, self.source.setting("foot", "").format(**number))
+
+    def afterFlowable(self, flowable: Flowable) -> None:  # noqa: N802 - ReportLab calls this name
+        """Tell the table of contents where a heading landed."""
+        entry = getattr(flowable, "contents_entry", None)
+        if entry is not None:
+            self.notify("TOCEntry", (0, entry, self.page))
+
+
+def flowables(source: Source) -> Iterator[Flowable]:
+    """Lay out the blocks of a contract in order."""
+    styles = styles_for(source)
+    soft = tuple(source.setting("hyphenate", "").split())
+    rows: list[list[str]] = []
+    curly = source.setting("curly", "no") == "yes"
+    for block in (*source.blocks, Block("end", "")):
+        if curly:
+            block = Block(block.kind, curled(block.text))
+        if block.kind == "row":
+            rows.append([words(cell.strip(), soft) for cell in block.text.split("|")])
+            continue
+        if rows:
+            yield from table(rows, styles)
+            rows = []
+        if block.kind == "order":
+            yield from order(block.text, styles)
+        elif block.kind != "end":
+            yield from paragraph(block, styles, soft)
+
+
+def paragraph(block: Block, styles: Styles, soft: tuple[str, ...]) -> Iterator[Flowable]:
+    """One heading or paragraph, its clause number hanging to its left."""
+    if block.kind == "annex":
+        yield PageBreak()
+    style = {
+        "title": styles.title, "annex": styles.title, "heading": styles.heading, "centred": styles.centred,
+    }.get(block.kind, styles.plain)  # fmt: skip
+    number = NUMBER.match(block.text)
+    indent = {"item": HANG, "inner": 2 * HANG}.get(block.kind, 0.0)
+    if number and block.kind in ("body", "item", "inner", "heading"):
+        style = ParagraphStyle("numbered", parent=style, leftIndent=indent + HANG, bulletIndent=indent)
+        flowable = Paragraph(words(block.text[number.end() :].strip(), soft), style, bulletText=number.group())
+    else:
+        flowable = Paragraph(words(block.text, soft), ParagraphStyle("indented", parent=style, leftIndent=indent))
+    if block.kind in ("annex", "heading"):
+        flowable.contents_entry = words(block.text, ())
+    yield flowable
+
+
+def order(text: str, styles: Styles) -> Iterator[Flowable]:
+    """The flowables for a line in square brackets. Raises ValueError for one that is not known."""
+    name, _, rest = text.partition(" ")
+    if name == "contents":
+        contents = TableOfContents(dotsMinLevel=0)
+        contents.levelStyles = [ParagraphStyle("entry", parent=styles.plain, alignment=TA_LEFT, spaceAfter=1)]
+        yield contents
+    elif name == "page":
+        yield PageBreak()
+    elif name in ("columns", "/columns"):
+        yield NextPageTemplate("two" if name == "columns" else "one")
+        yield PageBreak()
+    elif name == "space":
+        yield Spacer(1, float(rest))
+    elif name == "signatures":
+        yield KeepTogether(signatures([party.strip() for party in rest.split("|")], styles))
+    else:
+        raise ValueError(f"no such order: [{text}]")
+
+
+def table(rows: list[list[str]], styles: Styles) -> Iterator[Flowable]:
+    """A ruled table whose first row is its head and is repeated on every page."""
+    marked = [[f"<b>{cell}</b>" for cell in rows[0]], *rows[1:]]
+    cells = [[Paragraph(cell, styles.cell) for cell in row] for row in marked]
+    grid = Table(cells, repeatRows=1, spaceBefore=4, spaceAfter=12)
+    grid.setStyle(
+        TableStyle(
+            [
+                ("GRID", (0, 0), (-1, -1), 0.5, colors.grey),
+                ("BACKGROUND", (0, 0), (-1, 0), colors.whitesmoke),
+                ("VALIGN", (0, 0), (-1, -1), "TOP"),
+            ]
+        )
+    )
+    yield grid
+
+
+def signatures(parties: list[str], styles: Styles) -> list[Flowable]:
+    """A signature block for each party, side by side."""
+    lines = ["Signed for <b>{}</b>", "By: ______________________", "Name:", "Title:", "Date:"]
+    cells = [[Paragraph(line.format(escape(party)), styles.cell) for party in parties] for line in lines]
+    return [Spacer(1, 14), Table(cells, rowHeights=[30] + [22] * (len(lines) - 1))]
+
+
+def pdf(source: Source) -> bytes:
+    """The PDF of a contract. It is laid out twice: the foot of a page may give the number of pages."""
+    pages = 0
+    for _ in range(2):
+        target = BytesIO()
+        document = Contract(target, source, pages)
+        document.multiBuild(list(flowables(source)))
+        pages = document.page
+    return target.getvalue()
+
+
+def main(names: list[str]) -> None:
+    """Build the named samples, or all of them."""
+    for path in sorted((HERE / "source").glob("*.txt")):
+        if not names or path.stem in names:
+            (HERE / f"{path.stem}.pdf").write_bytes(pdf(parse(path.read_text(encoding="utf-8"))))
+
+
+if __name__ == "__main__":
+    main(sys.argv[1:])
