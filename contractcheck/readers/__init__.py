@@ -1,0 +1,78 @@
+"""Reading: bytes to a ``Document``. The reader is chosen by what the bytes are, never by the file's name.
+
+``read`` takes a path, ``read_bytes`` takes bytes (standard input). Both raise ``UnreadableError`` and nothing else.
+Its message is one line that begins with the file's name; its code is one of: missing, folder, denied, empty,
+too-large, unknown-kind, broken-pdf, locked, no-text.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contractcheck.errors import UnreadableError
+from contractcheck.model import Document
+from contractcheck.readers import kinds
+
+# The largest file that is read. The largest real contract met so far has 12 MB; scans of long ones stay below 100 MB.
+MAX_BYTES = 200 * 1024 * 1024
+
+
+def read(path: str | Path, data: bytes | None = None) -> Document:
+    """Read the contract at ``path``, or ``data`` as if it were the content of that path.
+
+    Returns the document with its text, verbatim, and its pages. Pages without text are there, marked as not read.
+    Raises UnreadableError where there is nothing to check.
+    """
+    if data is None:
+        data = _load(Path(path), printable(Path(path).name or str(path)))
+    return read_bytes(data, str(path))
+
+
+def read_bytes(data: bytes, path: str = "-") -> Document:
+    """Read a contract from bytes. ``path`` is only a name for the report; "-" stands for standard input."""
+    name = "standard input" if path == "-" else printable(Path(path).name or path)
+    if not data:
+        raise UnreadableError("empty", f"{name}: the file is empty")
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    if kinds.is_pdf(data):
+        # PDFium is loaded only when there is a PDF: the command's help must come up without it.
+        from contractcheck.readers import pdf
+
+        return pdf.read_pdf(data, printable(path), name)
+    other = kinds.named_kind(data)
+    if other:
+        raise UnreadableError("unknown-kind", f"{name}: this is {other}, which is not read yet; {kinds.WHAT_IS_READ}")
+    from contractcheck.readers import text
+
+    return text.read_text(data, printable(path), name)
+
+
+def printable(name: str) -> str:
+    """A file name as one line of valid text: names may hold line ends, and bytes that are no characters."""
+    return " ".join(name.encode("utf-8", "replace").decode("utf-8").split()) or "(no name)"
+
+
+def _load(path: Path, name: str) -> bytes:
+    """The bytes of a file. Reads one byte past the limit and no further, so that endless devices end too."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise UnreadableError("folder", f"{name}: this is a folder, not a contract") from None
+    except PermissionError:
+        if path.is_dir():  # Windows answers "permission denied" for a folder.
+            raise UnreadableError("folder", f"{name}: this is a folder, not a contract") from None
+        raise UnreadableError("denied", f"{name}: this file may not be opened (permission denied)") from None
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL character in the name
+        raise UnreadableError("missing", f"{name}: there is no such file") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableError("denied", f"{name}: this file could not be opened ({reason})") from None
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    return data
+
+
+def _too_large(name: str) -> UnreadableError:
+    return UnreadableError("too-large", f"{name}: the file is larger than {MAX_BYTES // 1024 // 1024} MB, the most that is read")

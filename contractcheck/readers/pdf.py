@@ -1,0 +1,210 @@
+"""PDF: text by PDFium, page by page, exactly as PDFium gives it.
+
+Nothing is replaced, not even the "\\r\\n" at line ends, so anyone who extracts the text with PDFium finds every quote.
+PDFium is not safe to call from several threads at once.
+"""
+
+from __future__ import annotations
+
+import ctypes
+import hashlib
+import re
+from collections.abc import Iterable
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from contractcheck.errors import UnreadableError
+from contractcheck.model import Box, Document, Page, Span
+
+# No contract has more pages; a hostile file can claim millions.
+MAX_PAGES = 5000
+# A page of print holds some 3,000 characters; more than this in a whole file is an attack or no contract.
+MAX_CHARACTERS = 50_000_000
+# What stands on the page of a scan besides the image: a head, a page number, a stamp. A page with more text was read.
+MAX_FURNITURE = 200
+# A scan covers its page. Logos and signatures do not.
+MIN_SCAN_SHARE = 0.4
+# Above this share of characters without a meaning the fonts do not say what their shapes are.
+MAX_GARBAGE_SHARE = 0.3
+
+# A word, or a redaction: a page of nothing but "[***]" was read.
+_WORD = re.compile(r"[^\W\d_]{2}|\*{2}")
+_GARBAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
+_OBJECT = re.compile(rb"\d+[ \t\r\n]+\d+[ \t\r\n]+obj\b")
+
+
+def read_pdf(data: bytes, path: str, name: str) -> Document:
+    """Read a PDF. Pages without text are marked as not read. Raises UnreadableError."""
+    with _open(data, name) as pdf:
+        texts = _texts(pdf, name)
+    pages: list[Page] = []
+    start = 0
+    for number, (text, is_read) in enumerate(texts, start=1):
+        pages.append(Page(number, start, start + len(text), is_read))
+        start += len(text) + 1
+    if not any(page.read for page in pages):
+        raise UnreadableError("no-text", f"{name}: {_no_text(len(pages))}")
+    return Document(
+        path=path,
+        name=name,
+        sha256=hashlib.sha256(data).hexdigest(),
+        media="application/pdf",
+        text="\n".join(text for text, _ in texts),
+        pages=tuple(pages),
+    )
+
+
+def _no_text(pages: int) -> str:
+    if pages == 1:
+        return "its one page has no text that can be read: it looks like an image"
+    return f"none of its pages (1 to {pages}) has text that can be read: they look like images"
+
+
+def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
+    """Open a PDF and refuse it where it is locked, cut short, broken, without pages or too long."""
+    try:
+        pdf = pypdfium2.PdfDocument(data)
+    except pypdfium2.PdfiumError as error:
+        if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
+            message = f"{name}: the PDF is protected by a password; save a copy without one and check that"
+            raise UnreadableError("locked", message) from None
+        raise UnreadableError("broken-pdf", f"{name}: {_broken(data)}") from None
+    fault = ("broken-pdf", "the PDF has no pages") if len(pdf) < 1 else None
+    if len(pdf) > MAX_PAGES:
+        fault = ("too-large", f"the PDF has {len(pdf)} pages; at most {MAX_PAGES} are read")
+    elif _is_cut_short(data):
+        # PDFium mends such a file and shows what is left of it. A gap report on half a contract would mislead.
+        fault = ("broken-pdf", _broken(data))
+    if fault:
+        pdf.close()
+        raise UnreadableError(fault[0], f"{name}: {fault[1]}")
+    return pdf
+
+
+def _broken(data: bytes) -> str:
+    if _is_cut_short(data):
+        return "the PDF is cut short: its end is missing"
+    return "the PDF is broken and cannot be opened"
+
+
+def _is_cut_short(data: bytes) -> bool:
+    """Whether the end of the file is missing: no end mark, or objects after the last one."""
+    end = data.rfind(b"%%EOF")
+    return end < 0 or _OBJECT.search(data, end) is not None
+
+
+def _texts(pdf: pypdfium2.PdfDocument, name: str) -> list[tuple[str, bool]]:
+    """The text of each page and whether the page was read. A page that does not load is not read."""
+    found: list[tuple[str, bool]] = []
+    size = loaded = 0
+    for index in range(len(pdf)):
+        try:
+            page = pdf[index]
+        except pypdfium2.PdfiumError:
+            found.append(("", False))
+            continue
+        try:
+            text = _page_text(page)
+            found.append((text, _is_read(page, text)))
+            loaded += 1
+        except pypdfium2.PdfiumError:
+            found.append(("", False))
+        finally:
+            page.close()
+        size += len(found[-1][0])
+        if size > MAX_CHARACTERS:
+            message = f"{name}: the PDF holds more than {MAX_CHARACTERS:,} characters, the most that is read"
+            raise UnreadableError("too-large", message)
+    if not loaded:
+        raise UnreadableError("broken-pdf", f"{name}: the PDF is broken: none of its pages can be opened")
+    return found
+
+
+def _page_text(page: pypdfium2.PdfPage) -> str:
+    textpage = page.get_textpage()
+    try:
+        return str(textpage.get_text_range())
+    finally:
+        textpage.close()
+
+
+def _is_read(page: pypdfium2.PdfPage, text: str) -> bool:
+    """Whether the text is what the page says: words, not a stray number, not a stamp on a scan, not garbage."""
+    if not _WORD.search(text):
+        return False
+    visible = len(text) - text.count(" ") - text.count("\r") - text.count("\n")
+    if len(_GARBAGE.findall(text)) > MAX_GARBAGE_SHARE * visible:
+        return False
+    return visible > MAX_FURNITURE or not _is_scan(page)
+
+
+def _is_scan(page: pypdfium2.PdfPage) -> bool:
+    """Whether images cover much of the page."""
+    width, height = page.get_size()
+    covered = 0.0
+    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]):
+        left, bottom, right, top = image.get_bounds()
+        covered += max(0.0, right - left) * max(0.0, top - bottom)
+    return covered >= MIN_SCAN_SHARE * width * height
+
+
+def boxes(data: bytes, document: Document, spans: Iterable[Span]) -> tuple[tuple[Box, ...], ...]:
+    """Where passages stand on their pages: for each span its boxes, one a printed line, in PDF points.
+
+    ``data`` is the file that ``document`` was read from. Ask for evidence only: all boxes cost more than reading.
+    A passage without visible characters has no boxes.
+    """
+    with _open(data, document.name) as pdf:
+        return tuple(
+            tuple(
+                box
+                for page in document.pages
+                if page.start < span.end and span.start < page.end
+                for box in _page_boxes(pdf, page, max(span.start, page.start), min(span.end, page.end), document.text)
+            )
+            for span in spans
+        )
+
+
+def _page_boxes(pdf: pypdfium2.PdfDocument, page: Page, start: int, end: int, text: str) -> list[Box]:
+    # PDFium counts UTF-16 units, Python counts characters: the two differ beyond the basic plane.
+    first = len(text[page.start : start].encode("utf-16-le")) // 2
+    last = first + len(text[start:end].encode("utf-16-le")) // 2 - 1
+    loaded = pdf[page.number - 1]
+    textpage = loaded.get_textpage()
+    try:
+        chars = [pdfium_c.FPDFText_GetCharIndexFromTextIndex(textpage, index) for index in (first, last)]
+        if min(chars) < 0:
+            return []
+        count = pdfium_c.FPDFText_CountRects(textpage, chars[0], chars[1] - chars[0] + 1)
+        return _by_line([_rectangle(textpage, index, page.number) for index in range(count)])
+    finally:
+        textpage.close()
+        loaded.close()
+
+
+def _rectangle(textpage: pypdfium2.PdfTextPage, index: int, number: int) -> Box:
+    left, top, right, bottom = (ctypes.c_double() for _ in range(4))
+    pdfium_c.FPDFText_GetRect(textpage, index, left, top, right, bottom)
+    return Box(number, left.value, bottom.value, right.value, top.value)
+
+
+def _by_line(found: list[Box]) -> list[Box]:
+    """Join neighbours that stand on one printed line: more than half of the lower one's height is shared."""
+    merged: list[Box] = []
+    for box in found:
+        if merged:
+            last = merged[-1]
+            shared = min(last.top, box.top) - max(last.bottom, box.bottom)
+            if shared > 0.5 * min(last.top - last.bottom, box.top - box.bottom):
+                merged[-1] = Box(
+                    box.page,
+                    min(last.left, box.left),
+                    min(last.bottom, box.bottom),
+                    max(last.right, box.right),
+                    max(last.top, box.top),
+                )
+                continue
+        merged.append(box)
+    return merged
