@@ -57,8 +57,9 @@ def _finding(item: Assessed) -> dict[str, Any]:
 
 def _value(value: Value) -> dict[str, Any]:
     amount = value.amount
-    whole = amount is not None and amount == int(amount)
-    return {"amount": int(amount) if whole and amount is not None else amount, "unit": value.unit, "text": value.text}
+    if amount is not None and float(amount).is_integer():
+        amount = int(amount)  # 30, not 30.0: most amounts are counts of days
+    return {"amount": amount, "unit": value.unit, "text": value.text}
 
 
 def _evidence(passage: Evidence) -> dict[str, Any]:

@@ -1,0 +1,8 @@
+"""Turns reports into what people and programs read: text, Markdown, HTML, JSON, or a template of the user's own."""
+
+from __future__ import annotations
+
+from contractcheck.report.data import to_data
+from contractcheck.report.render import FORMATS, render, user_template
+
+__all__ = ["FORMATS", "render", "to_data", "user_template"]

@@ -1,0 +1,113 @@
+"""Lays out the text report: columns, wrapped lines, rules, and colour where a terminal can show it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from markupsafe import Markup
+from rich.color import ColorSystem
+from rich.style import Style
+
+from contractcheck.report import display
+from contractcheck.report.view import Score
+
+INDENT = "    "
+LABEL_WIDTH = 11
+MIN_WIDTH = 40
+_COLUMNS = ("met", "weak", "missing", "unwanted", "unsure", "n/a")
+_COLUMN_WIDTH = 9
+# The sixteen named colours only: they follow the reader's own terminal theme, dark or light.
+_STYLES = {
+    "title": "bold",
+    "quiet": "dim",
+    "critical": "bold red",
+    "high": "red",
+    "medium": "yellow",
+    "low": "cyan",
+    "met": "green",
+    "quote": "italic",
+    "error": "bold red",
+}
+
+
+class Terminal:
+    """Writes blocks of text of a given width. Every method returns finished lines without a line end."""
+
+    def __init__(self, width: int, colour: bool) -> None:
+        self.width = max(width, MIN_WIDTH)
+        self._colour = colour
+
+    def paint(self, text: str, role: str) -> str:
+        """Return text in the colour of a role; as it is where there is no colour."""
+        return _style(role).render(text, color_system=ColorSystem.STANDARD) if self._colour and text else text
+
+    def title(self, text: str) -> Markup:
+        """Return the head of a report: its title, and a rule below."""
+        block = [self.paint(line, "title") for line in display.lines(display.shown(text), self.width)]
+        return self._done([*block, self.paint("─" * self.width, "quiet")])
+
+    def heading(self, text: str, role: str = "title") -> Markup:
+        """Return the heading of a part."""
+        return self._done([self.paint(display.shown(text).upper(), role)])
+
+    def field(self, label: str, text: object, role: str = "", indent: str = "") -> Markup:
+        """Return a label and its text, the text wrapped in a column of its own."""
+        first = indent + label.ljust(LABEL_WIDTH)
+        found = display.lines(display.shown(text), self.width, first, " " * len(first))
+        head, *rest = [line[len(first) :] for line in found]
+        head, rest = self.paint(head, role), [" " * len(first) + self.paint(line, role) for line in rest]
+        return self._done([indent + self.paint(label.ljust(LABEL_WIDTH), "quiet") + head, *rest])
+
+    def brief(self, text: str) -> Markup:
+        """Return a quote that stands below a title."""
+        return self._quote(text, INDENT)
+
+    def quote(self, text: str) -> Markup:
+        """Return a quote, in the column where the texts of fields stand."""
+        return self._quote(text, INDENT + " " * LABEL_WIDTH)
+
+    def _quote(self, text: str, indent: str) -> Markup:
+        found = display.lines(f"“{display.shown(text)}”", self.width, indent, indent + " ")
+        bare = [(line[: len(line) - len(line.lstrip())], line.lstrip()) for line in found]
+        return self._done([space + self.paint(words, "quote") for space, words in bare])
+
+    def item(self, number: int, title: str, tag: str, role: str) -> Markup:
+        """Return the first line of a finding: its number, its title, and a word at the right edge."""
+        first = f"{number:>2}  " if number else "    "
+        tag = display.shown(tag)
+        room = self.width - len(tag) - 2
+        found = display.lines(display.shown(title), room, first, INDENT)
+        head, rest = found[0], found[1:]
+        gap = " " * (self.width - len(tag) - len(head))
+        line = head[:4] + self.paint(head[4:], "title") + gap + self.paint(tag, role)
+        return self._done([line, *(INDENT + self.paint(part[4:], "title") for part in rest)])
+
+    def paragraph(self, text: str, indent: str = INDENT) -> Markup:
+        """Return a wrapped paragraph."""
+        return self._done(display.lines(display.shown(text), self.width, indent, indent))
+
+    def scorecard(self, scores: Sequence[Score], total: Score) -> Markup:
+        """Return the table of families by verdicts. A nought is a dot, so that the eye goes to the numbers."""
+        room = max(self.width - _COLUMN_WIDTH * len(_COLUMNS), 16)
+        head = "".join(name.rjust(_COLUMN_WIDTH) for name in _COLUMNS)
+        rows = [self.paint(" " * room + head, "quiet")]
+        rows += [self._score(score, room) for score in scores]
+        return self._done([*rows, self._score(total, room)] if len(scores) > 1 else rows)
+
+    def _score(self, score: Score, room: int) -> str:
+        counts = (score.met, score.weak, score.missing, score.unwanted, score.unsure, score.not_applicable)
+        roles = ("met", "medium", "high", "high", "quiet", "quiet")
+        cells = [
+            self.paint(f"{count}".rjust(_COLUMN_WIDTH), role) if count else self.paint("·".rjust(_COLUMN_WIDTH), "quiet")
+            for count, role in zip(counts, roles, strict=True)
+        ]
+        return display.cut(score.family, room - 1).ljust(room) + "".join(cells)
+
+    @staticmethod
+    def _done(block: Sequence[str]) -> Markup:
+        # Ready to print: every piece above went through display.shown or is the program's own.
+        return Markup("\n".join(line.rstrip() for line in block))  # noqa: S704
+
+
+def _style(role: str) -> Style:
+    return Style.parse(_STYLES.get(role, "none"))

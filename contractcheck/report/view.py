@@ -1,0 +1,223 @@
+"""What a report shows, in the order in which a reviewer reads it. Every template gets these objects."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+
+from contractcheck.model import Assessed, ContractFacts, Evidence, Found, Report, Severity, Status, Verdict
+from contractcheck.report.data import to_data
+from contractcheck.report.display import BRIEF_LENGTH, amount, cut, shown
+
+NOTHING_NEAR = "No passage in the contract comes near it."
+NOT_A_VERDICT_ON_THE_CONTRACT = "Nothing was checked. This says nothing about the contract, good or bad."
+
+_NOT_PLAIN = {
+    Found.CONTRARY: "the contract says the opposite",
+    Found.REFERENCED: "left to another document",
+    Found.REDACTED: "blacked out or cut from the text",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A quote and where it stands. ``quote`` is cut where it is very long, ``brief`` is shorter still."""
+
+    place: str
+    quote: str
+    brief: str
+    page: int
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One requirement as a report shows it. ``number`` counts the gaps from 1 and is 0 for what is no gap."""
+
+    number: int
+    requirement: str
+    title: str
+    family: str
+    severity: str
+    verdict: str
+    found: str
+    message: str
+    value: str
+    threshold: str
+    passages: tuple[Passage, ...]
+    nearest: Passage | None
+    nothing_near: str
+    why: str
+    sources: tuple[str, ...]
+    suggestion: str
+    notes: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Score:
+    """A line of the scorecard: how many requirements of a family came out how."""
+
+    family: str
+    met: int
+    weak: int
+    missing: int
+    unwanted: int
+    unsure: int
+    not_applicable: int
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """The gaps of one severity."""
+
+    severity: str
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True)
+class View:
+    """A report, laid out for reading. ``data`` is the same report as schema 1."""
+
+    contract: ContractFacts
+    playbook: str
+    checked: bool
+    error: str
+    result: str
+    pages: str
+    unread: str
+    kind: str
+    provider: str
+    customer: str
+    notes: tuple[str, ...]
+    scorecard: tuple[Score, ...]
+    total: Score
+    gaps: tuple[Group, ...]
+    unsure: tuple[Item, ...]
+    met: tuple[Item, ...]
+    not_applicable: tuple[Item, ...]
+    data: dict[str, Any]
+
+
+def view(report: Report) -> View:
+    """Lay a report out: scorecard, gaps by severity (worst first), what could not be told, what is met."""
+    contract = report.contract
+    numbered = enumerate(sorted(report.gaps(), key=lambda item: list(Severity).index(item.severity)), start=1)
+    gaps = [(gap.severity, _item(gap, number)) for number, gap in numbered]
+    titles = dict.fromkeys(item.family for item in report.assessed)
+    unknown = contract.parties_reason or "cannot be told from the text"
+    return View(
+        contract=contract,
+        playbook=" ".join(filter(None, [report.playbook_title or report.playbook, report.playbook_version])),
+        checked=report.status is Status.CHECKED,
+        error=report.error.message if report.error else "",
+        result=_result(report),
+        pages=_count(contract.pages, "page"),
+        unread=unread(contract.unread_pages),
+        kind=shown(contract.kind) or "cannot be told from the text",
+        provider=shown(contract.provider) or f"not known: {unknown}",
+        customer=shown(contract.customer) or f"not known: {unknown}",
+        notes=contract.notes,
+        scorecard=tuple(
+            _score(family_title(family), (item for item in report.assessed if item.family == family))
+            for family in titles
+        ),
+        total=_score("All", report.assessed),
+        gaps=tuple(
+            Group(severity.value, tuple(item for key, item in gaps if key is severity))
+            for severity in Severity
+            if any(key is severity for key, _ in gaps)
+        ),
+        unsure=_of(report, Verdict.UNSURE),
+        met=_of(report, Verdict.MET),
+        not_applicable=_of(report, Verdict.NOT_APPLICABLE),
+        data=to_data(report),
+    )
+
+
+def family_title(family: str) -> str:
+    """Return the name of a family as a heading: ``data-security`` becomes ``Data security``."""
+    return family.replace("-", " ").replace("_", " ").capitalize()
+
+
+def unread(pages: tuple[int, ...]) -> str:
+    """Return the sentence that says which pages were not read: ``pages 3-5 and 9 have no text: not read``."""
+    if not pages:
+        return ""
+    runs: list[list[int]] = []
+    for page in sorted(pages):
+        if runs and page == runs[-1][-1] + 1:
+            runs[-1].append(page)
+        else:
+            runs.append([page])
+    names = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
+    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
+    return f"page {listed} has no text: not read" if len(pages) == 1 else f"pages {listed} have no text: not read"
+
+
+def place(passage: Evidence) -> str:
+    """Return where a passage stands: ``page 7, clause 12.3, Security incidents``."""
+    number, heading = shown(passage.clause), shown(passage.heading)
+    clause = f"clause {number}" if number[:1].isdigit() or number.startswith("(") else number
+    return ", ".join(filter(None, [f"page {passage.page}", clause, cut(heading, 80)]))
+
+
+def _of(report: Report, verdict: Verdict) -> tuple[Item, ...]:
+    return tuple(_item(item, 0) for item in report.assessed if item.verdict is verdict)
+
+
+def _item(item: Assessed, number: int) -> Item:
+    finding = item.finding
+    value = finding.value
+    words = ""
+    if value is not None:
+        words = amount(value) + (" (words and digits differ)" if value.mismatch else "")
+    nearest = _passage(finding.nearest) if finding.nearest and not finding.evidence else None
+    return Item(
+        number=number,
+        requirement=finding.requirement,
+        title=item.title,
+        family=family_title(item.family),
+        severity=item.severity.value,
+        verdict=item.verdict.value.replace("-", " "),
+        found=_NOT_PLAIN.get(finding.found, ""),
+        message=item.message,
+        value=words,
+        threshold=item.threshold,
+        passages=tuple(_passage(passage) for passage in finding.evidence),
+        nearest=nearest,
+        nothing_near=NOTHING_NEAR if not finding.evidence and nearest is None else "",
+        why=item.why,
+        sources=item.sources,
+        suggestion=item.suggestion,
+        notes=finding.notes,
+    )
+
+
+def _passage(passage: Evidence) -> Passage:
+    return Passage(place(passage), cut(passage.quote), cut(passage.quote, BRIEF_LENGTH), passage.page)
+
+
+def _score(title: str, items: Iterable[Assessed]) -> Score:
+    counts = Counter(item.verdict for item in items)
+    return Score(title, *(counts[verdict] for verdict in Verdict))
+
+
+def _result(report: Report) -> str:
+    if report.status is Status.UNREADABLE:
+        return "not checked"
+    counts = Counter(item.severity for item in report.gaps())
+    if counts:
+        parts = ", ".join(f"{counts[severity]} {severity.value}" for severity in Severity if counts[severity])
+        words = f"{_count(counts.total(), 'gap')}: {parts}"
+    else:
+        words = "no gaps under this playbook"
+    open_questions = sum(item.verdict is Verdict.UNSURE for item in report.assessed)
+    if open_questions:
+        words += f"; {open_questions} unsure"
+    lost = len(report.contract.unread_pages)
+    return words + (f"; {_count(lost, 'page')} not read" if lost else "")
+
+
+def _count(number: int, noun: str) -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
