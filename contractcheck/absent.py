@@ -1,0 +1,94 @@
+"""Nothing was found: explains why. Left to a document that is not here, cut out, or absent with the nearest passage."""
+
+from __future__ import annotations
+
+import re
+
+from contractcheck.evidence import Quoter
+from contractcheck.matching import Matcher, View
+from contractcheck.model import Evidence, Found
+from contractcheck.passages import REDACTED
+from contractcheck.phrases import Match, Phrase, find
+from contractcheck.rules import CompiledRule
+
+# "as set forth in Exhibit C", "described in the Support Policy", "in accordance with Schedule 3".
+_POINTS = re.compile(
+    r"(?:set\s+(?:forth|out)|describ|specifi|defin|detail|contain|includ|list|stat|identif|provid|attach|annex)\w*\s+(?:in|on|as|to|at)\b"
+    r"|in\s+accordance\s+with|pursuant\s+to|as\s+per|subject\s+to|see\s",
+    re.IGNORECASE,
+)
+_NEAREST_SHARE = 0.45  # a passage with fewer of a phrase's chunks is not near
+_CLOSE_WORDS = 12  # a redaction this near a topic word is what was cut out of it
+
+
+class Absences:
+    """Explains the requirements that no phrase found in one document. The document is gone through once for all."""
+
+    def __init__(self, matcher: Matcher, quoter: Quoter) -> None:
+        self._matcher = matcher
+        self._quoter = quoter
+        self._missing = tuple(row for row in matcher.outline.attachments if not row.present)
+        self._near: dict[int, tuple[float, View, int]] | None = None
+        self._topics: dict[int, list[tuple[View, Match]]] = {}
+
+    def explain(self, number: int, rule: CompiledRule) -> tuple[Found, Evidence | None, str]:
+        """Return referenced or redacted with the passage that says so, or no with the nearest passage."""
+        if self._near is None:
+            self._near = self._scan()
+        for view, match in self._topics.get(number, ()):
+            pointer = self._pointer(view, match)
+            if pointer is not None:
+                return pointer
+        if number not in self._near:
+            return Found.NO, None, ""
+        _, view, position = self._near[number]
+        return Found.NO, self._quote(view, position), ""
+
+    def _scan(self) -> dict[int, tuple[float, View, int]]:
+        """Find, for every rule, the passage that comes nearest to one of its phrases, and where its topic is named."""
+        near: dict[int, tuple[float, View, int]] = {}
+        topics: dict[int, list[tuple[int, Phrase]]] = {}
+        for number, rule in enumerate(self._matcher.rules.compiled):
+            for phrase in rule.topic:
+                topics.setdefault(phrase.anchor, []).append((number, phrase))
+        for view in self._matcher.views():
+            hits = view.hits
+            for rule, _, phrase in self._matcher.tried(view):
+                share = len(phrase.needs & hits.keys()) / len(phrase.needs)
+                if share >= _NEAREST_SHARE and (rule not in near or share > near[rule][0]):
+                    near[rule] = (share, view, hits[phrase.anchor][0][0])
+            for group in hits:
+                for rule, phrase in topics.get(group, ()):
+                    if phrase.needs <= hits.keys():
+                        self._topics.setdefault(rule, []).extend((view, match) for match in find(phrase, hits, view.slots))
+        return near
+
+    def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:
+        stream, text = self._matcher.stream, self._matcher.document.text
+        close = range(max(view.first, match.start - _CLOSE_WORDS), min(view.passage.last, match.end + _CLOSE_WORDS))
+        if any(view.word(position) == REDACTED for position in close):
+            return Found.REDACTED, self._quote(view, match.start), "The words were cut out of this copy."
+        start, end = stream.starts[view.passage.first], stream.ends[view.passage.last - 1]
+        name = self._attachment(start, end)
+        if name and _POINTS.search(text, start, end):
+            return Found.REFERENCED, self._quote(view, match.start), f"Left to {name}, which is not in this document."
+        return None
+
+    def _attachment(self, start: int, end: int) -> str:
+        for row in self._missing:
+            if start <= row.start < end:
+                return row.name
+        passage = " ".join(self._matcher.document.text[start:end].split())
+        for row in self._missing:
+            if re.search(rf"\b{re.escape(row.name)}\b", passage):
+                return row.name
+        return ""
+
+    def _quote(self, view: View, position: int) -> Evidence:
+        stream = self._matcher.stream
+        at = view.real(position)
+        start, end = stream.starts[view.passage.first], stream.ends[view.passage.last - 1]
+        if not start <= stream.starts[at] < end:
+            at = view.passage.first
+        core = (stream.starts[at], stream.ends[at])
+        return self._quoter.quote(view.passage.clause, start, end, core)[0]

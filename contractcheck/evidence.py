@@ -1,0 +1,86 @@
+"""Positions in the stream -> quotes a reader can check: verbatim, on one page, with clause number and heading."""
+
+from __future__ import annotations
+
+from bisect import bisect_right
+
+from contractcheck.model import Cleaned, Document, Evidence, Outline
+
+MAX_QUOTE = 600
+"""Characters of a quote. A longer sentence is cut around the words that matched."""
+
+_MIN_PIECE = 12  # characters: a rest of a sentence shorter than this, on the next page, proves nothing
+_CLOSING = ".;:!?\"”’')]"
+
+
+class Quoter:
+    """Cuts quotes from one document."""
+
+    def __init__(self, document: Document, cleaned: Cleaned, outline: Outline) -> None:
+        self._text = document.text
+        self._pages = document.pages
+        self._page_starts = [page.start for page in document.pages]
+        self._outline = outline
+        self._noise = cleaned.noise
+        self._noise_starts = [span.start for span in cleaned.noise]
+
+    def quote(self, clause: int, start: int, end: int, core: tuple[int, int]) -> tuple[Evidence, ...]:
+        """Quote a passage: one piece a page, best piece (the one with the core words) first.
+
+        ``start``/``end`` are the passage's characters, ``core`` those of the words that matched.
+        """
+        while end < len(self._text) and self._text[end] in _CLOSING:
+            end += 1
+        if end - start > MAX_QUOTE:
+            start, end = self._window(start, end, core)
+        row = self._outline.clauses[clause]
+        pieces = []
+        for left, right in self._pieces(start, end):
+            page = self._pages[max(bisect_right(self._page_starts, left) - 1, 0)].number
+            pieces.append(Evidence(page, row.path or row.number, row.heading, self._text[left:right], left, right))
+        pieces.sort(key=lambda piece: -_shared(piece, core))
+        return tuple(pieces)
+
+    def _window(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int]:
+        room = max(MAX_QUOTE - (core[1] - core[0]), 120)
+        left = max(start, core[0] - room // 3)
+        right = min(end, core[1] + room - (core[0] - left), left + 2 * MAX_QUOTE)
+        while left > start and not self._text[left - 1].isspace():
+            left -= 1
+        while right < end and not self._text[right - 1].isspace():
+            right += 1
+        while right > left and self._text[right - 1].isspace():
+            right -= 1
+        return left, right
+
+    def _pieces(self, start: int, end: int) -> list[tuple[int, int]]:
+        """Split at page ends, and where furniture stands at a page's edge step over it."""
+        pieces = []
+        at = max(bisect_right(self._page_starts, start) - 1, 0)
+        while at < len(self._pages) and self._pages[at].start < end:
+            left, right = self._trim(max(start, self._pages[at].start), min(end, self._pages[at].end))
+            if right - left >= min(_MIN_PIECE, end - start):
+                pieces.append((left, right))
+            at += 1
+        return pieces or [(start, end)]
+
+    def _trim(self, left: int, right: int) -> tuple[int, int]:
+        changed = True
+        while changed and left < right:
+            changed = False
+            while left < right and self._text[left].isspace():
+                left += 1
+            while right > left and self._text[right - 1].isspace():
+                right -= 1
+            at = bisect_right(self._noise_starts, left) - 1
+            if at >= 0 and self._noise[at].end > left:
+                left, changed = min(self._noise[at].end, right), True
+                continue
+            at = bisect_right(self._noise_starts, right - 1) - 1
+            if at >= 0 and self._noise[at].start >= left and self._noise[at].end >= right:
+                right, changed = self._noise[at].start, True
+        return left, right
+
+
+def _shared(piece: Evidence, core: tuple[int, int]) -> int:
+    return min(piece.end, core[1]) - max(piece.start, core[0])

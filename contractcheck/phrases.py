@@ -1,0 +1,313 @@
+"""The phrase language of rules -> spaCy matching.
+
+    notify .. <customer> ... (security|data) (breach|incident)
+
+Plain words match by base form. ``...`` skips words (at most the rule's ``near``), ``..`` skips at most four, ``(a|b c)`` is
+a choice, ``(a|)`` may be absent, ``<name>`` is a word list of ``rules/words.yaml`` or a value slot (``<duration>``,
+``<percent>``, ``<money>``, ``<number>``, ``<date>``), ``&`` joins two parts that may come in either order.
+
+All literal chunks of all phrases go into one ``PhraseMatcher`` over base forms; one pass finds them, and a phrase is tried
+only where its rarest chunk was found. Distances are joined in Python: ``Matcher`` with gap operators is a hundred times
+slower.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+from itertools import product
+
+from spacy.attrs import LOWER, NORM, ORTH
+from spacy.matcher import PhraseMatcher
+from spacy.tokens import Doc
+from spacy.vocab import Vocab
+
+from contractcheck.model import Dimension
+from contractcheck.passages import stream_words
+from contractcheck.words import base_form
+
+SHORT_GAP = 4
+"""Words that ``..`` may skip."""
+
+_MAX_VARIANTS = 6000
+_PIECE = re.compile(r"\.\.\.|\.\.|[&()|]|<[a-z][a-z -]*>|[^\s()|<>&]+")
+_SLOTS = {dimension.value: dimension for dimension in Dimension}
+# Words too frequent in contracts to start a search from.
+_COMMON = frozenset(
+    base_form(word)
+    for word in (
+        "shall will may must agreement party provider customer of to in by for or and any all not other be with on as from "
+        "under have right service no each either if at such pursuant date which that written notice after prior upon during "
+        "term terminate termination day month year section provide company information do reasonable time obligation agree "
+        "would can than person include without within applicable law ; business use it is"
+    ).split()
+)
+
+Hit = tuple[int, int]
+"""A half-open range of word positions."""
+
+
+class PhraseError(ValueError):
+    """A phrase that does not compile; the message says why."""
+
+
+@dataclass(frozen=True, slots=True)
+class Element:
+    """One step of a phrase: a group of literal chunks, or a value slot. ``gap`` is how many words may come before it."""
+
+    group: int
+    slot: Dimension | None
+    gap: int
+
+
+@dataclass(frozen=True, slots=True)
+class Phrase:
+    """A compiled phrase. ``parts`` may come in any order, within ``near`` words of one another."""
+
+    source: str
+    parts: tuple[tuple[Element, ...], ...]
+    anchor: int
+    needs: frozenset[int]
+    near: int
+
+
+@dataclass(frozen=True, slots=True)
+class Match:
+    """Where a phrase lies: word positions, and the position ranges of the slots it read."""
+
+    start: int
+    end: int
+    slots: tuple[tuple[Dimension, int, int], ...] = ()
+
+
+def vocabulary() -> Vocab:
+    """Return a spaCy vocabulary whose NORM is our base form: computed once a word, then looked up."""
+    return Vocab(lex_attr_getters={LOWER: str.lower, NORM: base_form, ORTH: str})
+
+
+class PhraseBook:
+    """Compiles phrases and finds their chunks. Add all phrases first, then call :meth:`hits`."""
+
+    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+        self._lists = lists
+        self._expanded: dict[str, list[tuple[str, ...]]] = {}
+        self._groups: dict[frozenset[tuple[str, ...]], int] = {}
+        self._groups_of: dict[tuple[str, ...], list[int]] = {}
+        self._weights: list[float] = []
+        # One spelling stands for all forms of a word; the matcher takes base forms itself, and only once.
+        self._surface: dict[str, str] = {}
+        self._vocab = vocabulary()
+        self._matcher: PhraseMatcher | None = None
+        self._by_key: dict[int, list[int]] = {}
+
+    def compile(self, source: str, near: int) -> Phrase:
+        """Compile one phrase. Raises PhraseError with a sentence that says what is wrong."""
+        pieces = _PIECE.findall(source)
+        if re.sub(r"\s+", "", "".join(pieces)) != re.sub(r"\s+", "", source):
+            raise PhraseError("only words, '...', '..', '(a|b)', '<name>' and '&' are allowed")
+        parts: list[tuple[Element, ...]] = []
+        at = 0
+        while True:
+            elements, at = self._sequence(pieces, at, near)
+            if not elements:
+                raise PhraseError("a part without words")
+            parts.append(tuple(elements))
+            if at >= len(pieces):
+                break
+            at += 1  # "&"
+        groups = [element.group for part in parts for element in part if element.slot is None]
+        if not groups:
+            raise PhraseError("a phrase needs at least one word")
+        anchor = max(groups, key=lambda group: self._weights[group])
+        return Phrase(source, tuple(parts), anchor, frozenset(groups), near)
+
+    def _sequence(self, pieces: list[str], at: int, near: int) -> tuple[list[Element], int]:
+        elements: list[Element] = []
+        gap = 0
+        chunk: list[list[tuple[str, ...]]] = []
+
+        def close() -> None:
+            nonlocal gap
+            if chunk:
+                elements.append(Element(self._group(chunk), None, gap if elements else 0))
+                chunk.clear()
+                gap = 0
+
+        while at < len(pieces) and pieces[at] != "&":
+            piece = pieces[at]
+            if piece in ("...", ".."):
+                if not chunk and not elements:
+                    raise PhraseError("a phrase cannot begin with a gap")
+                close()
+                gap = near if piece == "..." else SHORT_GAP
+                at += 1
+            elif piece[0] == "<" and piece[1:-1] in _SLOTS:
+                close()
+                elements.append(Element(-1, _SLOTS[piece[1:-1]], max(gap, 1) if elements else 0))
+                gap = 1
+                at += 1
+            elif piece == "(":
+                choices, at = self._choice(pieces, at + 1)
+                chunk.append(choices)
+            elif piece in ")|":
+                raise PhraseError(f"'{piece}' without '('")
+            else:
+                chunk.append(self._literal(piece))
+                at += 1
+        if gap > 1 and not chunk:
+            raise PhraseError("a phrase cannot end with a gap")
+        close()
+        return elements, at
+
+    def _choice(self, pieces: list[str], at: int) -> tuple[list[tuple[str, ...]], int]:
+        choices: list[tuple[str, ...]] = []
+        current: list[list[tuple[str, ...]]] = []
+        while at < len(pieces):
+            piece = pieces[at]
+            if piece in ("|", ")"):
+                choices.extend(_join(current))
+                current = []
+                if piece == ")":
+                    return choices, at + 1
+                at += 1
+            elif piece == "(":
+                inner, at = self._choice(pieces, at + 1)
+                current.append(inner)
+            elif piece in ("...", "..", "&") or (piece[0] == "<" and piece[1:-1] in _SLOTS):
+                raise PhraseError(f"'{piece}' cannot stand inside '( )'")
+            else:
+                current.append(self._literal(piece))
+                at += 1
+        raise PhraseError("'(' without ')'")
+
+    def _literal(self, piece: str) -> list[tuple[str, ...]]:
+        if piece[0] == "<":
+            return self._list(piece[1:-1])
+        return [tuple(self._surface.setdefault(base_form(word), word) for word in stream_words(piece))]
+
+    def _list(self, name: str) -> list[tuple[str, ...]]:
+        if name not in self._expanded:
+            if name not in self._lists:
+                known = ", ".join(sorted([*self._lists, *_SLOTS]))
+                raise PhraseError(f"no word list or slot is called <{name}> (there are: {known})")
+            self._expanded[name] = []  # a list that names itself comes out empty instead of looping
+            rows: list[tuple[str, ...]] = []
+            try:
+                for entry in self._lists[name]:
+                    choices, _ = self._choice(["(", *_PIECE.findall(entry), ")"], 1)
+                    rows.extend(choices)
+            except PhraseError as error:
+                del self._expanded[name]
+                raise PhraseError(f"the list <{name}>: {error}") from None
+            self._expanded[name] = rows
+        return self._expanded[name]
+
+    def _group(self, chunk: list[list[tuple[str, ...]]]) -> int:
+        variants = frozenset(_join(chunk))
+        if () in variants:
+            variants -= {()}
+            if not variants:
+                raise PhraseError("nothing but words that are passed over, such as 'the'")
+        known = self._groups.get(variants)
+        if known is not None:
+            return known
+        group = self._groups[variants] = len(self._groups)
+        for variant in variants:
+            self._groups_of.setdefault(variant, []).append(group)
+        self._weights.append(min(map(_weight, variants)) - len(variants) / 1000)
+        return group
+
+    def freeze(self) -> None:
+        """Build the matcher once all phrases are compiled."""
+        matcher = PhraseMatcher(self._vocab, attr="NORM")
+        for number, (variant, groups) in enumerate(self._groups_of.items()):
+            key = f"v{number}"
+            matcher.add(key, [Doc(self._vocab, words=list(variant))])
+            self._by_key[self._vocab.strings[key]] = groups
+        self._matcher = matcher
+
+    def hits(self, words: list[str]) -> Iterable[tuple[list[int], int, int]]:
+        """Find all chunks: (groups, start, end) in word positions, in order of their start."""
+        if self._matcher is None:
+            self.freeze()
+        assert self._matcher is not None
+        by_key = self._by_key
+        found = self._matcher(Doc(self._vocab, words=words))
+        return ((by_key[key], start, end) for key, start, end in found)
+
+
+def _join(chunk: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
+    size = 1
+    for choices in chunk:
+        size *= max(len(choices), 1)
+    if size > _MAX_VARIANTS:
+        raise PhraseError(f"a chunk with {size} variants is too wide: split it with '..'")
+    return [tuple(word for words in combination for word in words) for combination in product(*chunk)]
+
+
+def _weight(variant: tuple[str, ...]) -> float:
+    return sum(0.1 if base_form(word) in _COMMON else 1.0 for word in variant)
+
+
+Slots = Callable[[Dimension], list[Hit]]
+"""Gives the word ranges of the quantities of one dimension in the passage at hand."""
+
+
+def find(phrase: Phrase, hits: Mapping[int, list[Hit]], slots: Slots) -> list[Match]:
+    """Return the shortest match from each place where the phrase begins in a passage.
+
+    ``hits`` holds, for each group of the phrase, its ranges in the passage, in order.
+    """
+    if len(phrase.parts) == 1:
+        return _ordered(phrase.parts[0], hits, slots)
+    found = _ordered(phrase.parts[0], hits, slots)
+    for part in phrase.parts[1:]:
+        others = _ordered(part, hits, slots)
+        found = [
+            Match(min(one.start, other.start), max(one.end, other.end), one.slots + other.slots)
+            for one in found
+            for other in others
+            if other.start - one.end <= phrase.near and one.start - other.end <= phrase.near
+        ]
+    return found
+
+
+def _ordered(part: tuple[Element, ...], hits: Mapping[int, list[Hit]], slots: Slots) -> list[Match]:
+    first, rest = part[0], part[1:]
+    found = []
+    for start, end in _places(first, hits, slots):
+        read = ((first.slot, start, end),) if first.slot else ()
+        match = _extend(rest, start, end, read, hits, slots)
+        if match is not None:
+            found.append(match)
+    return found
+
+
+def _extend(
+    rest: tuple[Element, ...],
+    start: int,
+    end: int,
+    read: tuple[tuple[Dimension, int, int], ...],
+    hits: Mapping[int, list[Hit]],
+    slots: Slots,
+) -> Match | None:
+    if not rest:
+        return Match(start, end, read)
+    element = rest[0]
+    for at, until in _places(element, hits, slots):
+        if at < end:
+            continue
+        if at - end > element.gap:
+            break
+        now = (*read, (element.slot, at, until)) if element.slot else read
+        match = _extend(rest[1:], start, until, now, hits, slots)
+        if match is not None:
+            return match
+    return None
+
+
+def _places(element: Element, hits: Mapping[int, list[Hit]], slots: Slots) -> list[Hit]:
+    if element.slot is not None:
+        return slots(element.slot)
+    return hits.get(element.group, [])

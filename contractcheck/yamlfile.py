@@ -1,0 +1,140 @@
+"""YAML that people write -> plain data and the line of every part, with all faults named by line.
+
+All scalars are read as text: YAML would turn ``no`` into False and ``1.10`` into 1.1. The schema gives them their types.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from contractcheck.errors import RuleError
+
+Model = TypeVar("Model", bound=BaseModel)
+Place = tuple[str | int, ...]
+
+
+@dataclass
+class YamlFile:
+    """The data of a YAML file, the line on which each part begins, and the faults found while reading."""
+
+    path: Path
+    data: Any = None
+    lines: dict[Place, int] = field(default_factory=dict)
+    faults: list[str] = field(default_factory=list)
+
+    def line(self, place: Sequence[str | int]) -> int:
+        """Return the line of a part, or of the nearest part around it."""
+        at = tuple(place)
+        while at and at not in self.lines:
+            at = at[:-1]
+        return self.lines.get(at, 1)
+
+    def fault(self, place: Sequence[str | int], message: str) -> str:
+        """Word a fault as ``file:line: message``."""
+        return f"{self.path}:{self.line(place)}: {message}"
+
+
+def read_yaml(path: Path) -> YamlFile:
+    """Read one file. Faults of syntax and duplicate keys are collected in ``faults``."""
+    file = YamlFile(path)
+    try:
+        text = path.read_text(encoding="utf-8")
+    except OSError as error:
+        file.faults.append(f"{path}:1: cannot be read: {error.strerror}")
+        return file
+    except UnicodeDecodeError:
+        file.faults.append(f"{path}:1: is not UTF-8 text")
+        return file
+    try:
+        node = yaml.compose(text, Loader=yaml.SafeLoader)
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        file.faults.append(f"{path}:{line}: not valid YAML: {error.problem or 'syntax error'}")
+        return file
+    except yaml.YAMLError as error:
+        file.faults.append(f"{path}:1: not valid YAML: {str(error).splitlines()[0]}")
+        return file
+    if node is None:
+        file.faults.append(f"{path}:1: the file is empty")
+    else:
+        file.data = _plain(node, (), file)
+    return file
+
+
+def _plain(node: yaml.Node, place: Place, file: YamlFile) -> Any:
+    file.lines[place] = node.start_mark.line + 1
+    if isinstance(node, yaml.MappingNode):
+        data: dict[str, Any] = {}
+        for key_node, value_node in node.value:
+            key = str(key_node.value)
+            if key in data:
+                file.faults.append(f"{file.path}:{key_node.start_mark.line + 1}: the key '{key}' stands here twice")
+            data[key] = _plain(value_node, (*place, key), file)
+            file.lines[(*place, key)] = key_node.start_mark.line + 1
+        return data
+    if isinstance(node, yaml.SequenceNode):
+        return [_plain(child, (*place, index), file) for index, child in enumerate(node.value)]
+    if node.tag == "tag:yaml.org,2002:null" and node.value in ("", "null", "~"):
+        return None
+    return node.value
+
+
+def validate(file: YamlFile, model: type[Model]) -> Model | None:
+    """Give the data its types. Faults go to ``file.faults``; None where there are any."""
+    if file.faults or file.data is None:
+        return None
+    try:
+        return model.model_validate(file.data)
+    except ValidationError as error:
+        for problem in error.errors():
+            file.faults.append(file.fault(problem["loc"], _worded(problem["loc"], problem["type"], problem["msg"], model)))
+        return None
+
+
+def _worded(place: Sequence[str | int], kind: str, message: str, model: type[BaseModel]) -> str:
+    name = ".".join(str(part) for part in place)
+    if kind == "extra_forbidden":
+        known = ", ".join(sorted(_keys(model, place[:-1])))
+        return f"unknown key '{place[-1]}'" + (f" (known here: {known})" if known else "")
+    if kind == "missing":
+        return f"'{name}' is missing"
+    return f"'{name}': {message.removeprefix('Value error, ')}"
+
+
+def _keys(model: type[BaseModel], place: Sequence[str | int]) -> set[str]:
+    current: Any = model
+    for part in place:
+        if isinstance(part, int) or not (isinstance(current, type) and issubclass(current, BaseModel)):
+            continue
+        field_info = current.model_fields.get(str(part)) or next(
+            (info for info in current.model_fields.values() if info.alias == part), None
+        )
+        if field_info is None:
+            return set()
+        current = _inner_model(field_info.annotation)
+    if isinstance(current, type) and issubclass(current, BaseModel):
+        return {info.alias or name for name, info in current.model_fields.items()}
+    return set()
+
+
+def _inner_model(annotation: Any) -> Any:
+    if isinstance(annotation, type) and issubclass(annotation, BaseModel):
+        return annotation
+    for argument in getattr(annotation, "__args__", ()):
+        inner = _inner_model(argument)
+        if inner is not None:
+            return inner
+    return None
+
+
+def raise_faults(files: Sequence[YamlFile], more: Sequence[str] = ()) -> None:
+    """Raise one RuleError with the faults of all files, in order, if there are any."""
+    faults = [fault for file in files for fault in file.faults] + list(more)
+    if faults:
+        raise RuleError(tuple(faults))
