@@ -1,0 +1,87 @@
+"""Tells headings from text. A heading is a label: it never carries a duty, so in doubt the words are text."""
+
+from __future__ import annotations
+
+import re
+
+# Longest heading in words and characters; longer "headings" in the corpus were always sentences.
+MAX_WORDS = 12
+MAX_CHARS = 110
+# A run-in heading in lower case ("Force majeure.") is taken only when it is this short.
+_PLAIN_WORDS = 6
+# Share of the longer words that begin with a capital in a title.
+_TITLE_SHARE = 0.75
+
+_VERBS = re.compile(
+    r"\b(?:shall|will|must|may|agrees?|is|are|was|were|has|have|had|means?|does|do|hereby|can|cannot|should|would|"
+    r"warrants|represents|acknowledges|undertakes|includes)\b",
+    re.IGNORECASE,
+)
+_CAPS_VERBS = re.compile(r"\b(?:SHALL|MUST|AGREES?|HEREBY|ACKNOWLEDGES?|WHEREAS|DISCLAIMS?)\b", re.IGNORECASE)
+_SMALL = frozenset(
+    "a an and as at but by de for from in into its nor of on onto or out over per re than that the their to under "
+    "upon versus via vs with within without not other which where if be any all such".split()
+)
+_ABBREVIATION = re.compile(
+    r"(?:\b(?:Inc|Ltd|Co|Corp|No|Mr|Mrs|Ms|Dr|St|vs|cf|etc|approx|Messrs|Nos|Art|Sec|L\.P|N\.A|S\.A|N\.V|B\.V|U\.S|Pte|Pty)|\b[A-Z])$"
+)
+_WORD = re.compile(r"[^\W\d_][\w'’&/.-]*")
+# What ends a run-in heading: a full stop, a colon or a dash, before the text or the end of the line.
+_RUN_IN = re.compile(r"\s?(?:[.:](?=[\s“\"(]|$|[A-Z])|\s[-–—]{1,2}\s|—)")
+# What a line of text can end in when the next line begins something new.
+SENTENCE_END = re.compile(r"(?:[.;:!?][”\"’')\]*_]*|[;,]\s*(?:and|or|and/or))\s*$", re.IGNORECASE)
+_SHORT_END = re.compile(r"[,;\-–&/(]$|\b(?:and|or|of|the|to|for|in|by|with|a|an)$", re.IGNORECASE)
+
+
+def is_title(text: str, *, plain: bool = False) -> bool:
+    """Tell whether ``text`` reads as a heading: short, no verb of duty, in capitals or title case.
+
+    ``plain`` also takes a few words in lower case after a first capital ("Force majeure").
+    """
+    text = text.strip(" *_[]")
+    if not 2 <= len(text) <= MAX_CHARS or text[0] in "(,;.)$%":
+        return False
+    words = _WORD.findall(text)
+    if not words or len(words) > MAX_WORDS or len(text.split()) > MAX_WORDS:
+        return False
+    capitals = text.isupper()
+    if (_CAPS_VERBS if capitals else _VERBS).search(text):
+        return False
+    if capitals:
+        return len(text) > 2
+    first = words[0]
+    if not first[0].isupper():
+        return False
+    if plain and len(words) <= _PLAIN_WORDS:
+        return True
+    long = [word for word in words if word.lower() not in _SMALL]
+    return bool(long) and sum(word[0].isupper() for word in long) >= _TITLE_SHARE * len(long)
+
+
+def run_in(text: str) -> tuple[int, int] | None:
+    """Find a heading at the start of ``text`` that runs on into a sentence: ("Security. The Provider shall ..").
+
+    Returns the end of the heading and the beginning of the text after it, or None.
+    """
+    for match in _RUN_IN.finditer(text, 0, MAX_CHARS + 5):
+        head = text[: match.start()]
+        if match.group().strip() == "." and _ABBREVIATION.search(head):
+            continue
+        rest = text[match.end() :].lstrip(" *_.")
+        if rest and not (rest[0].isupper() or rest[0] in "“\"(['‘[0123456789$"):
+            return None
+        # A full stop ends a heading or a sentence; only a heading has no verb.
+        if not is_title(head, plain=True) or head.startswith(("“", '"')):
+            return None
+        return match.start(), len(text) - len(text[match.end() :].lstrip(" *_."))
+    return None
+
+
+def ends_sentence(text: str) -> bool:
+    """Tell whether a line ends a sentence or an item, so that the next line can begin a clause."""
+    return bool(SENTENCE_END.search(text))
+
+
+def breaks_off(text: str) -> bool:
+    """Tell whether a line ends in a word that must go on ("of", "and", a comma)."""
+    return bool(_SHORT_END.search(text))

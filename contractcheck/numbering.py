@@ -1,0 +1,146 @@
+"""Reads the number at the start of a clause, and tells whether it continues a running sequence."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# Two-letter labels such as "(aa)" follow "(z)"; longer ones are words in brackets.
+_ALPHABET = 26
+# How many numbers may be lost (deleted clauses, unreadable lines) before a jump is no longer the same list.
+_GAP = 4
+_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+_ROMAN_FORM = re.compile(r"(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
+_WORDS = {
+    word: value
+    for value, word in enumerate(
+        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
+    )
+}
+
+ANNEX_WORD = r"(?:SCHEDULE|EXHIBIT|ANNEX(?:URE)?|APPENDIX|ATTACHMENT|Schedule|Exhibit|Annex(?:ure)?|Appendix|Attachment)"
+ANNEX_ID = r"(?:[A-Z]{1,2}(?:[-.]?\d{1,2})?|\d{1,2}(?:[.\-][A-Z0-9]{1,2}|[A-Z])?|[IVX]{1,5})"
+
+# A number at the start of a line. Years and amounts are kept out by the three-digit limit and by what may follow.
+START = re.compile(
+    rf"""
+      (?P<annex>{ANNEX_WORD})\ {{1,3}}(?:NO\.?\ |No\.?\ )?["“'‘]?(?P<annex_id>{ANNEX_ID})["”'’]?(?![\w/])
+    | (?P<word>ARTICLE|Article|SECTION|Section|CLAUSE|Clause|SEC\.|Sec\.|§)\ {{0,3}}
+        (?P<word_id>\d{{1,3}}(?:\.\d{{1,3}})*(?:\([a-z]\))?|[IVXLC]{{1,7}}|[A-Z]|(?i:one|two|three|four|five|six|seven|eight|nine|
+        ten|eleven|twelve|thirteen|fourteen|fifteen))(?![A-Za-z0-9%])\ ?[.:)]?
+    | (?P<dec>\d{{1,3}}(?:\.\ ?\d{{1,3}}(?![\d,]))+)(?:[.)]|(?=[\sA-Z“"(\[]|$))
+    | (?P<one>\d{{1,3}})(?P<one_close>[.)](?!\d)|(?=\ [A-Z“"]))
+    | \(\ ?(?P<paren>[a-z]{{1,5}}|[A-Z]{{1,4}}|\d{{1,2}})\ ?\)
+    | (?P<bare>[A-Za-z]|[ivx]{{1,5}}|[IVX]{{1,5}})(?P<bare_close>[.)])(?=[\ “"]|$)
+    """,
+    re.VERBOSE,
+)
+# A number in the middle of a line: only after the end of a sentence, and only before a capital or a quotation mark.
+INSIDE = re.compile(
+    r"""(?<=[.;:”"’)\]])\ {1,3}(?:(?:and|or)\ )?(?:
+      (?:SECTION|Section|ARTICLE)\ (?P<word_id>\d{1,3}(?:\.\d{1,3})*)[.:]?(?=\ [A-Z“"])
+    | (?P<dec>\d{1,3}(?:\.\d{1,3})+)\.?(?=\ {0,2}[A-Z“"(])
+    | (?P<one>\d{1,3})\.(?=\ {1,2}[A-Z“"(])
+    | \((?P<paren>[a-z]{1,4}|[A-Z])\)(?=\ ?[A-Za-z“"])
+    )""",
+    re.VERBOSE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """One reading of a printed number: its style (what list it may belong to) and its value, outermost part first."""
+
+    style: str
+    value: tuple[int, ...]
+
+
+def roman(text: str) -> int:
+    """Return the value of a Roman numeral, or 0 where it is none."""
+    if not text or not _ROMAN_FORM.fullmatch(text):
+        return 0
+    total = last = 0
+    for digit in reversed(text.lower()):
+        value = _ROMAN[digit]
+        total += -value if value < last else value
+        last = max(last, value)
+    return total
+
+
+def letters(text: str) -> int:
+    """Return the place of a letter label in its list: a is 1, z is 26, aa is 27; 0 where it is none."""
+    low = text.lower()
+    if len(low) == 1 and "a" <= low <= "z":
+        return ord(low) - ord("a") + 1
+    if len(low) == 2 and low[0] == low[1] and "a" <= low[0] <= "z":
+        return _ALPHABET + ord(low[0]) - ord("a") + 1
+    return 0
+
+
+def read_number(match: re.Match[str]) -> tuple[Number, ...]:
+    """Return every way to read the number that START or INSIDE matched, the likelier first."""
+    part = {name: text for name, text in match.groupdict().items() if text is not None}
+    if "dec" in part or "one" in part:
+        return (Number("dec", _decimal(part.get("dec") or part["one"])),)
+    if "word_id" in part:
+        return _word(part.get("word", "Section"), part["word_id"])
+    if "paren" in part:
+        return _label(part["paren"], "()")
+    if "bare" in part:
+        return _label(part["bare"], part["bare_close"])
+    return ()
+
+
+def _decimal(text: str) -> tuple[int, ...]:
+    value = tuple(int(piece) for piece in text.replace(" ", "").split("."))
+    # "23.0 BUSINESS CONTINUITY" is clause 23.
+    while len(value) > 1 and value[-1] == 0:
+        value = value[:-1]
+    return value
+
+
+def _word(word: str, text: str) -> tuple[Number, ...]:
+    text = text.split("(")[0]
+    if text[0].isdigit():
+        value = _decimal(text)
+    else:
+        value = (_WORDS.get(text.lower()) or roman(text) or letters(text),)
+    # "Section 3.2" continues "3.1"; "ARTICLE 4" is the parent of "4.1" but has a list of its own.
+    article = word.lower().startswith("art") and len(value) == 1
+    return (Number("article" if article else "dec", value),)
+
+
+def _label(text: str, close: str) -> tuple[Number, ...]:
+    if text.isdigit():
+        return (Number("1" + close, (int(text),)),)
+    case = "A" if text[0].isupper() else "a"
+    found = []
+    if letters(text):
+        found.append(Number(case + close, (letters(text),)))
+    if roman(text):
+        found.append(Number(("I" if case == "A" else "i") + close, (roman(text),)))
+    return tuple(found)
+
+
+def follows(last: tuple[int, ...], value: tuple[int, ...]) -> bool:
+    """Tell whether ``value`` is the next number after ``last`` in a decimal or simple list (4.7 -> 4.8, 4.8.2 -> 4.9, 4.8 -> 5)."""
+    size = len(value)
+    if size <= len(last):
+        return value[:-1] == last[: size - 1] and value[-1] == last[size - 1] + 1
+    return False
+
+
+def begins_under(last: tuple[int, ...], value: tuple[int, ...]) -> bool:
+    """Tell whether ``value`` is the first part of ``last`` (4 -> 4.1), or of the next one (4.8 -> 5.1)."""
+    if value[-1] != 1 or len(value) < 2:
+        return False
+    return value[:-1] == last or (len(value) == 2 and value[0] == last[0] + 1)
+
+
+def skips(last: tuple[int, ...], value: tuple[int, ...]) -> bool:
+    """Tell whether ``value`` comes a little after ``last``, with some numbers lost between them."""
+    size = min(len(value), len(last))
+    for place in range(size):
+        if value[place] != last[place]:
+            return 0 < value[place] - last[place] <= _GAP
+    return len(value) > len(last) and len(value) - len(last) == 1 and value[-1] <= _GAP

@@ -1,0 +1,86 @@
+"""Lines as the structure readers see them: plain spaces, no markup, and the same offsets as the document."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contractcheck.model import Cleaned, Document
+
+# Each replacement is one character for one, so that offsets hold. U+FFFE is PDFium's mark for a hyphen at a line end.
+_PLAIN = str.maketrans(
+    {
+        "\u00a0": " ",
+        "\t": " ",
+        "\u2002": " ",
+        "\u2003": " ",
+        "\u2007": " ",
+        "\u2009": " ",
+        "\u200b": " ",
+        "\u202f": " ",
+        "\u3000": " ",
+        "\ufeff": " ",
+        "\ufffe": "-",
+        "\u00ad": "-",
+        "\x02": "-",
+        "\x00": " ",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line: ``start``/``end`` in the document, ``at`` where its first letter stands, ``text`` from ``at`` on.
+
+    ``mark`` is the number of ``#`` of a Markdown heading, and ``bold`` tells that the line begins in bold type.
+    """
+
+    start: int
+    end: int
+    at: int
+    text: str
+    page: int
+    blank: bool
+    mark: int = 0
+    bold: bool = False
+
+
+def plain_text(document: Document, cleaned: Cleaned) -> str:
+    """Return the document's text with plain spaces and with noise blanked out. Same length, same offsets."""
+    text = document.text.translate(_PLAIN)
+    pieces = []
+    done = 0
+    for span in cleaned.noise:
+        if span.start < done:
+            continue
+        pieces.append(text[done : span.start])
+        pieces.append(" " * (span.end - span.start))
+        done = span.end
+    pieces.append(text[done:])
+    return "".join(pieces)
+
+
+def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
+    """Return the lines that hold text, in order."""
+    rows = []
+    source = document.text
+    marked = document.media != "application/pdf"
+    blank = False
+    for line in cleaned.lines:
+        raw = plain[line.start : line.end]
+        text = raw.lstrip()
+        blank = blank or line.blank_before
+        at = line.end - len(text)
+        text = text.rstrip()
+        mark = 0
+        bold = False
+        if marked:
+            head = source[line.start : line.end].lstrip()
+            mark = len(head) - len(head.lstrip("#")) if head.startswith("#") else 0
+            bold = head.startswith(("**", "__"))
+            bare = text.lstrip("#*_ ")
+            at += len(text) - len(bare)
+            text = bare
+        if text:
+            rows.append(Row(line.start, line.end, at, text, line.page, blank, mark, bold))
+            blank = False
+    return rows
