@@ -8,6 +8,7 @@ count along with the pages, since "12." may also be the number of a clause.
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
@@ -24,108 +25,183 @@ MIN_PAGE_LENGTH, MAX_PAGE_LENGTH = 700, 15_000
 # At least this many numbers in a row must count along before they are believed to be page numbers.
 MIN_CHAIN = 3
 
-_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
-# Furniture anywhere, told by its words. Each alternative stands alone on its line, save where it says otherwise.
+# Furniture by its words, alone on its line. "(c)" needs the year at once: it is also the third item of a list.
 _ALONE = re.compile(
     r"""^[^\S\r\n]*(?:
-      \[?page[^\S\r\n]+\d{1,4}(?:[^\S\r\n]+(?:of|/)[^\S\r\n]*\d{1,4})?\b[^\r\n]{0,30}   # Page 17 of 28
-    | \d{1,4}[^\S\r\n]+(?:of|/)[^\S\r\n]+\d{1,4}                                        # 3 of 28
-    | [-–—][^\S\r\n]*(?:\d{1,3}|[ivxl]{1,6})[^\S\r\n]*[-–—]                             # - 8 -
-    | [A-Z]{1,2}[^\S\r\n]?[-–—][^\S\r\n]?\d{1,3}                                        # E - 5
-    | (?:[A-Z][\w.&,']*[^\S\r\n]+){0,6}(?:strictly[^\S\r\n]+)?(?:private|proprietary|commercial|company|privileged)
-        [^\S\r\n]+(?:and|&|[-–—]|in)[^\S\r\n]+(?:confidential|confidence)(?:[^\S\r\n]+information)?[.!]?
+      \[?page[^\S\r\n]+\d{1,4}\b(?:[^\S\r\n]*(?:of|/)[^\S\r\n]*\d{1,4}\b)?[^\r\n]{0,30}        # Page 17 of 28
+    | \d{1,4}[^\S\r\n]+(?:of|/)[^\S\r\n]+\d{1,4}                                               # 3 of 28
+    | [-–—][^\S\r\n]*(?:\d{1,3}|[ivxl]{1,6})[^\S\r\n]*[-–—]                                    # - 8 -
+    | (?-i:[A-Z]{1,2})[^\S\r\n]?[-–—][^\S\r\n]?\d{1,3}                                         # E - 5
+    | (?:(?-i:[A-Z])[\w.&,']*[^\S\r\n]+){0,6}(?:private|proprietary|commercial|company|privileged)
+        [^\S\r\n]+(?:and|&|[-–—]|in)[^\S\r\n]+(?:confidential|confidence)[.!]?
     | (?:(?-i:[A-Z])[\w.&,']*[^\S\r\n]+){0,3}confidential(?:[^\S\r\n]+and[^\S\r\n]+proprietary)?[.!]?
-    | (?:execution|final|conformed)[^\S\r\n]+(?:copy|version)
-    | (?:©|\(c\)|copyright\b)[^\r\n]{0,80}(?:\b\d{4}\b|all[^\S\r\n]+rights[^\S\r\n]+reserved)[^\r\n]{0,60}
-    | \[?this[^\S\r\n]+(?:page|space)[^\S\r\n]+(?:is[^\S\r\n]+)?(?:intentionally|purposely)[^\S\r\n]+(?:left[^\S\r\n]+)?blank\.?\]?
-    | \[?(?:remainder|rest)[^\S\r\n]+of[^\S\r\n]+(?:this[^\S\r\n]+)?page[^\S\r\n]+(?:is[^\S\r\n]+)?intentionally
+    | (?:(?-i:[A-Z])[\w.&,']*[^\S\r\n]+){0,3}\(?(?:execution|final|conformed)[^\S\r\n]+(?:copy|version)\)?
+    | \W*confidential[^\S\r\n]+treatment[^\S\r\n]+requested\W*
+    | (?:©|\(c\)|copyright)[^\S\r\n]*(?:©|\(c\))?[^\S\r\n]*\d{4}\b[^\r\n]{0,90}
+    | \W?(?:this|the|remainder|rest|balance)[^\S\r\n]+(?:of[^\S\r\n]+)?(?:this[^\S\r\n]+|the[^\S\r\n]+)?(?:page|space)
+        [^\S\r\n]+(?:is[^\S\r\n]+|was[^\S\r\n]+|has[^\S\r\n]+been[^\S\r\n]+)?(?:intentionally|purposely)
         [^\S\r\n]+(?:left[^\S\r\n]+)?blank[^\r\n]{0,40}
     )[^\S\r\n]*$""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
-# The stamp of the collection that filings were taken from. It may follow words of the contract on one line, or stand in
-# the middle of a very long one. The form's name and the date close it.
+# The stamp of the collection that filings were taken from. It may follow words of the contract on one line, or stand
+# in the middle of a very long one. The form's name and the date close it.
 _SOURCE = re.compile(
-    r"(?:[-–—]?\b\d{1,3}[-–—]?[^\S\r\n]{1,40})?\bSource:[^\S\r\n]+[^\r\n]{2,90}?,[^\S\r\n]+[A-Z0-9][\w/() .-]{1,14},"
-    r"[^\S\r\n]+\d{1,2}/\d{1,2}/\d{4}"
+    r"Source:[^\S\r\n]+[^\r\n]{2,90}?,[^\S\r\n]+[A-Z0-9][\w/() .-]{1,14},[^\S\r\n]+\d{1,2}/\d{1,2}/\d{4}"
 )
-# A legend about what was left out for the regulator. It speaks of what "has been" done to the document, as no clause
-# does, and names the regulator, its rule, or the treatment.
-_LEGEND = re.compile(
-    r"""(?:\[?\s*\*[\s*]*\]?\s*[-:=–]?\s*)?(?:(?:indicates|denotes|represents)\s+(?:that\s+)?)?
-      \b(?:certain|confidential|portions|information|pursuant\s+to|text\s+omitted|indicates|omitted|the\s+(?:appended|
-      omitted|redacted|symbol|confidential)|specific\s+terms|asterisks|an?\s+asterisk|\W*material|a\s+complete)
-      (?:(?!\.\s+[A-Z\[*(])[^\x00]){0,420}?
-      (?:confidential\s+treatment|24b-2|rule\s+406|competitive(?:ly)?\s+harm(?:ful)?|securities\s+(?:and|&)\s+exchange
-        \s+commission|s\.?e\.?c\.?\b|\bthe\s+commission|\bthis\s+exhibit)
-      (?:(?!\.\s|\.$)[^\x00]){0,300}?(?:\.(?=\s|$|\])|\n\s*\n|(?=\r?\n\s*\r?\n))\]?""",
-    re.IGNORECASE | re.VERBOSE,
+# A page number before that stamp on the same line: "-24-    Source: NAME".
+_BEFORE_SOURCE = re.compile(r"(?:^|(?<=\s))[-–—]?[^\S\r\n]?\d{1,3}[^\S\r\n]?[-–—]?[^\S\r\n]+\Z")
+
+# A legend about what was left out for the regulator. Cheap gate first: one of these words, in small letters.
+_LEGEND_WORDS = ("treatment", "24b", "406", "competitive", "separately", "redacted")
+# Then the words that give a legend away, close to the first.
+_LEGEND_CUE = re.compile(
+    r"confidential\s+treatment|24b\W?2|rule\s+406|competitive(?:ly)?\s+harm|filed\s+separately|separately\s+filed"
+    r"|material\s+redacted",
+    re.IGNORECASE,
 )
+_CUE_REACH = 30
+# How far before the cue a legend may begin.
+LEGEND_REACH = 450
+# How a legend begins, at the start of a line or sentence.
+_LEGEND_BEGINS = re.compile(
+    r"""(?:^|(?<=[.\]*:)"”]\s))[^\S\r\n]*
+      (?:[\[({"“”]*[^\S\r\n]*[*+\[][*\]….\xa0 ]*["”)}\]]*[^\S\r\n]*[-:=–]?[^\S\r\n]*)?
+      (?:indicates|denotes|represents|portions|certain|confidential|information|pursuant\s+to\s+(?:a\s+request|17|rule)
+      |(?:text\s+|material\s+)?omitted|the\s+(?:appended|omitted|redacted|symbol|confidential|registrant|company\s+has
+      |use\s+of)|specific\s+terms|an?\s+asterisk|asterisks|\(?material|a\s+complete|such\s+(?:omitted|portions|excluded)
+      |all\s+such\s+omitted|redacted|this\s+exhibit|brackets|text\s+marked|pages\s+where|parts\s+of)\b""",
+    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
+)
+# It speaks of what has been done to the document, as no clause does.
 _LEGEND_SAYS = re.compile(
     r"\b(?:has|have|been|is|are|was|were)\s+(?:been\s+)?(?:\w+\s+){0,2}?(?:omitted|redacted|excluded|requested|marked"
-    r"|deleted|filed\s+separately|replaced)|\bconfidential\s+treatment\s+request|omitted\s+and\s+filed",
+    r"|deleted|filed|replaced)\b|confidential\s+treatment\s+request|(?:omitted|redacted)\s+and\s+(?:separately\s+)?filed",
     re.IGNORECASE,
 )
-# Cheap gate: the legend's pattern is tried only around these words.
-_LEGEND_CUE = re.compile(
-    r"confidential\s+treatment|24b-2|rule\s+406|competitive(?:ly)?\s+harm|filed\s+separately|[*\]]\s*\]?\s+confidential",
+_SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z])(?<!No)(?<!Inc)\.[\]\"”)]*(?=\s|$)|\n\s*\n|\r\n\s*\r\n")
+# Words with which a legend goes on over a line end; otherwise only a small letter carries it on.
+_LEGEND_GOES_ON = re.compile(
+    r"\s*(?:[a-z]|[^\r\n]*\b(?:commission|securities|exchange act|1933|1934|rule|item|treatment|omitted|redacted"
+    r"|disclosed|harm|harmful|amended|marked|brackets|material)\b)",
     re.IGNORECASE,
 )
+_LINE_END = re.compile(r"\r\n|\n|\r")
+_SMALL = re.compile(r"\s*[a-z]")
 
 _NUMBER = re.compile(r"[-–—\[(. ]*(?:page\s+)?(\d{1,4}|[ivxl]{1,7})[-–—\]). ]*", re.IGNORECASE)
-_DIGITS = re.compile(r"\d+")
-_ROMAN_ALONE = re.compile(r"(?<![^\W\d_])[ivxl]+(?![^\W\d_])")
-_PLACEHOLDER = re.compile(r"\W*(?:intentionally|deliberately)?\s*(?:omitted|deleted|reserved|left blank|not used)\W*", re.IGNORECASE)
-_SIGNATURE = re.compile(r"\s*(?:by|name|title|date|dated|its|attest|witness|signature|signed|print(?:ed)? name)\b\s*[:_]|\W*\Z", re.I)
-_TITLE = re.compile(r"\b(?:agreement|contract|addendum|amendment|schedule|exhibit|annex|appendix|statement|terms)\b", re.I)
-_LEAF = re.compile(r"(?:\bpage\b|\d)\W*\Z", re.IGNORECASE)
+# Numbers of up to six digits, and Roman numerals standing alone.
+_NUMBERS = re.compile(r"\d{1,6}|(?<![^\W\d_])[ivxl]{1,7}(?![^\W\d_])")
+_LETTERS = re.compile(r"[^\W\d_]{2}")
+_PLACEHOLDER = re.compile(
+    r"[\W\d]*(?:section |clause |article )?[\W\d]*(?:intentionally|deliberately)?\s*"
+    r"(?:omitted|deleted|reserved|left blank|not used)\W*",
+    re.IGNORECASE,
+)
+# Signature pages look alike, but they are no furniture.
+_SIGNATURE = re.compile(
+    r"\s*(?:by|name|title|date|dated|its|attest|witness|signature|signed|print(?:ed)? name)\b\s*[:_]|\s*/s/|\W*\Z"
+    r"|\s*for and on behalf of\b|\s*in witness whereof\b",
+    re.IGNORECASE,
+)
+_NUMBERED_HEADING = re.compile(
+    r"\W*(?:article|section|clause|schedule|annex|appendix|attachment|part|chapter|exhibit)\s+(?:\d+|[ivxl]+)\W*"
+)
+_TITLE = re.compile(
+    r"\b(?:agreement|contract|addendum|amendment|schedule|exhibit|annex|appendix|statement|terms)\b", re.IGNORECASE
+)
 
 
 def furniture(document: Document, lines: Sequence[Line]) -> Iterator[Span]:
     """The ranges of the document that are furniture. In no order, and they may overlap."""
     text = document.text
-    for pattern in (_ALONE, _SOURCE):
-        for found in pattern.finditer(text):
-            yield Span(*found.span())
-    yield from _legends(text)
+    told = [Span(*found.span()) for found in _ALONE.finditer(text)]
+    for found in _SOURCE.finditer(text):
+        number = _BEFORE_SOURCE.search(text, max(0, found.start() - 60), found.start())
+        told.append(Span(number.start() if number else found.start(), found.end()))
+    told.extend(_legends(document))
+    told.sort(key=lambda span: span.start)
+    yield from told
     if len(document.pages) > 1:
-        yield from _edges(document, lines)
+        yield from _edges(text, lines, told)
     yield from _inline_numbers(text, lines)
 
 
-def _legends(text: str) -> Iterator[Span]:
+def _legends(document: Document) -> Iterator[Span]:
+    """Legends about what was left out. None of them reaches over the end of a page."""
+    text = document.text
+    small = text.lower()
+    # A few letters become two when they are made small, and every offset moves.
+    small = small if len(small) == len(text) else text
+    places = sorted(found.start() for word in _LEGEND_WORDS for found in re.finditer(word, small))
+    starts = [page.start for page in document.pages]
     done = 0
-    for cue in _LEGEND_CUE.finditer(text):
-        if cue.start() < done:
+    for place in places:
+        page = document.pages[max(0, bisect_right(starts, place) - 1)]
+        first = max(done, page.start)
+        cue = _LEGEND_CUE.search(text, max(first, place - _CUE_REACH), min(page.end, place + _CUE_REACH))
+        if place < done or not cue:
             continue
-        # The legend begins at most 450 characters before the words that give it away.
-        for found in _LEGEND.finditer(text, max(done, cue.start() - 450), min(len(text), cue.end() + 700)):
-            if found.start() > cue.end() or found.end() < cue.start():
+        for begin in _LEGEND_BEGINS.finditer(text, max(first, cue.start() - LEGEND_REACH), cue.end()):
+            if _SENTENCE_END.search(text, begin.end(), cue.start()):
                 continue
-            if _LEGEND_SAYS.search(found[0]) and _begins(text, found.start()):
-                yield Span(*found.span())
-                done = found.end()
-                break
+            stop = _legend_end(text, cue.end(), page.end)
+            if _LEGEND_SAYS.search(text, begin.start(), stop):
+                yield Span(begin.start(), stop)
+                done = stop
+            break
 
 
-def _begins(text: str, start: int) -> bool:
-    """Whether a sentence or a line begins here."""
-    before = text[max(0, start - 3) : start].rstrip(" \t\xa0")
-    return not before or before[-1] in "\r\n.]*)>|"
+def _legend_end(text: str, at: int, end: int) -> int:
+    """Where the legend's sentence ends: at its full stop, or at the end of a line that nothing carries on."""
+    while at < end:
+        broken = _LINE_END.search(text, at, end)
+        line_end, after = broken.span() if broken else (end, end)
+        stop = _SENTENCE_END.search(text, at, line_end)
+        if stop:
+            return stop.end()
+        closed = text[at:line_end].rstrip().endswith("]")
+        if closed or not (_SMALL.match(text, after, end) or _LEGEND_GOES_ON.match(text, after, end)):
+            return line_end
+        at = after
+    return end
 
 
-def _edges(document: Document, lines: Sequence[Line]) -> Iterator[Span]:
+def _edges(text: str, lines: Sequence[Line], told: Sequence[Span]) -> Iterator[Span]:
     """Running heads and feet, and page numbers beside them."""
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         pages[line.page].append(line)
     for from_top in (True, False):
         zones = {number: (rows if from_top else rows[::-1])[:EDGE] for number, rows in pages.items()}
-        yield from _repeated(document.text, zones, from_top)
-        yield from _page_numbers(document.text, zones)
+        numbers = _page_numbers(text, zones)
+        yield from (Span(line.start, line.end) for line in numbers)
+        repeated = _repeated(text, zones)
+        heads = {line for group in repeated for line in group}
+        known = heads | numbers | {line for zone in zones.values() for line in zone if _is_told(line, told)}
+        # The first time, a running head may be the title that it repeats.
+        titles = {group[0] for group in repeated if from_top and _TITLE.search(text, group[0].start, group[0].end)}
+        for zone in zones.values():
+            yield from (Span(line.start, line.end) for line in _from_edge(zone, known) if line in heads - titles)
 
 
-def _repeated(text: str, zones: dict[int, list[Line]], from_top: bool) -> Iterator[Span]:
+def _from_edge(zone: list[Line], known: set[Line]) -> list[Line]:
+    """The lines from the edge inwards up to the second that is not known for furniture.
+
+    Lines of a table may come back on page after page too; but words of the contract stand between them and the edge.
+    """
+    strange = [at for at, line in enumerate(zone) if line not in known]
+    return zone[: strange[1]] if len(strange) > 1 else zone
+
+
+def _is_told(line: Line, told: Sequence[Span]) -> bool:
+    """Whether a range of told furniture touches the line."""
+    at = bisect_right(told, line.end, key=lambda span: span.start)
+    return any(span.end > line.start for span in told[max(0, at - 3) : at])
+
+
+def _repeated(text: str, zones: dict[int, list[Line]]) -> list[list[Line]]:
+    """Groups of lines that come back at the same edge of pages, each in order."""
     where: dict[str, list[Line]] = defaultdict(list)
     for zone in zones.values():
         seen: set[str] = set()
@@ -134,14 +210,25 @@ def _repeated(text: str, zones: dict[int, list[Line]], from_top: bool) -> Iterat
             if key and key not in seen:
                 seen.add(key)
                 where[key].append(line)
-    for found in where.values():
-        if len(found) < MIN_PAGES:
-            continue
-        first = text[found[0].start : found[0].end]
-        # The first time, a running head may be the title that it repeats.
-        keep_first = from_top and _TITLE.search(first) and not _LEAF.search(first)
-        for line in found[1:] if keep_first else found:
-            yield Span(line.start, line.end)
+    groups = (_same_or_counting(text, found) for found in where.values() if len(found) >= MIN_PAGES)
+    return [group for group in groups if group]
+
+
+def _same_or_counting(text: str, found: list[Line]) -> list[Line]:
+    """Of lines that differ in their numbers only: those that are the same, or whose numbers count along with the pages.
+
+    "ARTICLE II", "ARTICLE VI" at the top of pages are headings; "Draft 2 of 1 May, sheet 7" is a running head.
+    """
+    same: dict[str, list[Line]] = defaultdict(list)
+    counting: dict[tuple[int, int], list[Line]] = defaultdict(list)
+    for line in found:
+        words = " ".join(text[line.start : line.end].split()).lower()
+        same[words].append(line)
+        for place, number in enumerate([] if _NUMBERED_HEADING.fullmatch(words) else _NUMBERS.findall(words)):
+            value = int(number) if number.isdigit() else _roman(number)
+            counting[place, value - line.page].append(line)
+    groups = [group for group in (*same.values(), *counting.values()) if len(group) >= MIN_PAGES]
+    return sorted({line for group in groups for line in group}, key=lambda line: line.start)
 
 
 def _key(words: str) -> str:
@@ -149,12 +236,12 @@ def _key(words: str) -> str:
     words = " ".join(words.split()).lower()
     if not words or len(words) > MAX_LENGTH or _PLACEHOLDER.fullmatch(words) or _SIGNATURE.match(words):
         return ""
-    key = _ROMAN_ALONE.sub("#", _DIGITS.sub("#", words))
+    key = _NUMBERS.sub("#", words)
     # Without letters it is a number, a rule or a redaction, of which only page numbers matter; those must count along.
-    return key if re.search(r"[^\W\d_]{2}", key) else ""
+    return key if _LETTERS.search(key) else ""
 
 
-def _page_numbers(text: str, zones: dict[int, list[Line]]) -> Iterator[Span]:
+def _page_numbers(text: str, zones: dict[int, list[Line]]) -> set[Line]:
     """Numbers alone on a line at the edge that count along with the pages."""
     offsets: dict[tuple[int, bool], list[Line]] = defaultdict(list)
     for page, zone in zones.items():
@@ -162,11 +249,8 @@ def _page_numbers(text: str, zones: dict[int, list[Line]]) -> Iterator[Span]:
             value = _value(text[line.start : line.end])
             if value is not None:
                 offsets[(value[0] - page, value[1])].append(line)
-    total = len(zones)
-    for found in offsets.values():
-        if len(found) >= min(MIN_CHAIN, max(2, total)):
-            for line in found:
-                yield Span(line.start, line.end)
+    enough = min(MIN_CHAIN, max(2, len(zones)))
+    return {line for found in offsets.values() if len(found) >= enough for line in found}
 
 
 def _value(words: str) -> tuple[int, bool] | None:

@@ -33,7 +33,10 @@ _INLINE = re.compile(
     re.DOTALL,
 )
 # "[words](address)" and "[words][name]": the brackets and the address go, the words stay.
-_LINK = re.compile(r"(\[)((?:[^\[\]\n]|\[[^\[\]\n]*\])+)(\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)|\[[^\[\]\n]*\]))")
+_LINK = re.compile(
+    r"(\[)((?:[^\[\]\n]|\[[^\[\]\n]*\])+)"
+    r"(\](?:\([^()\s]*(?:\([^()\s]*\)[^()\s]*)*(?:[ \t]+\"[^\"\n]*\")?\)|\[[^\[\]\n]*\]))"
+)
 # Emphasis opens before a character that is no space and closes after one. "____" is a blank to fill in, not emphasis.
 _STARS = re.compile(r"(?<![\\*])\*{1,3}(?!\*)(?:(?=\S)|(?<=\S\*)|(?<=\S\*\*)|(?<=\S\*\*\*))")
 _UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,2})(?=[^\s_])([^\n]*?[^\s_\\])?\1(?![\w])")

@@ -75,4 +75,5 @@ def _load(path: Path, name: str) -> bytes:
 
 
 def _too_large(name: str) -> UnreadableError:
-    return UnreadableError("too-large", f"{name}: the file is larger than {MAX_BYTES // 1024 // 1024} MB, the most that is read")
+    limit = MAX_BYTES // 1024 // 1024
+    return UnreadableError("too-large", f"{name}: the file is larger than {limit} MB, the most that is read")

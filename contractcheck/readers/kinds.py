@@ -33,7 +33,10 @@ INSIDE_ZIP: tuple[tuple[bytes, str], ...] = (
     (b"application/epub+zip", "an e-book (.epub)"),
 )
 
-_HTML = re.compile(rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b", re.I | re.S)
+_HTML = re.compile(
+    rb"\A(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:!doctype\s+html|html)\b",
+    re.IGNORECASE | re.DOTALL,
+)
 # How far to look for the start of a web page: comments may stand before it.
 _HTML_WITHIN = 4096
 

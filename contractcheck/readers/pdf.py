@@ -146,7 +146,7 @@ def _is_scan(page: pypdfium2.PdfPage) -> bool:
     for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]):
         left, bottom, right, top = image.get_bounds()
         covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return covered >= MIN_SCAN_SHARE * width * height
+    return bool(covered >= MIN_SCAN_SHARE * width * height)
 
 
 def boxes(data: bytes, document: Document, spans: Iterable[Span]) -> tuple[tuple[Box, ...], ...]:
