@@ -32,8 +32,9 @@ if TYPE_CHECKING:
         Value,
         Verdict,
     )
+    from contractcheck.playbooks import load_playbook
     from contractcheck.report import render, to_data
-    from contractcheck.rules import load_playbook, load_rules
+    from contractcheck.rules import load_rules
 
 __version__ = "0.1.0"
 
@@ -65,8 +66,9 @@ __all__ = [
 _HOMES = {
     "checker": ("Checker", "check"),
     "errors": ("ContractcheckError", "RuleError", "TemplateError", "UnreadableError"),
+    "playbooks": ("load_playbook",),
     "report": ("render", "to_data"),
-    "rules": ("load_playbook", "load_rules"),
+    "rules": ("load_rules",),
 }
 # Every other public name is a result type of the model.
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

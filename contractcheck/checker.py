@@ -12,8 +12,9 @@ from contractcheck.errors import UnreadableError
 from contractcheck.kinds import kind_of
 from contractcheck.model import ContractFacts, Document, Failure, Parties, Report, Status
 from contractcheck.parties import find_parties
+from contractcheck.playbooks import load_playbook
 from contractcheck.readers import read
-from contractcheck.rules import RuleSet, load_playbook, load_rules
+from contractcheck.rules import RuleSet, load_rules
 
 DEFAULT_PLAYBOOK = "outsourcing"
 

@@ -6,7 +6,7 @@ What is heavy (spaCy, PDFium, pydantic) is imported by the command that needs it
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contractcheck import __version__
-from contractcheck.errors import ContractcheckError, RuleError, TemplateError
+from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Report, Severity, Status
 
 if TYPE_CHECKING:
@@ -141,16 +141,20 @@ def rules_show(id_: str) -> None:
 @rules_group.command(name="test")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 def rules_test(path: Path | None) -> None:
-    """Run the examples of every rule, or of the rules in the folder PATH.
+    """Run the examples of every rule, or of the rules in the folder or file PATH.
 
     Exit code 1 if an example does not come out as its rule says.
     """
     from contractcheck.examples import run_examples
-    from contractcheck.report.rulebook import example_lines
+    from contractcheck.report.rulebook import example_report
     from contractcheck.rules import load_rules
 
-    results = run_examples(load_rules(path))
-    click.echo(example_lines(results))
+    rules = load_rules(_rules_root(path) if path else None)
+    results = run_examples(rules)
+    if path:
+        chosen = {id_ for id_, file in rules.files.items() if file.path.resolve().is_relative_to(path.resolve())}
+        results = tuple(result for result in results if result.rule in chosen)
+    click.echo(example_report(results, rules))
     sys.exit(CLEAN if all(result.ok for result in results) else GAPS)
 
 
@@ -162,8 +166,9 @@ def playbooks_group() -> None:
 @playbooks_group.command(name="list")
 def playbooks_list() -> None:
     """List the playbooks that come with contractcheck."""
+    from contractcheck.playbooks import load_playbook, playbook_ids
     from contractcheck.report.rulebook import playbook_list
-    from contractcheck.rules import load_playbook, load_rules, playbook_ids
+    from contractcheck.rules import load_rules
 
     rules = load_rules()
     click.echo(playbook_list([load_playbook(id_, rules) for id_ in playbook_ids()], _out()))
@@ -173,8 +178,9 @@ def playbooks_list() -> None:
 @click.argument("id_", metavar="ID|FILE")
 def playbooks_show(id_: str) -> None:
     """Show one playbook: what it asks for, how severe each gap is, and the thresholds."""
+    from contractcheck.playbooks import load_playbook
     from contractcheck.report.rulebook import playbook_page
-    from contractcheck.rules import load_playbook, load_rules
+    from contractcheck.rules import load_rules
 
     rules = load_rules()
     click.echo(playbook_page(load_playbook(id_, rules), rules, _out()))
@@ -188,7 +194,7 @@ def _check_all(
         for file in files:
             step(file)
             try:
-                data = click.get_binary_stream("stdin").read() if file == STDIN else None
+                data = sys.stdin.buffer.read() if file == STDIN else None
                 report = checker.check(file, data, provider=provider, customer=customer)
             except Exception as error:  # our own fault in one file must not cost the reports on the others
                 what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
@@ -199,7 +205,7 @@ def _check_all(
 
 
 @contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Any]:
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
     """Yield what shows the file at work: on stderr, and only where a person is looking."""
     if quiet or not sys.stderr.isatty():
         yield lambda file: None
@@ -256,6 +262,15 @@ def _write(text: str, output: Path | None, *, json: bool = False) -> None:
         output.write_text(text, encoding="utf-8", errors=errors, newline="\n")
     except OSError as error:
         raise ContractcheckError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def _rules_root(path: Path) -> Path:
+    """Return the folder of rules that a rule file or a family's folder belongs to: it holds the word lists."""
+    from contractcheck.rules import WORDS_FILE
+
+    if not path.exists():
+        raise ContractcheckError(f"{path}: there is no such file or folder")
+    return next((folder for folder in (path, *path.resolve().parents) if (folder / WORDS_FILE).is_file()), path)
 
 
 def _out() -> Terminal:

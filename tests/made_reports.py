@@ -17,11 +17,16 @@ from contractcheck.model import (
     Verdict,
 )
 
-HOSTILE = '<script>alert(1)</script> **bold** [click](http://evil.example) | cell\n# Heading\n\x1b[31mred\x1b[0m \u202etxet {{ 7*7 }}'
+HOSTILE = (
+    '<script>alert(1)</script> **bold** [click](http://evil.example) "quoted" | cell\n# Heading\n'
+    "\x1b[31mred\x1b[0m \u202etxet {{ 7*7 }}"
+)
 
 
 def passage(quote: str = "The Provider shall keep records.", *, page: int = 7, clause: str = "12.3") -> Evidence:
-    return Evidence(page=page, clause=clause, heading="Security incidents", quote=quote, start=100, end=100 + len(quote))
+    return Evidence(
+        page=page, clause=clause, heading="Security incidents", quote=quote, start=100, end=100 + len(quote)
+    )
 
 
 def finding(
@@ -117,15 +122,69 @@ def full(name: str = "brightline-support.pdf") -> Report:
             Verdict.MISSING,
             title="Data is encrypted in transit and at rest, and keys are kept apart from the data that they protect",
             message="The contract does not ask for encryption.",
-            nearest=passage("The Provider shall apply safeguards that are appropriate to the risk.", clause="ARTICLE IX"),
+            nearest=passage(
+                "The Provider shall apply safeguards that are appropriate to the risk.", clause="ARTICLE IX"
+            ),
         ),
-        finding("security-audit", Verdict.MET, Severity.MEDIUM, evidence=(passage("The Customer may audit the Provider once a year on thirty (30) days' notice."),), value=Value(30, "day", "thirty (30) days")),
-        finding("return-of-data", Verdict.UNSURE, Severity.MEDIUM, message="A passage speaks of it, but it cannot be told what it asks for.", evidence=(passage("Data will be handled as agreed.", clause="(d)"),)),
-        finding("confidentiality-term", Verdict.MISSING, Severity.LOW, family="confidentiality", message="The contract does not say how long confidentiality lasts.", threshold="at least 3 years"),
-        finding("availability-target", Verdict.UNWANTED, Severity.HIGH, family="service-levels", evidence=(passage("The Provider gives no commitment as to availability.", clause=""),), message="The contract says that no availability is promised."),
-        finding("service-credits", Verdict.WEAK, Severity.MEDIUM, family="service-levels", found=Found.REFERENCED, evidence=(passage("Service credits are set out in Schedule 3."),), message="It is left to Schedule 3, which is not in this document.", notes=("Schedule 3 was not read.",)),
-        finding("step-in", Verdict.NOT_APPLICABLE, Severity.LOW, family="termination", message="This contract is no outsourcing of a function."),
-        finding("cure-period", Verdict.MET, Severity.HIGH, family="termination", evidence=(passage("Either party may terminate if a material breach is not cured within thirty (45) days after notice."),), value=Value(30, "day", "thirty (45) days", mismatch=True)),
+        finding(
+            "security-audit",
+            Verdict.MET,
+            Severity.MEDIUM,
+            evidence=(passage("The Customer may audit the Provider once a year on thirty (30) days' notice."),),
+            value=Value(30, "day", "thirty (30) days"),
+        ),
+        finding(
+            "return-of-data",
+            Verdict.UNSURE,
+            Severity.MEDIUM,
+            message="A passage speaks of it, but it cannot be told what it asks for.",
+            evidence=(passage("Data will be handled as agreed.", clause="(d)"),),
+        ),
+        finding(
+            "confidentiality-term",
+            Verdict.MISSING,
+            Severity.LOW,
+            family="confidentiality",
+            message="The contract does not say how long confidentiality lasts.",
+            threshold="at least 3 years",
+        ),
+        finding(
+            "availability-target",
+            Verdict.UNWANTED,
+            Severity.HIGH,
+            family="service-levels",
+            evidence=(passage("The Provider gives no commitment as to availability.", clause=""),),
+            message="The contract says that no availability is promised.",
+        ),
+        finding(
+            "service-credits",
+            Verdict.WEAK,
+            Severity.MEDIUM,
+            family="service-levels",
+            found=Found.REFERENCED,
+            evidence=(passage("Service credits are set out in Schedule 3."),),
+            message="It is left to Schedule 3, which is not in this document.",
+            notes=("Schedule 3 was not read.",),
+        ),
+        finding(
+            "step-in",
+            Verdict.NOT_APPLICABLE,
+            Severity.LOW,
+            family="termination",
+            message="This contract is no outsourcing of a function.",
+        ),
+        finding(
+            "cure-period",
+            Verdict.MET,
+            Severity.HIGH,
+            family="termination",
+            evidence=(
+                passage(
+                    "Either party may terminate if a material breach is not cured within thirty (45) days after notice."
+                ),
+            ),
+            value=Value(30, "day", "thirty (45) days", mismatch=True),
+        ),
         name=name,
         unread=(4,),
         notes=("Schedule 3 is named in the contract but is not in this file.",),

@@ -10,7 +10,7 @@ from contractcheck.model import Value
 
 # A passage longer than this is cut on paper and screen. The JSON always holds all of it.
 QUOTE_LENGTH = 600
-BRIEF_LENGTH = 180
+BRIEF_LENGTH = 240
 CUT = " [...]"
 
 # Control characters could drive the terminal, and direction marks could show words in another order than they stand.

@@ -1,3 +1,153 @@
 """Shows rules, playbooks and the results of examples as text, for ``contractcheck rules`` and ``playbooks``."""
 
 from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from itertools import groupby
+
+from contractcheck.examples import ExampleResult
+from contractcheck.playbooks import Playbook
+from contractcheck.report.display import cut, shown
+from contractcheck.report.terminal import LABEL_WIDTH, Terminal
+from contractcheck.report.view import family_title
+from contractcheck.rules import Example, RuleSet
+
+_LONGEST_EXAMPLE = 160
+
+
+def rule_list(rules: RuleSet, out: Terminal) -> str:
+    """Return one line a rule, by family, and a count."""
+    room = max((len(rule.id) for rule in rules.rules), default=0) + 2
+    lines: list[str] = []
+    for family, members in groupby(rules.rules, key=lambda rule: rule.family):
+        lines += [out.heading(family_title(family)), ""]
+        lines += [_row(rule.id, rule.title, room, out) for rule in members]
+        lines.append("")
+    drafts = sum(rule.status == "draft" for rule in rules.rules)
+    return "\n".join([*lines, f"{_count(len(rules.rules), 'rule')}, {drafts} of them draft"])
+
+
+def rule_page(rules: RuleSet, requirement: str, out: Terminal) -> str:
+    """Return all that a rule says: why, sources, wordings, value, sentences, proposal, examples.
+
+    Raises:
+        RuleError: no rule has this id.
+    """
+    rule = rules.rule(requirement)
+    parts = [
+        out.title(rule.title),
+        out.field("Id", rule.id),
+        out.field("Family", family_title(rule.family)),
+        out.field("Status", _STATUS[rule.status]),
+        out.field("Kind", f"{rule.kind.value}; whose: {rule.duty_of}"),
+        out.field("Why", rule.why),
+        *_listed("Source", [f"{source.cite} (checked {source.checked})" for source in rule.source], out),
+        out.field("Propose", rule.suggest),
+    ]
+    if rule.measure:
+        parts.append(out.field("Reads", f"a {rule.measure.slot.value}, in {_unit(rule.measure.unit)}"))
+    parts += ["", out.heading("Looks for"), ""]
+    for key, wordings in rule.look_for.model_dump(by_alias=True).items():
+        if isinstance(wordings, tuple | list):
+            parts += _listed(_LABELS.get(key, key.replace("_", " ")), wordings, out)
+    parts += ["", out.heading("Says in a report"), ""]
+    parts += [out.field(key, sentence) for key, sentence in rule.say.model_dump().items()]
+    parts += ["", out.heading("Examples")]
+    for example in rule.examples:
+        parts += ["", _example(example, out)]
+    return "\n".join(parts)
+
+
+def example_report(results: Sequence[ExampleResult], rules: RuleSet) -> str:
+    """Return one line for each example that does not come out as it should, and the counts."""
+    lines = []
+    for result in results:
+        if result.ok:
+            continue
+        where = f"{rules.files[result.rule].path}:{result.line}"
+        if result.known_miss:
+            what = "is marked as a known miss but comes out right: remove the mark"
+        else:
+            what = f"should be {result.expected}, is {result.got}"
+        lines.append(f"{where}: {what}: {cut(result.text, _LONGEST_EXAMPLE)}")
+    failed = len(lines)
+    misses = sum(result.ok and result.known_miss for result in results)
+    passed = len(results) - failed - misses
+    counts = [f"{passed} passed", f"{failed} failed"] + ([f"{_count(misses, 'known miss', 'es')}"] if misses else [])
+    tested = len({result.rule for result in results})
+    return "\n".join([*lines, f"{_count(tested, 'rule')}, {_count(len(results), 'example')}: {', '.join(counts)}"])
+
+
+def playbook_list(playbooks: Iterable[Playbook], out: Terminal) -> str:
+    """Return the playbooks, each with its purpose."""
+    parts = []
+    for playbook in playbooks:
+        count = _count(len(playbook.requirements), "requirement")
+        parts.append(out.item(0, f"{playbook.id}: {playbook.title}", count, "quiet"))
+        parts.append(out.paragraph(playbook.purpose))
+    return "\n".join(parts)
+
+
+def playbook_page(playbook: Playbook, rules: RuleSet, out: Terminal) -> str:
+    """Return what a playbook asks for, by family, with the severity and the thresholds of each requirement."""
+    parts: list[str] = [
+        out.title(playbook.title),
+        out.field("Id", playbook.id),
+        out.field("Version", playbook.version),
+        out.field("Purpose", playbook.purpose),
+    ]
+    asked = [rule for rule in rules.rules if rule.id in playbook.requirements]
+    for family, members in groupby(asked, key=lambda rule: rule.family):
+        parts += ["", out.heading(family_title(family))]
+        for rule in members:
+            wanted = playbook.requirements[rule.id]
+            parts += ["", out.item(0, rule.title, wanted.severity.value, wanted.severity.value), out.paragraph(rule.id)]
+            limits = [
+                f"{word} {limit}"
+                for word, limit in (("at least", wanted.at_least), ("at most", wanted.at_most))
+                if limit is not None
+            ]
+            if limits:
+                parts.append(out.paragraph(f"Usual: {', '.join(limits)}"))
+            if wanted.unwanted:
+                parts.append(out.paragraph("The contract should not say this."))
+            if wanted.by:
+                side = "both parties" if wanted.by == "mutual" else f"the {wanted.by}"
+                parts.append(out.paragraph(f"Duty of {side}"))
+            parts.append(out.paragraph(wanted.because or rule.why))
+    return "\n".join(parts)
+
+
+_STATUS = {"draft": "draft: nobody answers for it yet", "stable": "stable"}
+_LABELS = {"under_headings": "under them", "not_with": "not with", "not_under": "not under"}
+
+
+def _row(name: str, title: str, room: int, out: Terminal) -> str:
+    return "  " + name.ljust(room) + out.paint(cut(title, out.width - room - 2), "quiet")
+
+
+def _listed(label: str, entries: Iterable[str], out: Terminal) -> list[str]:
+    return [out.field(label if index == 0 else "", entry) for index, entry in enumerate(entries)]
+
+
+def _example(example: Example, out: Terminal) -> str:
+    outcome = [example.found.value]
+    if example.value is not None:
+        outcome.append(f"value {example.value:g}" if isinstance(example.value, float) else example.value)
+    if example.soft is not None:
+        outcome.append("soft" if example.soft else "firm")
+    if example.known_miss:
+        outcome.append("known miss")
+    heading = f"[{shown(example.heading)}] " if example.heading else ""
+    said = ", ".join(outcome)
+    if len(said) < LABEL_WIDTH:
+        return out.field(said, heading + example.text)
+    return "\n".join([out.field(said, ""), out.field("", heading + example.text)])
+
+
+def _unit(unit: str) -> str:
+    return unit if unit in ("percent", "date") else f"{unit}s"
+
+
+def _count(number: int, noun: str, plural: str = "s") -> str:
+    return f"{number} {noun}" if number == 1 else f"{number} {noun}{plural}"

@@ -98,7 +98,7 @@ class Terminal:
         counts = (score.met, score.weak, score.missing, score.unwanted, score.unsure, score.not_applicable)
         roles = ("met", "medium", "high", "high", "quiet", "quiet")
         cells = [
-            self.paint(f"{count}".rjust(_COLUMN_WIDTH), role) if count else self.paint("·".rjust(_COLUMN_WIDTH), "quiet")
+            self.paint((str(count) if count else "·").rjust(_COLUMN_WIDTH), role if count else "quiet")
             for count, role in zip(counts, roles, strict=True)
         ]
         return display.cut(score.family, room - 1).ljust(room) + "".join(cells)

@@ -11,6 +11,7 @@ from contractcheck.model import Assessed, ContractFacts, Evidence, Found, Report
 from contractcheck.report.data import to_data
 from contractcheck.report.display import BRIEF_LENGTH, amount, cut, shown
 
+NOT_KNOWN = "not known"
 NOTHING_NEAR = "No passage in the contract comes near it."
 NOT_A_VERDICT_ON_THE_CONTRACT = "Nothing was checked. This says nothing about the contract, good or bad."
 
@@ -105,7 +106,8 @@ def view(report: Report) -> View:
     numbered = enumerate(sorted(report.gaps(), key=lambda item: list(Severity).index(item.severity)), start=1)
     gaps = [(gap.severity, _item(gap, number)) for number, gap in numbered]
     titles = dict.fromkeys(item.family for item in report.assessed)
-    unknown = contract.parties_reason or "cannot be told from the text"
+    known = contract.provider and contract.customer
+    unclear = () if known or not contract.parties_reason else (contract.parties_reason,)
     return View(
         contract=contract,
         playbook=" ".join(filter(None, [report.playbook_title or report.playbook, report.playbook_version])),
@@ -114,10 +116,10 @@ def view(report: Report) -> View:
         result=_result(report),
         pages=_count(contract.pages, "page"),
         unread=unread(contract.unread_pages),
-        kind=shown(contract.kind) or "cannot be told from the text",
-        provider=shown(contract.provider) or f"not known: {unknown}",
-        customer=shown(contract.customer) or f"not known: {unknown}",
-        notes=contract.notes,
+        kind=shown(contract.kind) or NOT_KNOWN,
+        provider=shown(contract.provider) or NOT_KNOWN,
+        customer=shown(contract.customer) or NOT_KNOWN,
+        notes=(*unclear, *contract.notes),
         scorecard=tuple(
             _score(family_title(family), (item for item in report.assessed if item.family == family))
             for family in titles
@@ -190,7 +192,8 @@ def _item(item: Assessed, number: int) -> Item:
         why=item.why,
         sources=item.sources,
         suggestion=item.suggestion,
-        notes=finding.notes,
+        # Where the message is shown too, a note that it already holds would stand there twice.
+        notes=tuple(note for note in finding.notes if item.verdict is Verdict.MET or note not in item.message),
     )
 
 
