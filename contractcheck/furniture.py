@@ -1,4 +1,4 @@
-"""Page furniture: running heads and feet, page numbers, stamps and legends that cut through clauses.
+"""Page furniture: running heads and feet, page numbers and stamps that cut through clauses.
 
 Two kinds of proof. A line whose words are furniture on their own ("Page 3 of 12", "Source: NAME, 10-K, date"); and a
 line that comes back at the same edge of several pages. A page number alone on its line is neither until it is seen to
@@ -12,6 +12,7 @@ from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
+from contractcheck.legends import legends
 from contractcheck.model import Document, Line, Span
 
 # How many lines from the top and bottom edge of a page may be running heads and feet. Legends take up to five lines.
@@ -27,7 +28,7 @@ MIN_CHAIN = 3
 
 # Furniture by its words, alone on its line. "(c)" needs the year at once: it is also the third item of a list.
 _ALONE = re.compile(
-    r"""^[^\S\r\n]*(?:
+    r"""^[^\S\r\n]*+(?:
       \[?page[^\S\r\n]+\d{1,4}\b(?:[^\S\r\n]*(?:of|/)[^\S\r\n]*\d{1,4}\b)?[^\r\n]{0,30}        # Page 17 of 28
     | \d{1,4}[^\S\r\n]+(?:of|/)[^\S\r\n]+\d{1,4}                                               # 3 of 28
     | [-–—][^\S\r\n]*(?:\d{1,3}|[ivxl]{1,6})[^\S\r\n]*[-–—]                                    # - 8 -
@@ -51,43 +52,6 @@ _SOURCE = re.compile(
 )
 # A page number before that stamp on the same line: "-24-    Source: NAME".
 _BEFORE_SOURCE = re.compile(r"(?:^|(?<=\s))[-–—]?[^\S\r\n]?\d{1,3}[^\S\r\n]?[-–—]?[^\S\r\n]+\Z")
-
-# A legend about what was left out for the regulator. Cheap gate first: one of these words, in small letters.
-_LEGEND_WORDS = ("treatment", "24b", "406", "competitive", "separately", "redacted")
-# Then the words that give a legend away, close to the first.
-_LEGEND_CUE = re.compile(
-    r"confidential\s+treatment|24b\W?2|rule\s+406|competitive(?:ly)?\s+harm|filed\s+separately|separately\s+filed"
-    r"|material\s+redacted",
-    re.IGNORECASE,
-)
-_CUE_REACH = 30
-# How far before the cue a legend may begin.
-LEGEND_REACH = 450
-# How a legend begins, at the start of a line or sentence.
-_LEGEND_BEGINS = re.compile(
-    r"""(?:^|(?<=[.\]*:)"”]\s))[^\S\r\n]*
-      (?:[\[({"“”]*[^\S\r\n]*[*+\[][*\]….\xa0 ]*["”)}\]]*[^\S\r\n]*[-:=–]?[^\S\r\n]*)?
-      (?:indicates|denotes|represents|portions|certain|confidential|information|pursuant\s+to\s+(?:a\s+request|17|rule)
-      |(?:text\s+|material\s+)?omitted|the\s+(?:appended|omitted|redacted|symbol|confidential|registrant|company\s+has
-      |use\s+of)|specific\s+terms|an?\s+asterisk|asterisks|\(?material|a\s+complete|such\s+(?:omitted|portions|excluded)
-      |all\s+such\s+omitted|redacted|this\s+exhibit|brackets|text\s+marked|pages\s+where|parts\s+of)\b""",
-    re.IGNORECASE | re.MULTILINE | re.VERBOSE,
-)
-# It speaks of what has been done to the document, as no clause does.
-_LEGEND_SAYS = re.compile(
-    r"\b(?:has|have|been|is|are|was|were)\s+(?:been\s+)?(?:\w+\s+){0,2}?(?:omitted|redacted|excluded|requested|marked"
-    r"|deleted|filed|replaced)\b|confidential\s+treatment\s+request|(?:omitted|redacted)\s+and\s+(?:separately\s+)?filed",
-    re.IGNORECASE,
-)
-_SENTENCE_END = re.compile(r"(?<![A-Z]\.[A-Z])(?<!No)(?<!Inc)\.[\]\"”)]*(?=\s|$)|\n\s*\n|\r\n\s*\r\n")
-# Words with which a legend goes on over a line end; otherwise only a small letter carries it on.
-_LEGEND_GOES_ON = re.compile(
-    r"\s*(?:[a-z]|[^\r\n]*\b(?:commission|securities|exchange act|1933|1934|rule|item|treatment|omitted|redacted"
-    r"|disclosed|harm|harmful|amended|marked|brackets|material)\b)",
-    re.IGNORECASE,
-)
-_LINE_END = re.compile(r"\r\n|\n|\r")
-_SMALL = re.compile(r"\s*[a-z]")
 
 _NUMBER = re.compile(r"[-–—\[(. ]*(?:page\s+)?(\d{1,4}|[ivxl]{1,7})[-–—\]). ]*", re.IGNORECASE)
 # Numbers of up to six digits, and Roman numerals standing alone.
@@ -119,52 +83,12 @@ def furniture(document: Document, lines: Sequence[Line]) -> Iterator[Span]:
     for found in _SOURCE.finditer(text):
         number = _BEFORE_SOURCE.search(text, max(0, found.start() - 60), found.start())
         told.append(Span(number.start() if number else found.start(), found.end()))
-    told.extend(_legends(document))
+    told.extend(legends(document))
     told.sort(key=lambda span: span.start)
     yield from told
     if len(document.pages) > 1:
         yield from _edges(text, lines, told)
     yield from _inline_numbers(text, lines)
-
-
-def _legends(document: Document) -> Iterator[Span]:
-    """Legends about what was left out. None of them reaches over the end of a page."""
-    text = document.text
-    small = text.lower()
-    # A few letters become two when they are made small, and every offset moves.
-    small = small if len(small) == len(text) else text
-    places = sorted(found.start() for word in _LEGEND_WORDS for found in re.finditer(word, small))
-    starts = [page.start for page in document.pages]
-    done = 0
-    for place in places:
-        page = document.pages[max(0, bisect_right(starts, place) - 1)]
-        first = max(done, page.start)
-        cue = _LEGEND_CUE.search(text, max(first, place - _CUE_REACH), min(page.end, place + _CUE_REACH))
-        if place < done or not cue:
-            continue
-        for begin in _LEGEND_BEGINS.finditer(text, max(first, cue.start() - LEGEND_REACH), cue.end()):
-            if _SENTENCE_END.search(text, begin.end(), cue.start()):
-                continue
-            stop = _legend_end(text, cue.end(), page.end)
-            if _LEGEND_SAYS.search(text, begin.start(), stop):
-                yield Span(begin.start(), stop)
-                done = stop
-            break
-
-
-def _legend_end(text: str, at: int, end: int) -> int:
-    """Where the legend's sentence ends: at its full stop, or at the end of a line that nothing carries on."""
-    while at < end:
-        broken = _LINE_END.search(text, at, end)
-        line_end, after = broken.span() if broken else (end, end)
-        stop = _SENTENCE_END.search(text, at, line_end)
-        if stop:
-            return stop.end()
-        closed = text[at:line_end].rstrip().endswith("]")
-        if closed or not (_SMALL.match(text, after, end) or _LEGEND_GOES_ON.match(text, after, end)):
-            return line_end
-        at = after
-    return end
 
 
 def _edges(text: str, lines: Sequence[Line], told: Sequence[Span]) -> Iterator[Span]:
