@@ -145,13 +145,6 @@ class Rule(Strict):
     examples: tuple[Example, ...] = Field(min_length=6)
 
 
-class WordLists(BaseModel):
-    """The word lists that all rules share: name -> wordings."""
-
-    model_config = ConfigDict(frozen=True)
-    lists: dict[str, Phrases]
-
-
 @dataclass(frozen=True)
 class CompiledRule:
     """A rule with its phrases compiled."""
@@ -194,7 +187,8 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     if not folder.is_dir():
         raise RuleError((f"{folder}:1: there is no such folder of rules",))
     words = read_yaml(folder / WORDS_FILE)
-    lists = _word_lists(words)
+    shared = [words, *(read_yaml(path) for path in sorted(folder.glob(f"*/{WORDS_FILE}")))]
+    lists = _word_lists(shared)
     files = [
         read_yaml(path)
         for path in sorted(folder.rglob("*.yaml"))
@@ -216,7 +210,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     engine = {name: _compile_list(name, lists, book, words) for name in ENGINE_LISTS}
     compiled = tuple(_compile(rule, file, book) for rule, file in rules)
     more = [] if files else [f"{folder}:1: the folder holds no rules"]
-    raise_faults([words, *files], more)
+    raise_faults([*shared, *files], more)
     book.freeze()
     return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, {rule.id: file for rule, file in rules})
 
@@ -229,21 +223,24 @@ def _family_order(family: str) -> tuple[int, str]:
     return (FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), family)
 
 
-def _word_lists(file: YamlFile) -> dict[str, tuple[str, ...]]:
-    if file.faults:
-        return {}
-    if not isinstance(file.data, dict):
-        file.faults.append(f"{file.path}:1: must be a mapping of list names to wordings")
-        return {}
-    lists = {}
-    for name, entries in file.data.items():
-        if isinstance(entries, list) and entries and all(isinstance(entry, str) for entry in entries):
-            lists[name] = tuple(entries)
-        else:
-            file.faults.append(file.fault((name,), f"'{name}' must be a list of wordings"))
+def _word_lists(files: list[YamlFile]) -> dict[str, tuple[str, ...]]:
+    """Join the lists that all rules share with those of single families."""
+    lists: dict[str, tuple[str, ...]] = {}
+    for file in files:
+        if not isinstance(file.data, dict):
+            if not file.faults:
+                file.faults.append(f"{file.path}:1: must be a mapping of list names to wordings")
+            continue
+        for name, entries in file.data.items():
+            if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
+                file.faults.append(file.fault((name,), f"'{name}' must be a list of wordings"))
+            elif name in lists:
+                file.faults.append(file.fault((name,), f"the list '{name}' stands in another file too"))
+            else:
+                lists[name] = tuple(entries)
     for name in ENGINE_LISTS:
-        if name not in lists:
-            file.faults.append(f"{file.path}:1: the list '{name}' is missing")
+        if name not in lists and not files[0].faults:
+            files[0].faults.append(f"{files[0].path}:1: the list '{name}' is missing")
     return lists
 
 
