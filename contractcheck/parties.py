@@ -9,7 +9,7 @@ import re
 from collections import Counter
 
 from contractcheck.model import Cleaned, Document, Outline, Parties, Party, Side
-from contractcheck.preamble import Named, company_called, front_text, read_names
+from contractcheck.preamble import Named, company_called, first_company, front_text, read_names
 from contractcheck.rows import plain_text
 
 # Words of a label that say which side it is. Plain "Company" says nothing: it is either, by contract.
@@ -35,12 +35,29 @@ _DOES = (
 _PAYS = r"(?:pay|reimburse|compensate|purchase|order|buy|remit)"
 _MODAL = r"(?:shall|will|must|agrees? to|is obligated to|is responsible for|undertakes to|hereby agrees to)"
 
+_DOES_AFTER = re.compile(rf" {_MODAL} (?:(?:\w+ly|also|at all times) )?{_DOES}\b|[’']s (?:fees|invoices?|charges|rates)\b")
+_PAYS_AFTER = re.compile(rf" {_MODAL} (?:(?:\w+ly|also) )?{_PAYS}\b")
+_DOES_BEFORE = re.compile(
+    r"\b(?:(?:provided|performed|hosted|rendered|supplied|maintained|furnished|manufactured|invoiced) by|"
+    r"(?:pay|paid|payable|compensate|reimburse|payments?)(?: to)?|appoints|engages|retains) (?:the )?$"
+)
+_PAYS_BEFORE = re.compile(
+    r"\b(?:(?:payable|paid|purchased|ordered) by|(?:provides?|delivers?|supply|supplies|furnish|render|licenses?|grants)(?: to)?|"
+    r"[Ss]ervices? (?:\w+ )?(?:to|for)) (?:the )?$"
+)
+_NEAR = 60
 # Fewer signs than this, or a lead smaller than this share of them, and it stays unclear.
 _FEWEST_SIGNS = 3
 _LEAD_SHARE = 0.25
 _FORM_USES = 3
+_FEWEST_WE = 2
+_ROLE_SUBJECT = re.compile(
+    r"\b(?:[Tt]he )?((?i:service provider|provider|supplier|vendor|contractor|consultant|processor|business associate|licensor|"
+    r"customer|client|controller|covered entity|buyer|licensee|company|government))s? (?:shall|will|must|may|agrees|is responsible)\b"
+)
+_COMMON_NAME = re.compile(r"Services?|Agreement|Customers?|Terms?|Site|Account|Order|Support|Policy|Status|Big|Internet|Section")
 # Only so much text is searched for signs: the pattern is clear long before that.
-_SIGN_CHARS = 150_000
+_SIGN_CHARS = 120_000
 
 
 def find_parties(
@@ -152,18 +169,21 @@ def _signs(named: list[Named], plain: str) -> dict[int, int]:
     score: dict[int, int] = {}
     for item in named:
         words = sorted({*item.aliases, *_short_names(item)}, key=len, reverse=True)
-        if not words:
-            score[id(item)] = 0
-            continue
-        who = "(?:" + "|".join(re.escape(word) for word in words) + ")"
-        does = len(re.findall(rf"\b{who} {_MODAL} (?:\w+ly )?{_DOES}\b", text))
-        does += len(re.findall(rf"\b(?:provided|performed|hosted|rendered|supplied|maintained|furnished) by (?:the )?{who}\b", text))
-        does += len(re.findall(rf"\b(?:pay|paid|payable|compensate|reimburse)(?: to)? (?:the )?{who}\b", text))
-        takes = len(re.findall(rf"\b{who} {_MODAL} (?:\w+ly )?{_PAYS}\b", text))
-        takes += len(re.findall(rf"\b(?:payable|paid|purchased|ordered) by (?:the )?{who}\b", text))
-        takes += len(re.findall(rf"\b(?:provide|deliver|supply|furnish|render|license)s? (?:to )?(?:the )?{who}\b", text))
-        takes += len(re.findall(rf"\b[Ss]ervices? (?:\w+ )?(?:to|for) (?:the )?{who}\b", text))
-        score[id(item)] = does - takes
+        total = 0
+        if words:
+            for match in re.finditer(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b", text):
+                begin, end = match.span()
+                if _DOES_AFTER.match(text, end, end + _NEAR):
+                    total += 1
+                elif _PAYS_AFTER.match(text, end, end + _NEAR):
+                    total -= 1
+                else:
+                    before = text[max(0, begin - _NEAR) : begin]
+                    if _DOES_BEFORE.search(before):
+                        total += 1
+                    elif _PAYS_BEFORE.search(before):
+                        total -= 1
+        score[id(item)] = total
     return score
 
 
@@ -181,33 +201,43 @@ def _by_deeds(named: list[Named], plain: str) -> Parties | None:
     first, last = ranked[0], ranked[-1]
     lead = signs[id(first)] - signs[id(last)]
     total = sum(abs(value) for value in signs.values())
-    if len(named) == 2 and lead >= _FEWEST_SIGNS and signs[id(first)] >= 0 >= signs[id(last)] - 2 and lead >= _LEAD_SHARE * total:
-        who = first.aliases[0] if first.aliases else first.name
-        pays = last.aliases[0] if last.aliases else last.name
-        return _settled(named, [first], [last], f"{who} does the work and {pays} pays for it or receives it, by most duties.")
-    return None
+    if len(named) == 2:
+        clear = lead >= _FEWEST_SIGNS and signs[id(first)] >= 0 >= signs[id(last)] - 2 and lead >= _LEAD_SHARE * total
+        cut = 1
+    else:
+        # Several parties stand on two sides: the widest step between neighbours parts them.
+        steps = [signs[id(one)] - signs[id(two)] for one, two in zip(ranked, ranked[1:], strict=False)]
+        cut = max(range(len(steps)), key=lambda place: steps[place]) + 1
+        clear = steps[cut - 1] >= 2 * _FEWEST_SIGNS and signs[id(first)] > 0
+    if not clear:
+        return None
+    who = first.aliases[0] if first.aliases else first.name
+    pays = last.aliases[0] if last.aliases else last.name
+    return _settled(
+        named, ranked[:cut], ranked[cut:], f"{who} does the work and {pays} pays for it or receives it, by most duties."
+    )
 
 
 def _by_form(named: list[Named], plain: str, front: str) -> Parties | None:
     """Decide for standard forms, which name no one: by the role words or "we/you" that carry the duties."""
     text = " ".join(plain[:_SIGN_CHARS].replace("*", " ").split())
-    subjects = Counter(re.findall(rf"\b([A-Z][\w&-]+(?: [A-Z][\w&-]+)?)(?:’s|'s)? (?:{_MODAL}|may|warrants|represents)\b", text))
+    subjects = Counter(match.title() for match in _ROLE_SUBJECT.findall(text))
     giver = _most(_FORM_PROVIDER, subjects)
     taker = _most(tuple(word for word in _FORM_CUSTOMER if word != giver), subjects)
-    we = len(re.findall(r"\b[Ww]e (?:will|shall|may|agree|provide|do|are|have|offer|use)\b", text))
-    you = len(re.findall(r"\b[Yy]ou (?:will|shall|may|agree|must|are|have|can)\b", text))
-    reason = "By the role words that carry the duties; the text names no one."
-    if giver is None and we >= 2:
+    we = len(re.findall(r"\b[Ww]e(?:['’]ll| (?:will|shall|may|agree|provide|do|are|have|offer|use|make|track))\b", text))
+    you = len(re.findall(r"\b(?:[Yy]ou (?:will|shall|may|agree|must|are|have|can|need)|your account)\b", text))
+    reason = "By the role words that carry the duties; the opening words do not settle it."
+    if giver is None and we >= _FEWEST_WE:
         giver, reason = "We", "The text is the provider's own form: “we” provide and “you” receive."
-    if taker is None and (you >= 2 or we >= _FORM_USES):
+    if taker is None and (you >= _FEWEST_WE or we >= _FORM_USES):
         taker = "You"
     if giver is None and taker is not None:
-        giver = _house(subjects, taker, text)
-        reason = f"{giver} carries the provider's duties, by most duties in the text."
+        giver = _house(taker, text)
+        reason = f"“{giver}” carries the provider's duties, by most duties in the text."
     if giver is None or taker is None:
         return None
-    left = _form_party(giver, named, text)
-    right = _form_party(taker, named, text)
+    left = _form_party(giver, named, text, front)
+    right = _form_party(taker, [item for item in named if item is not left], text, front)
     return _settled([left, right], [left], [right], reason)
 
 
@@ -216,24 +246,36 @@ def _most(words: tuple[str, ...], subjects: Counter[str]) -> str | None:
     return word if subjects[word] >= _FORM_USES else None
 
 
-def _house(subjects: Counter[str], taker: str, text: str) -> str | None:
+def _house(taker: str, text: str) -> str | None:
     """The company whose form it is: the name, no role word, that most often bears a duty."""
+    subjects = Counter(re.findall(rf"\b([A-Z][\w&-]+) (?:{_MODAL}|may|warrants|represents)\b", text))
     for word, count in subjects.most_common(6):
         if count < _FORM_USES:
             return None
-        known = company_called(text, word.split()[0])
-        if word != taker and known != word.split()[0]:
-            return word.split()[0]
+        if word != taker and company_called(text, word) != word:
+            return word
     return None
 
 
-def _form_party(word: str, named: list[Named], text: str) -> Named:
+def _own_name(text: str, front: str) -> str:
+    """Who "we" are: by definition, by the first company named, or by the name that the text uses most."""
+    defined = re.search(r"\b([A-Z][\w&.,’ -]{2,50}?),?\s\(?[^()“\"]{0,30}[“\"](?:[Ww]e|[Uu]s)[,”\"]", text)
+    if defined:
+        return defined.group(1).strip(" ,(")
+    company = first_company(front)
+    if company:
+        return company
+    words = Counter(word for word in re.findall(r"(?<=[a-z] )([A-Z][a-z]\w{2,})\b", text) if not _COMMON_NAME.fullmatch(word))
+    name, count = max(words.items(), key=lambda item: item[1], default=("", 0))
+    return name if count >= _FORM_USES else "We"
+
+
+def _form_party(word: str, named: list[Named], text: str, front: str) -> Named:
     for item in named:
         if word in item.aliases or item.name.startswith(word):
             return item
     if word == "We":
-        house = re.search(r"\b([A-Z][\w&.,’ -]{2,50}?),?\s\(?[^()“\"]{0,30}[“\"](?:[Ww]e|[Uu]s)[”\"]", text)
-        return Named(house.group(1).strip(" ,(") if house else "We", ["we", "us", "our"])
+        return Named(_own_name(text, front), ["we", "us", "our"])
     if word == "You":
         return Named("Customer", ["you", "your"])
     return Named(company_called(text, word), [word])

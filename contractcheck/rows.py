@@ -26,6 +26,8 @@ _PLAIN = str.maketrans(
     }
 )
 
+_GAP_SHARE = 0.7
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -62,13 +64,15 @@ def plain_text(document: Document, cleaned: Cleaned) -> str:
 def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
     """Return the lines that hold text, in order."""
     rows = []
+    # Where nearly every line has a gap above it (double spacing), a gap tells nothing about paragraphs.
+    gaps = sum(line.blank_before for line in cleaned.lines) < _GAP_SHARE * len(cleaned.lines)
     source = document.text
     marked = document.media != "application/pdf"
     blank = False
     for line in cleaned.lines:
         raw = plain[line.start : line.end]
         text = raw.lstrip()
-        blank = blank or line.blank_before
+        blank = blank or (gaps and line.blank_before)
         at = line.end - len(text)
         text = text.rstrip()
         mark = 0
