@@ -36,7 +36,7 @@ _OBJECT = re.compile(rb"\d+[ \t\r\n]+\d+[ \t\r\n]+obj\b")
 
 def read_pdf(data: bytes, path: str, name: str) -> Document:
     """Read a PDF. Pages without text are marked as not read. Raises UnreadableError."""
-    with _open(data, name) as pdf:
+    with opened(data, name) as pdf:
         texts = _texts(pdf, name)
     pages: list[Page] = []
     start = 0
@@ -61,8 +61,8 @@ def _no_text(pages: int) -> str:
     return f"none of its pages (1 to {pages}) has text that can be read: they look like images"
 
 
-def _open(data: bytes, name: str) -> pypdfium2.PdfDocument:
-    """Open a PDF and refuse it where it is locked, cut short, broken, without pages or too long."""
+def opened(data: bytes, name: str) -> pypdfium2.PdfDocument:
+    """Open a PDF for a `with` block, and refuse it where it is locked, cut short, broken, without pages or too long."""
     try:
         pdf = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
@@ -155,7 +155,7 @@ def boxes(data: bytes, document: Document, spans: Iterable[Span]) -> tuple[tuple
     ``data`` is the file that ``document`` was read from. Ask for evidence only: all boxes cost more than reading.
     A passage without visible characters has no boxes.
     """
-    with _open(data, document.name) as pdf:
+    with opened(data, document.name) as pdf:
         return tuple(
             tuple(
                 box
