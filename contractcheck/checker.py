@@ -13,10 +13,11 @@ from contractcheck.kinds import kind_of
 from contractcheck.model import ContractFacts, Document, Failure, Parties, Report, Status
 from contractcheck.parties import find_parties
 from contractcheck.playbooks import load_playbook
-from contractcheck.readers import read
+from contractcheck.readers import printable, read
 from contractcheck.rules import RuleSet, load_rules
 
 DEFAULT_PLAYBOOK = "outsourcing"
+STDIN = "-"
 
 
 class Checker:
@@ -58,7 +59,8 @@ class Checker:
         try:
             document = read(path, data)
         except UnreadableError as error:
-            return self.unreadable(path, error.code, str(error))
+            # The readers begin their line with the file's name. The report says it in a place of its own.
+            return self.unreadable(path, error.code, str(error).removeprefix(f"{_name(path)}: "))
         cleaned = clean(document)
         clauses = outline(document, cleaned)
         parties = find_parties(document, cleaned, clauses, provider, customer)
@@ -86,7 +88,7 @@ def unreadable_report(
     return Report(
         contract=ContractFacts(
             path=str(path),
-            name=Path(path).name or str(path),
+            name=_name(path),
             sha256="",
             pages=0,
             unread_pages=(),
@@ -128,6 +130,10 @@ def check(
         RuleError: the rules or the playbook hold faults; the error names all of them with file and line.
     """
     return Checker(playbook, rules=rules).check(path, provider=provider, customer=customer)
+
+
+def _name(path: str | Path) -> str:
+    return "standard input" if str(path) == STDIN else printable(Path(path).name or str(path))
 
 
 def _facts(document: Document, parties: Parties, kind: str) -> ContractFacts:

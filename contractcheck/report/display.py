@@ -27,9 +27,10 @@ _PLURAL_UNITS = re.compile(r"(?:hour|minute|day|week|month|quarter|year)$")
 def shown(text: object) -> str:
     """Return text on one line: runs of white space become one space, what cannot be seen is left out."""
     flat = _SPACES.sub(" ", str(text)).strip()
-    if flat.isascii() and flat.isprintable():
-        return flat
-    return "".join(char for char in flat if unicodedata.category(char) not in _UNSHOWN)
+    if not flat.isprintable():
+        flat = "".join(char for char in flat if unicodedata.category(char) not in _UNSHOWN)
+        flat = _SPACES.sub(" ", flat).strip()
+    return flat
 
 
 def printable(text: object) -> str:

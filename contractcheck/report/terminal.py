@@ -13,7 +13,8 @@ from contractcheck.report.view import Score
 
 INDENT = "    "
 LABEL_WIDTH = 11
-MIN_WIDTH = 40
+# The scorecard needs this much. A narrower window wraps by itself.
+MIN_WIDTH = 72
 _COLUMNS = ("met", "weak", "missing", "unwanted", "unsure", "n/a")
 _COLUMN_WIDTH = 9
 # The sixteen named colours only: they follow the reader's own terminal theme, dark or light.
@@ -88,7 +89,7 @@ class Terminal:
 
     def scorecard(self, scores: Sequence[Score], total: Score) -> Markup:
         """Return the table of families by verdicts. A nought is a dot, so that the eye goes to the numbers."""
-        room = max(self.width - _COLUMN_WIDTH * len(_COLUMNS), 16)
+        room = self.width - _COLUMN_WIDTH * len(_COLUMNS)
         head = "".join(name.rjust(_COLUMN_WIDTH) for name in _COLUMNS)
         rows = [self.paint(" " * room + head, "quiet")]
         rows += [self._score(score, room) for score in scores]

@@ -110,7 +110,7 @@ def view(report: Report) -> View:
     unclear = () if known or not contract.parties_reason else (contract.parties_reason,)
     return View(
         contract=contract,
-        playbook=" ".join(filter(None, [report.playbook_title or report.playbook, report.playbook_version])),
+        playbook=", version ".join(filter(None, [report.playbook_title or report.playbook, report.playbook_version])),
         checked=report.status is Status.CHECKED,
         error=report.error.message if report.error else "",
         result=_result(report),
