@@ -82,6 +82,11 @@ class Outcome:
         return any(finding.found is Found.YES for finding in self.findings)
 
     @property
+    def has_value(self) -> bool:
+        """The label gives a number and the catalogue asks for one."""
+        return self.requirement in VALUED and isinstance(self.label.value, int | float)
+
+    @property
     def denied(self) -> bool:
         """The rules say "no", which is the claim that must not be wrong."""
         return all(finding.found is Found.NO for finding in self.findings)
@@ -113,10 +118,9 @@ class Tally:
             if row.label.quotes:
                 self.quotable += 1
                 self.quoted += overlaps(row)
-            if isinstance(row.label.value, int | float) and not isinstance(row.label.value, bool):
-                if any(rule_reads_value(finding) for finding in row.findings):
-                    self.values += 1
-                    self.values_right += value_right(row)
+            if row.has_value:
+                self.values += 1
+                self.values_right += value_right(row)
         elif row.said:
             self.wrong += 1
         elif row.label.present:
@@ -147,16 +151,12 @@ VALUED = frozenset(
 """The requirements for which the catalogue names a value."""
 
 
-def rule_reads_value(finding: Finding) -> bool:
-    """Tell whether the catalogue asks for a value here."""
-    return finding.requirement in VALUED
-
-
 def value_right(row: Outcome) -> bool:
     """Tell whether the value read equals the label's, within one part in a hundred."""
     for finding in row.findings:
         if finding.value is not None and finding.value.amount is not None:
-            return abs(finding.value.amount - row.label.value) <= 0.01 * max(abs(row.label.value), 0.01)
+            wanted = float(row.label.value)
+            return abs(finding.value.amount - wanted) <= 0.01 * max(abs(wanted), 0.01)
     return False
 
 
@@ -165,7 +165,7 @@ _WORD = re.compile(r"[a-z0-9]+")
 
 def overlaps(row: Outcome) -> bool:
     """Tell whether any quote of the finding shares five words in a row with a labelled quote."""
-    shingles = set()
+    shingles: set[tuple[str, ...]] = set()
     for finding in row.findings:
         for evidence in finding.evidence:
             shingles.update(_shingles(evidence.quote))
@@ -193,7 +193,12 @@ def gold_cases(folder: Path = CORPUS / "gold") -> list[Case]:
     for path in sorted(folder.glob("*.json")):
         data = json.loads(path.read_text(encoding="utf-8"))
         labels = {
-            name: Label(bool(item["present"]), item.get("conf", "sure") == "sure", item.get("value"), tuple(item.get("quotes", ())))
+            name: Label(
+                bool(item["present"]),
+                item.get("conf", "sure") == "sure",
+                item.get("value"),
+                tuple(item.get("quotes", ())),
+            )
             for name, item in data["items"].items()
         }
         form = data["file"].startswith("standard-forms")
@@ -208,15 +213,26 @@ def cuad_cases() -> list[Case]:
     for number, line in enumerate((CORPUS / "cuad" / "labels.jsonl").read_text(encoding="utf-8").splitlines()):
         data = json.loads(line)
         labels = {
-            name: Label(data["categories"][name]["present"], True, None, tuple(span[2] for span in data["categories"][name]["spans"]))
+            name: Label(
+                data["categories"][name]["present"],
+                True,
+                None,
+                tuple(span[2] for span in data["categories"][name]["spans"]),
+            )
             for name in CUAD
         }
-        cases.append(Case(data["contract"], CORPUS / "cuad" / "pdf" / f"{data['contract']}.pdf", labels, "AB"[number % 2]))
+        cases.append(
+            Case(data["contract"], CORPUS / "cuad" / "pdf" / f"{data['contract']}.pdf", labels, "AB"[number % 2])
+        )
     return cases
 
 
 def measure(
-    cases: Iterable[Case], rules: RuleSet, reader: Callable[[Path], Read] = read_contract, only: str = "", half: str = ""
+    cases: Iterable[Case],
+    rules: RuleSet,
+    reader: Callable[[Path], Read] = read_contract,
+    only: str = "",
+    half: str = "",
 ) -> list[Outcome]:
     """Run the rules over the cases. ``only`` is a requirement, category or family."""
     detector = Detector(rules)
@@ -255,7 +271,8 @@ def line(name: str, tally: Tally) -> str:
     values = f"{tally.values_right}/{tally.values}" if tally.values else "-"
     return (
         f"{name:34} {tally.precision:5.2f} {tally.recall:5.2f} {tally.f1:5.2f}   "
-        f"{tally.denied_wrong:3}/{tally.denied:<4} {share:4.0%}   {overlap:>5} {values:>10}   tp {tally.true} fp {tally.wrong} fn {tally.missed}"
+        f"{tally.denied_wrong:3}/{tally.denied:<4} {share:4.0%}   {overlap:>5} {values:>10}   "
+        f"tp {tally.true} fp {tally.wrong} fn {tally.missed}"
     )
 
 
@@ -282,18 +299,18 @@ def errors(rows: Iterable[Outcome], width: int = 500) -> str:
     out = []
     for row in rows:
         found = "/".join(finding.found.value for finding in row.findings)
-        numeric = isinstance(row.label.value, int | float) and row.requirement in VALUED
-        value_wrong = row.said and row.label.present and numeric and not value_right(row)
+        value_wrong = row.said and row.label.present and row.has_value and not value_right(row)
         if row.said == row.label.present and not value_wrong:
             continue
         kind = "VALUE" if value_wrong else ("MISSED" if row.label.present else "WRONG")
         mark = "" if row.label.sure else " (unsure label)"
         out.append(f"--- {kind} {row.requirement}{mark} found={found} half={row.case.half} {row.case.name[:70]}")
         for finding in row.findings:
-            if finding.value is not None or numeric:
+            if finding.value is not None or row.has_value:
                 out.append(f"    value read: {finding.value}   label: {row.label.value}")
             for evidence in finding.evidence[:3]:
-                out.append(f"    said: [p{evidence.page} {evidence.clause} {evidence.heading}] {' '.join(evidence.quote.split())[:width]}")
+                place = f"[p{evidence.page} {evidence.clause} {evidence.heading}]"
+                out.append(f"    said: {place} {' '.join(evidence.quote.split())[:width]}")
             if kind == "MISSED" and finding.nearest:
                 out.append(f"    nearest: {' '.join(finding.nearest.quote.split())[:200]}")
         out.extend(f"    label: {' '.join(quote.split())[:width]}" for quote in row.label.quotes)
@@ -325,7 +342,8 @@ def main(arguments: list[str] | None = None, reader: Callable[[Path], Read] = re
         rows = measure(cases, rules, reader, options.only, options.half)
         if not options.all_labels:
             rows = [row for row in rows if row.label.sure]
-        print(f"== {name} {options.half} ({len({row.case.name for row in rows})} contracts, {time.perf_counter() - started:.1f} s)")
+        took = time.perf_counter() - started
+        print(f"== {name} {options.half} ({len({row.case.name for row in rows})} contracts, {took:.1f} s)")
         print(errors(rows) if options.errors else table(rows))
     return 0
 

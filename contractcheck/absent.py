@@ -48,8 +48,8 @@ class Absences:
         """Find, for every rule, the passage that comes nearest to one of its phrases, and where its topic is named."""
         near: dict[int, tuple[float, View, int]] = {}
         topics: dict[int, list[tuple[int, Phrase]]] = {}
-        for number, rule in enumerate(self._matcher.rules.compiled):
-            for phrase in rule.topic:
+        for number, compiled in enumerate(self._matcher.rules.compiled):
+            for phrase in compiled.topic:
                 topics.setdefault(phrase.anchor, []).append((number, phrase))
         for view in self._matcher.views():
             hits = view.hits
@@ -60,7 +60,9 @@ class Absences:
             for group in hits:
                 for rule, phrase in topics.get(group, ()):
                     if phrase.needs <= hits.keys():
-                        self._topics.setdefault(rule, []).extend((view, match) for match in find(phrase, hits, view.slots))
+                        self._topics.setdefault(rule, []).extend(
+                            (view, match) for match in find(phrase, hits, view.slots)
+                        )
         return near
 
     def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:

@@ -51,7 +51,10 @@ def _verdict(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, str
         case Found.CONTRARY:
             return Verdict.UNWANTED, rule.say.contrary
         case Found.REFERENCED:
-            return Verdict.UNSURE, "The contract leaves this to a document that is not here. Ask for it and check it too."
+            return (
+                Verdict.UNSURE,
+                "The contract leaves this to a document that is not here. Ask for it and check it too.",
+            )
         case Found.REDACTED:
             return Verdict.UNSURE, "The words are cut out of this copy. Check the original."
         case Found.UNSURE:

@@ -10,7 +10,7 @@ from contractcheck.evidence import Quoter
 from contractcheck.matching import Candidate, Matcher, Tier, View, index_phrases
 from contractcheck.model import ClauseKind, Cleaned, Document, Evidence, Finding, Found, Outline, Parties, Side
 from contractcheck.passages import SEMICOLON, Names, stream
-from contractcheck.phrases import Phrase, find
+from contractcheck.phrases import Match, Phrase, find
 from contractcheck.rules import ANTI_BAN, ANTI_DUTY, ANTI_RIGHT, SOFTENER, CompiledRule, Kind, RuleSet
 from contractcheck.sides import side_of
 from contractcheck.values import Reading, pick, read_value
@@ -144,7 +144,7 @@ def names_of(parties: Parties) -> Names:
     return Names.of(aliases)
 
 
-def _found(phrase: Phrase, view: View) -> list[object]:
+def _found(phrase: Phrase, view: View) -> list[Match]:
     return find(phrase, view.hits, view.slots) if phrase.needs <= view.hits.keys() else []
 
 
@@ -157,7 +157,8 @@ def _is_bare_definition(candidate: Candidate, rule: CompiledRule, matcher: Match
         return False
     words = matcher.stream.words
     return not any(
-        words[at] in _MODALS and words[at + 1 : at + 2] not in (["mean"], ["have"]) for at in range(passage.first, passage.last)
+        words[at] in _MODALS and words[at + 1 : at + 2] not in (["mean"], ["have"])
+        for at in range(passage.first, passage.last)
     )
 
 

@@ -48,7 +48,13 @@ def run_examples(rules: RuleSet) -> tuple[ExampleResult, ...]:
         finding = _finding(detector, rule, rule.suggest, "")
         results.append(
             ExampleResult(
-                rule.id, file.line(("suggest",)), rule.suggest, "yes", finding.found.value, finding.found is Found.YES, False
+                rule.id,
+                file.line(("suggest",)),
+                rule.suggest,
+                "yes",
+                finding.found.value,
+                finding.found is Found.YES,
+                False,
             )
         )
     return tuple(results)

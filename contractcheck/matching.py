@@ -1,7 +1,7 @@
 """(Stream, rules) -> candidates: the places where a phrase of a rule stands, before anybody weighs them.
 
-One pass of the phrase book over the words gives the chunks of every sentence. A phrase is tried only in a sentence that holds
-its rarest chunk, and only where all its chunks are there. List items are read together with their lead-in.
+One pass of the phrase book over the words gives the chunks of every sentence. A phrase is tried only in a sentence that
+holds its rarest chunk, and only where all its chunks are there. List items are read together with their lead-in.
 """
 
 from __future__ import annotations
@@ -94,7 +94,14 @@ class View:
 class Matcher:
     """Finds the candidates of one document."""
 
-    def __init__(self, rules: RuleSet, index: dict[int, list[tuple[int, Tier, Phrase]]], document: Document, outline: Outline, stream: Stream) -> None:
+    def __init__(
+        self,
+        rules: RuleSet,
+        index: dict[int, list[tuple[int, Tier, Phrase]]],
+        document: Document,
+        outline: Outline,
+        stream: Stream,
+    ) -> None:
         self.rules = rules
         self.document = document
         self.outline = outline
@@ -188,7 +195,9 @@ class Matcher:
         """Tell whether a clause, its headings or the clause around it hold one of these cues."""
         clauses = self.outline.clauses
         parent = clauses[clause].parent if clause < len(clauses) else -1
-        groups = self._clause_groups.get(clause, set()) | self._clause_groups.get(parent, set()) | self._headings(clause)
+        groups = (
+            self._clause_groups.get(clause, set()) | self._clause_groups.get(parent, set()) | self._headings(clause)
+        )
         return any(phrase.needs <= groups for phrase in cues)
 
     def _headings(self, clause: int) -> frozenset[int]:

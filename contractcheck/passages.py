@@ -1,8 +1,8 @@
 """Clauses -> words, sentences and list items: the stream that rules are matched on.
 
-The stream holds the words that carry meaning, lower-cased, each with its place in ``Document.text``. Articles, quotation
-marks and brackets are left out, so that "breach of this Agreement" and "breach of the Agreement" are the same words.
-Contents, furniture and headings never enter it.
+The stream holds the words that carry meaning, lower-cased, each with its place in ``Document.text``. Articles,
+quotation marks and brackets are left out, so that "breach of this Agreement" and "breach of the Agreement" are the same
+words. Contents, furniture and headings never enter it.
 """
 
 from __future__ import annotations
@@ -21,7 +21,9 @@ SEMICOLON = ";"
 """The only mark kept in the stream: it ends the reach of a negation."""
 
 # Determiners say nothing about the duty; both rules and contracts drop them.
-_DROPPED = frozenset("a an the this these those such said its their his her our your hereby herein thereof hereof".split())
+_DROPPED = frozenset(
+    "a an the this these those such said its their his her our your hereby herein thereof hereof".split()
+)
 
 # One pass over the text: words (also hyphenated over a line end), numbers, redactions, item marks, sentence ends.
 _TOKEN = re.compile(
@@ -41,8 +43,8 @@ _TOKEN = re.compile(
 )
 
 _ABBREVIATIONS = frozenset(
-    "inc corp co ltd llc no nos sec art st mr mrs ms dr jr sr vs v cf etc e.g i.e eg ie al approx dept est fig para u.s u.k s a b c "
-    "d p pp vol cir ed rev ch ss l.p lp n.a na plc gmbh bros messrs".split()
+    "inc corp co ltd llc no nos sec art st mr mrs ms dr jr sr vs v cf etc e.g i.e eg ie al approx dept est fig para "
+    "u.s u.k s a b c d p pp vol cir ed rev ch ss l.p lp n.a na plc gmbh bros messrs".split()
 )
 # Written as one word by some and with a hyphen by others.
 _JOINED_PREFIXES = frozenset("sub non re pre co anti multi inter un mis over under back e".split())
@@ -119,7 +121,9 @@ def stream(document: Document, cleaned: Cleaned, outline: Outline, names: Names 
     return Stream(builder.words, builder.starts, builder.ends, builder.passages, builder.sentence_of)
 
 
-def _inherited_lead(clauses: tuple[Clause, ...], index: int, tails: dict[int, tuple[int, int]]) -> tuple[int, int] | None:
+def _inherited_lead(
+    clauses: tuple[Clause, ...], index: int, tails: dict[int, tuple[int, int]]
+) -> tuple[int, int] | None:
     """A clause "(a) encrypt ..." under "The Provider shall:" is read together with those words."""
     parent = clauses[index].parent
     return tails.get(parent) if parent >= 0 else None
@@ -212,7 +216,11 @@ class _Builder:
                     starts.append(match.start())
                     ends.append(match.end())
                 elif kind == "end":
-                    if match.group() == "." and (raw.lower() in _ABBREVIATIONS or len(raw) == 1) and not _starts_sentence(text, match.end()):
+                    if (
+                        match.group() == "."
+                        and (raw.lower() in _ABBREVIATIONS or len(raw) == 1)
+                        and not _starts_sentence(text, match.end())
+                    ):
                         continue
                     if len(words) > first:
                         sentences.append((first, len(words), items, False))
@@ -237,7 +245,13 @@ class _Builder:
                         ends.pop()
                 elif kind == "colon":
                     after_colon = True
-                elif kind == "gap" and not after_colon and not items and len(words) > first and _new_paragraph(text, match.end()):
+                elif (
+                    kind == "gap"
+                    and not after_colon
+                    and not items
+                    and len(words) > first
+                    and _new_paragraph(text, match.end())
+                ):
                     sentences.append((first, len(words), items, False))
                     first, items = len(words), []
         if len(words) > first:
@@ -274,7 +288,12 @@ def _plain(word: str) -> str:
 
 def _starts_sentence(text: str, offset: int) -> bool:
     following = text[offset : offset + 40].lstrip()
-    return bool(re.match(r"(?:The|This|Each|Either|Neither|If|In|Any|All|No|Upon|Such|For|Provider|Customer|Supplier|Company|It|Where|\d+\.\d)\b", following))
+    return bool(
+        re.match(
+            r"(?:The|This|Each|Either|Neither|If|In|Any|All|No|Upon|Such|For|Provider|Customer|Supplier|Company|It|Where|\d+\.\d)\b",
+            following,
+        )
+    )
 
 
 def _after_break(text: str, offset: int) -> bool:

@@ -2,13 +2,13 @@
 
     notify .. <customer> ... (security|data) (breach|incident)
 
-Plain words match by base form. ``...`` skips words (at most the rule's ``near``), ``..`` skips at most four, ``(a|b c)`` is
-a choice, ``(a|)`` may be absent, ``<name>`` is a word list of ``rules/words.yaml`` or a value slot (``<duration>``,
+Plain words match by base form. ``...`` skips words (at most the rule's ``near``), ``..`` skips at most four,
+``(a|b c)`` is a choice, ``(a|)`` may be absent, ``<name>`` is a word list of ``rules/words.yaml`` or a value slot (``<duration>``,
 ``<percent>``, ``<money>``, ``<number>``, ``<date>``), ``&`` joins two parts that may come in either order.
 
-All literal chunks of all phrases go into one ``PhraseMatcher`` over base forms; one pass finds them, and a phrase is tried
-only where its rarest chunk was found. Distances are joined in Python: ``Matcher`` with gap operators is a hundred times
-slower.
+All literal chunks of all phrases go into one ``PhraseMatcher`` over base forms; one pass finds them, and a phrase is
+tried only where its rarest chunk was found. Distances are joined in Python: spaCy's ``Matcher`` with gap operators is
+over ten times slower.
 """
 
 from __future__ import annotations
@@ -32,15 +32,16 @@ SHORT_GAP = 4
 
 _MAX_VARIANTS = 6000
 _PIECE = re.compile(r"\.\.\.|\.\.|[&()|]|<[a-z][a-z -]*>|[^\s()|<>&]+")
+_WORD = re.compile(r"[\w'’/%$€£;-]+")
 _SLOTS = {dimension.value: dimension for dimension in Dimension}
 # Words too frequent in contracts to start a search from.
 _COMMON = frozenset(
     base_form(word)
     for word in (
-        "shall will may must agreement party provider customer of to in by for or and any all not other be with on as from "
-        "under have right service no each either if at such pursuant date which that written notice after prior upon during "
-        "term terminate termination day month year section provide company information do reasonable time obligation agree "
-        "would can than person include without within applicable law ; business use it is"
+        "shall will may must agreement party provider customer of to in by for or and any all not other be with on as "
+        "from under have right service no each either if at such pursuant date which that written notice after prior "
+        "upon during term terminate termination day month year section provide company information do reasonable time "
+        "obligation agree would can than person include without within applicable law ; business use it is"
     ).split()
 )
 
@@ -54,7 +55,7 @@ class PhraseError(ValueError):
 
 @dataclass(frozen=True, slots=True)
 class Element:
-    """One step of a phrase: a group of literal chunks, or a value slot. ``gap`` is how many words may come before it."""
+    """One step of a phrase: a group of literal chunks, or a value slot. ``gap``: words that may come before it."""
 
     group: int
     slot: Dimension | None
@@ -87,7 +88,7 @@ def vocabulary() -> Vocab:
 
 
 class PhraseBook:
-    """Compiles phrases and finds their chunks. Add all phrases first, then call :meth:`hits`."""
+    """Compiles phrases and finds their chunks. Add all phrases, :meth:`freeze` it, then ask for :meth:`hits`."""
 
     def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
         self._lists = lists
@@ -184,6 +185,8 @@ class PhraseBook:
     def _literal(self, piece: str) -> list[tuple[str, ...]]:
         if piece[0] == "<":
             return self._list(piece[1:-1])
+        if not _WORD.fullmatch(piece):
+            raise PhraseError("only words, '...', '..', '(a|b)', '<name>' and '&' are allowed")
         return [tuple(self._surface.setdefault(base_form(word), word) for word in stream_words(piece))]
 
     def _list(self, name: str) -> list[tuple[str, ...]]:
@@ -230,8 +233,7 @@ class PhraseBook:
     def hits(self, words: list[str]) -> Iterable[tuple[list[int], int, int]]:
         """Find all chunks: (groups, start, end) in word positions, in order of their start."""
         if self._matcher is None:
-            self.freeze()
-        assert self._matcher is not None
+            raise RuntimeError("freeze the phrase book first")
         by_key = self._by_key
         found = self._matcher(Doc(self._vocab, words=words))
         return ((by_key[key], start, end) for key, start, end in found)

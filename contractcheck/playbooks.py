@@ -30,7 +30,9 @@ class Threshold(Strict):
         number, _, unit = value.replace("%", " percent").strip().partition(" ")
         unit = unit.strip().removesuffix("s")
         if unit not in _UNITS:
-            raise ValueError(f"a threshold is a number and a unit, such as '30 days' or '99.9 %' (units: {', '.join(_UNITS)})")
+            raise ValueError(
+                f"a threshold is a number and a unit, such as '30 days' or '99.9 %' (units: {', '.join(_UNITS)})"
+            )
         return {"amount": number, "unit": unit}
 
     def __str__(self) -> str:
@@ -42,8 +44,8 @@ class Threshold(Strict):
 class Wanted(Strict):
     """What a playbook asks about one requirement.
 
-    ``at_least``/``at_most`` limit its value. ``unwanted`` turns it round: its presence is the fault. ``by`` names the side
-    that must bear the duty; another side makes it weak. ``because`` says why here, in a sentence.
+    ``at_least``/``at_most`` limit its value. ``unwanted`` turns it round: its presence is the fault. ``by`` names the
+    side that must bear the duty; another side makes it weak. ``because`` says why here, in a sentence.
     """
 
     severity: Severity
@@ -94,5 +96,6 @@ def load_playbook(id_or_path: str, rules: RuleSet) -> Playbook:
                     reads = f"reads its value in {measure.unit}s" if measure else "reads no value"
                     file.faults.append(file.fault((*place, name), f"the rule '{requirement}' {reads}"))
     raise_faults([file])
-    assert playbook is not None
+    if playbook is None:
+        raise RuleError((f"{path}:1: the playbook is empty",))
     return playbook

@@ -1,7 +1,7 @@
 """Text -> amounts with units: "thirty (30) days", "99.9%", "USD 1,000,000", "within 24 hours", "sixty days".
 
-Where words and digits disagree, the words win and the quantity says so (Restatement (Second) of Contracts, s. 203 d; UCC
-3-114 for instruments). A number cut out by the filer ("[***] days") comes back as ``redacted``.
+Where words and digits disagree, the words win, as for negotiable instruments (UCC 3-114), and the quantity says so. A
+number cut out by the filer ("[***] days") comes back as ``redacted``.
 """
 
 from __future__ import annotations
@@ -170,7 +170,13 @@ def _numbers(text: str, start: int, end: int) -> tuple[Quantity, ...]:
 
 
 def _quantity(
-    dimension: Dimension, amount: float | None, unit: str, text: str, match: re.Match[str], mismatch: bool, redacted: bool
+    dimension: Dimension,
+    amount: float | None,
+    unit: str,
+    text: str,
+    match: re.Match[str],
+    mismatch: bool,
+    redacted: bool,
 ) -> Quantity:
     start = match.start() + len(match.group()) - len(match.group().lstrip(" \t\r\n\xa0'’-"))
     end = start + len(text[start : match.end()].rstrip())

@@ -69,9 +69,9 @@ class LookFor(Strict):
     """How a requirement is worded.
 
     ``phrases`` are enough alone; ``under_headings`` are enough beneath one of ``headings``; ``maybe`` comes out unsure;
-    ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it stands,
-    ``not_under`` one beneath such a heading. ``cues``: the clause, its heading included, must hold one of these. ``topic``
-    names the matter, for "set out in Schedule 3" where Schedule 3 is not there.
+    ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it
+    stands, ``not_under`` one beneath such a heading. ``cues``: the clause, its heading included, must hold one of
+    these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there.
     """
 
     cues: Phrases = ()
@@ -253,9 +253,7 @@ def _check_place(rule: Rule, file: YamlFile) -> None:
         )
 
 
-def _compile_list(
-    name: str, lists: dict[str, tuple[str, ...]], book: PhraseBook, file: YamlFile
-) -> tuple[Phrase, ...]:
+def _compile_list(name: str, lists: dict[str, tuple[str, ...]], book: PhraseBook, file: YamlFile) -> tuple[Phrase, ...]:
     phrases = []
     for index, entry in enumerate(lists.get(name, ())):
         try:

@@ -7,7 +7,9 @@ from contractcheck.model import Side
 from contractcheck.phrases import Match, Phrase
 from contractcheck.rules import CUSTOMER, MUTUAL, PROVIDER, RuleSet
 
-_MODALS = frozenset("shall will must may agrees agree undertakes undertake warrants covenants acknowledges commits can".split())
+_MODALS = frozenset(
+    "shall will must may agrees agree undertakes undertake warrants covenants acknowledges commits can".split()
+)
 _REACH = 30  # words between a subject and its verb; a longer one is another clause's subject
 _AGENT_REACH = 12  # words after the match in which "by the Provider" still names who acts
 

@@ -96,7 +96,7 @@ _VOWELS = frozenset("aeiouy")
 
 
 def base_form(word: str) -> str:
-    """Return the base form of one word (any case). Numbers and marks come back lower-cased and otherwise as they are."""
+    """Return the base form of one word (any case). Numbers and marks come back lower-cased."""
     word = word.lower()
     if len(word) <= 3 or not word.isalpha():
         return _IRREGULAR.get(word, word)

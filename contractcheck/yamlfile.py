@@ -1,6 +1,6 @@
 """YAML that people write -> plain data and the line of every part, with all faults named by line.
 
-All scalars are read as text: YAML would turn ``no`` into False and ``1.10`` into 1.1. The schema gives them their types.
+All scalars are read as text: YAML would turn ``no`` into False and ``1.10`` into 1.1. The schema types them.
 """
 
 from __future__ import annotations
@@ -93,7 +93,8 @@ def validate(file: YamlFile, model: type[Model]) -> Model | None:
         return model.model_validate(file.data)
     except ValidationError as error:
         for problem in error.errors():
-            file.faults.append(file.fault(problem["loc"], _worded(problem["loc"], problem["type"], problem["msg"], model)))
+            worded = _worded(problem["loc"], problem["type"], problem["msg"], model)
+            file.faults.append(file.fault(problem["loc"], worded))
         return None
 
 
