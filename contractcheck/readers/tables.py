@@ -27,6 +27,7 @@ MIN_RULES = 3
 MIN_LENGTH, MAX_THICKNESS = 24.0, 3.0
 # Drawings have thousands of lines. After this many objects the page has been looked at long enough.
 MAX_OBJECTS = 2000
+MAX_SEGMENTS = 400  # in one of them
 # Pages that are read for tables in one document, at a tenth of a second or more each.
 MAX_TABLE_PAGES = 60
 
@@ -78,9 +79,11 @@ def _is_ruled(pdf: pypdfium2.PdfDocument, number: int) -> bool:
             elif width <= MAX_THICKNESS:
                 down.add(round(left))
             elif _is_outlined(path):
-                # A cell drawn as a box, or a whole grid drawn as one path.
-                across.update((round(bottom), round(top)))
-                down.update((round(left), round(right)))
+                for begin, end in _strokes(path):
+                    if begin[1] == end[1]:
+                        across.add(begin[1])
+                    elif begin[0] == end[0]:
+                        down.add(begin[0])
             if len(across) >= MIN_RULES and len(down) >= MIN_RULES:
                 return True
             if at >= MAX_OBJECTS:
@@ -96,6 +99,24 @@ def _is_outlined(path: pypdfium2.PdfObject) -> bool:
     """Whether a path's outline is drawn. Pages made from web pages lie on filled boxes that nobody sees."""
     fill, stroke = ctypes.c_int(), ctypes.c_int()
     return bool(pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(stroke.value)
+
+
+def _strokes(path: pypdfium2.PdfObject) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
+    """The straight lines of a cell drawn as a box, or of a grid drawn as one path: from where to where."""
+    x, y = ctypes.c_float(), ctypes.c_float()
+    begin = first = (0, 0)
+    for at in range(min(MAX_SEGMENTS, pdfium_c.FPDFPath_CountSegments(path))):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, at)
+        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
+        end = (round(x.value), round(y.value))
+        kind = pdfium_c.FPDFPathSegment_GetType(segment)
+        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
+            first = end
+        elif kind == pdfium_c.FPDF_SEGMENT_LINETO:
+            yield begin, end
+        if pdfium_c.FPDFPathSegment_GetClose(segment):
+            yield end, first
+        begin = end
 
 
 def _tables(data: bytes, numbers: list[int]) -> Iterator[Table]:
