@@ -1,0 +1,63 @@
+"""Whole reports on the sample contracts, and the outputs that README.md shows, as they were last accepted.
+
+``pytest --update-snapshots tests/test_snapshots.py`` accepts the present ones: read the difference before you commit.
+"""
+
+from __future__ import annotations
+
+import re
+import shlex
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from contractcheck.checker import Checker
+from contractcheck.cli import main
+from contractcheck.report import render
+
+ROOT = Path(__file__).resolve().parents[1]
+SNAPSHOTS = Path(__file__).parent / "snapshots"
+SAMPLES = sorted((ROOT / "sample_contracts").glob("*.pdf"))
+README = ROOT / "README.md"
+# <!-- output: contractcheck ARGUMENTS --> and the block below it. A last line "..." stands for the rest.
+SHOWN = re.compile(r"<!-- output: contractcheck (?P<words>.+?) -->\n```text\n(?P<block>.*?)```", re.DOTALL)
+MORE = "..."
+
+
+@pytest.fixture(scope="module")
+def checker() -> Checker:
+    return Checker()
+
+
+@pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
+def test_the_report_on_a_sample(sample: Path, checker: Checker, update_snapshots: bool) -> None:
+    snapshot = SNAPSHOTS / f"{sample.stem}.txt"
+    page = render(checker.check(sample.relative_to(ROOT) if Path.cwd() == ROOT else sample), "text")
+    if update_snapshots:
+        snapshot.write_text(page, encoding="utf-8", newline="\n")
+    if not any(SNAPSHOTS.glob("*.txt")):
+        pytest.skip("no snapshot has been accepted yet: pytest --update-snapshots tests/test_snapshots.py")
+    assert page == snapshot.read_text(encoding="utf-8")
+
+
+def test_no_snapshot_outlives_its_sample() -> None:
+    assert {path.stem for path in SNAPSHOTS.glob("*.txt")} <= {path.stem for path in SAMPLES}
+
+
+def test_readme_shows_what_the_program_prints(update_snapshots: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(ROOT)
+    text = README.read_text(encoding="utf-8")
+    assert len(SHOWN.findall(text)) >= 2, "the README shows a report and the help"
+    current = SHOWN.sub(_current, text)
+    if update_snapshots:
+        README.write_text(current, encoding="utf-8", newline="\n")
+    assert README.read_text(encoding="utf-8") == current
+
+
+def _current(found: re.Match[str]) -> str:
+    result = CliRunner().invoke(main, shlex.split(found["words"]), prog_name="contractcheck")
+    lines, old = result.stdout.splitlines(), found["block"].splitlines()
+    if old and old[-1] == MORE:
+        lines = [*lines[: len(old) - 1], MORE]
+    return f"<!-- output: contractcheck {found['words']} -->\n```text\n" + "\n".join(lines) + "\n```"
