@@ -8,41 +8,32 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from contractcheck.annexes import annex_name, is_annex, refers_on
 from contractcheck.contents import find_contents
 from contractcheck.definitions import DEFINES, find_attachments, find_terms, in_definitions
 from contractcheck.headings import breaks_off, ends_sentence, is_title, run_in
+from contractcheck.headlines import HEADING_CHARS, PREAMBLE_HEADING, heading_after, is_heading_row, uses_run_in
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline
 from contractcheck.numbering import INSIDE, START, Number, read_number
 from contractcheck.rows import Row, plain_text, rows_of
 from contractcheck.sequence import Entry, Sequence
 
-# A heading line without a number is at most this long; longer ones were wrapped sentences.
-_HEADING_CHARS = 80
-# Run-in headings without numbers ("Confidentiality. Each party ..") count only where a document uses them as a style.
-_RUN_IN_FEWEST = 3
+# Signatures take at least this many lines; a long line with a duty after them is text again.
+_SIGNATURE_ROWS = 6
+_SENTENCE_CHARS = 60
+_DUTY = re.compile(r"\b(?:shall|will|must|may|agrees?|WHEREAS|means)\b")
 # A line this long is a whole paragraph, so lists inside it are cut too.
 _LONG_LINE = 400
 
-_REFERENCE_END = re.compile(
-    r"(?:\b(?:sections?|articles?|clauses?|paragraphs?|subsections?|sub-?clauses?|exhibits?|schedules?|annex|appendix|"
-    r"attachments?|parts?|items?|nos?\.?|to|of|in|under|by|with|the|this|a|an|than|through|from|see|per|and|or|"
-    r"subject|pursuant|§+),?|\([a-z]\),?|\d[,–-]?)$",
-    re.IGNORECASE,
-)
 _SIGNATURE = re.compile(
     r"(?:IN WITNESS (?:WHEREOF|HEREOF|OF WHICH)|AS WITNESS|EXECUTED (?:BY|AS A|AND DELIVERED)|"
     r"\[?SIGNATURES? (?:PAGE|BLOCK|TO FOLLOW)|SIGNED (?:BY|FOR|AND)|AGREED (?:TO )?AND ACCEPTED|"
     r"(?:The parties|The Parties) have (?:caused|executed|signed))",
     re.IGNORECASE,
 )
-_PREAMBLE_HEADING = re.compile(
-    r"(?:RECITALS?|WITNESS|W I T N E S|BACKGROUND|WHEREAS|PREAMBLE|PARTIES|BETWEEN|AND$|BY AND|DATED|EFFECTIVE|AGREED TERMS)|"
-    r".*\bAGREEMENT\b",
-    re.IGNORECASE,
-)
-_OWN_EXHIBIT = re.compile(r"(?:EXHIBIT|EX)[\s-]*\(?(?:10|99|4|2|1|28|13)\b[.\w()\-]*", re.IGNORECASE)
 _NO_HEADING = re.compile(
-    r"(?:By|Name|Title|Date|Its|Attn|Attention|Address|Tel|Telephone|Fax|Phone|E-?mail|Signature|Signed|Print(?:ed)? Name|"
+    r"(?:By|Name|Title|Date|Its|Attn|Attention|Address|Tel|Telephone|Fax|Phone|"
+    r"E-?mail|Signature|Signed|Print(?:ed)? Name|"
     r"Facsimile|Witness|To|From|cc|Page|Source)\b\s?[.:]?",
 )
 
@@ -87,7 +78,7 @@ class _Builder:
         self.annex = -1
         self.annex_name = ""
         self.numbered = False
-        self.run_in_style = self._uses_run_in()
+        self.run_in_style = uses_run_in(rows)
 
     def build(self) -> list[_Start]:
         """Return the clause starts of all rows."""
@@ -118,15 +109,19 @@ class _Builder:
             or row.blank
             or bool(row.mark)
             or ends_sentence(before.text)
-            or (len(before.text) <= _HEADING_CHARS and self._just_headed(place))
+            or (len(before.text) <= HEADING_CHARS and self._just_headed(place))
         )
         match = START.match(row.text)
         if match is not None:
             if match["annex"]:
-                if self._is_annex(place, match, fresh):
+                if is_annex(rows, place, match, fresh, self.annex_name):
                     return self._annex(place, match)
             elif self._number(place, match, fresh):
                 return self._inside(max(place, self.starts[-1].row))
+        if self.part is ClauseKind.SIGNATURE and self._resumes(place):
+            self.part = ClauseKind.BODY
+            self._plain_start(place, "", row.at)
+            return place + 1
         if fresh or row.bold:
             if _SIGNATURE.match(row.text) and place > 2 and self.part is not ClauseKind.PREAMBLE:
                 self._signature(place)
@@ -143,10 +138,9 @@ class _Builder:
         row = self.rows[place]
         rest = row.text[match.end() :].lstrip(" .:-–—*_")
         before = self.rows[place - 1] if place else None
-        if before is not None and not row.blank and not row.mark and _REFERENCE_END.search(before.text) and not self._just_headed(place):
-            # "; and" before "(b)" ends an item; "Section" before "4.8" does not.
-            if not fresh:
-                return False
+        # "; and" before "(b)" ends an item; "Section" before "4.8" does not.
+        if before is not None and not fresh and refers_on(before.text) and not self._just_headed(place):
+            return False
         if rest and (rest[0].islower() or rest[0] in ",;%") and (match["dec"] or match["one"] or match["word"]):
             return False
         if match["word"] and rest[:1] == "(":
@@ -173,7 +167,7 @@ class _Builder:
             previous = row.text[match.start() - 1]
             if label and len(row.text) < _LONG_LINE and previous not in ".;":
                 continue
-            if not label and previous not in ".”\"":
+            if not label and previous not in '.”"':
                 continue
             for number in read_number(match):
                 entry = self.sequence.place(number, fresh=True, titled=True, inside=True, indent=0)
@@ -185,7 +179,7 @@ class _Builder:
     def _open(self, place: int, at: int, after: int, printed: str, number: Number, entry: Entry) -> None:
         printed = re.sub(r"^(?:and|or)\s", "", printed)
         start = self.rows[place].start if at == self.rows[place].at else at
-        heading, body, last = self._heading_after(place, after, number)
+        heading, body, last = heading_after(self.rows, place, after, number)
         if self.part in (ClauseKind.PREAMBLE, ClauseKind.SIGNATURE):
             self.part = ClauseKind.BODY
         self.numbered = True
@@ -213,74 +207,18 @@ class _Builder:
 
     # -- headings
 
-    def _heading_after(self, place: int, after: int, number: Number | None) -> tuple[str, int, int]:
-        """Read the heading after a number. Returns it, the offset of the body, and the row where the body begins."""
-        row = self.rows[place]
-        rest = row.text[after - row.at :]
-        skip = len(rest) - len(rest.lstrip(" .:-–—*_"))
-        rest = rest[skip:]
-        begin = after + skip
-        if not rest:
-            return self._heading_below(place)
-        found = run_in(rest)
-        if found is not None:
-            heading = rest[: found[0]].strip(" *_")
-            if found[1] >= len(rest):
-                return heading, row.end, place
-            return heading, begin + found[1], place
-        follower = self.rows[place + 1] if place + 1 < len(self.rows) else None
-        if number is not None and number.style[0] in "ai" and not rest[0].isupper():
-            return "", begin, place
-        if is_title(rest) and not rest.startswith(("“", '"')) and (follower is None or self._may_end_heading(rest, follower)):
-            if follower and rest.isupper() and follower.text.isupper() and len(follower.text) < 60 and not START.match(follower.text):
-                both = f"{rest} {follower.text}"
-                if is_title(both) and breaks_off(rest):
-                    return both, follower.end, place + 1
-            return rest.strip(" *_:"), row.end, place
-        return "", begin, place
-
-    def _heading_below(self, place: int) -> tuple[str, int, int]:
-        """The heading of a number that stands alone on its line."""
-        row = self.rows[place]
-        if place + 1 >= len(self.rows):
-            return "", row.end, place
-        below = self.rows[place + 1]
-        if START.match(below.text):
-            return "", row.end, place
-        found = run_in(below.text)
-        if found is not None:
-            body = below.end if found[1] >= len(below.text) else below.at + found[1]
-            return below.text[: found[0]].strip(" *_"), body, place + 1
-        text = below.text.rstrip(" :*_")
-        if is_title(text) and len(text) <= _HEADING_CHARS:
-            follower = self.rows[place + 2] if place + 2 < len(self.rows) else None
-            if follower is not None and breaks_off(text) and is_title(f"{text} {follower.text}"):
-                return f"{text} {follower.text}", follower.end, place + 2
-            if follower is None or self._may_end_heading(text, follower):
-                return text, below.end, place + 1
-        return "", row.end, place
-
-    @staticmethod
-    def _may_end_heading(text: str, follower: Row) -> bool:
-        """Tell whether a title may end where its line ends, by how the next line begins."""
-        if breaks_off(text) or text[-1] in ";,":
-            return False
-        begin = follower.text[0]
-        return text.isupper() or begin.isupper() or not begin.isalpha() or follower.blank
-
     def _heading(self, place: int) -> bool:
         """Open a clause at a heading line or run-in heading without a number."""
         row = self.rows[place]
         text = row.text.rstrip(" *_")
-        follower = self.rows[place + 1] if place + 1 < len(self.rows) else None
         if self.part is ClauseKind.SIGNATURE and not row.mark:
             return False
         if not text or _NO_HEADING.match(text):
             return False
-        if row.mark or self._is_heading_row(place, text, follower):
+        if row.mark or is_heading_row(self.rows, place, text, preamble=self.part is ClauseKind.PREAMBLE):
             if row.mark and not is_title(text, plain=True):
                 return False
-            if self.part is ClauseKind.PREAMBLE and (place < 3 and row.mark == 1 or _PREAMBLE_HEADING.match(text)):
+            if self.part is ClauseKind.PREAMBLE and ((place < 3 and row.mark == 1) or PREAMBLE_HEADING.match(text)):
                 return False
             self._plain_start(place, text.strip(" :*_"), row.end)
             return True
@@ -290,39 +228,6 @@ class _Builder:
                 body = row.at + found[1] if found[1] < len(text) else row.end
                 self._plain_start(place, text[: found[0]].strip(" *_"), body)
                 return True
-        return False
-
-    def _is_heading_row(self, place: int, text: str, follower: Row | None) -> bool:
-        if len(text) > _HEADING_CHARS or follower is None or text[-1] in ".;,”\"" or text[0] in "“\"[<":
-            return False
-        if not is_title(text) or sum(letter.isdigit() for letter in text) > 4 or breaks_off(text):
-            return False
-        # In the preamble only a document without numbers has headings that open clauses.
-        if self.part is ClauseKind.PREAMBLE and (_PREAMBLE_HEADING.match(text) or place < 4):
-            return False
-        if not self._may_end_heading(text, follower):
-            return False
-        before = self.rows[place - 1] if place else None
-        if text.isupper():
-            # A line of a paragraph in capitals, or of a title page, is no heading.
-            beside = [row for row in (before, follower) if row is not None and row.text.isupper() and len(row.text) > 40]
-            if beside:
-                return False
-        after = follower.text
-        return bool(START.match(after)) or len(after) >= 45 or ends_sentence(after) or bool(DEFINES.match(after))
-
-    def _uses_run_in(self) -> bool:
-        """Tell whether run-in headings without numbers are a style of this document."""
-        count = 0
-        before = ""
-        for row in self.rows:
-            if (row.blank or ends_sentence(before)) and row.text[0].isupper() and "." in row.text[2:80] and not START.match(row.text):
-                found = run_in(row.text)
-                if found is not None and found[1] < len(row.text) and is_title(row.text[: found[0]]):
-                    count += 1
-                    if count >= _RUN_IN_FEWEST:
-                        return True
-            before = row.text
         return False
 
     def _just_headed(self, place: int) -> bool:
@@ -352,40 +257,15 @@ class _Builder:
         if heading:
             self.sequence.push_heading(len(self.starts) - 1)
 
-    def _is_annex(self, place: int, match: re.Match[str], fresh: bool) -> bool:
-        rows = self.rows
-        row = rows[place]
-        rest = row.text[match.end() :].strip(" .:-–—*_()[]")
-        if place < 4 and _OWN_EXHIBIT.match(row.text):
-            return False
-        before = rows[place - 1] if place else None
-        new_page = before is not None and before.page != row.page
-        if not fresh and not new_page and not (before is not None and len(before.text) < 60 and not _REFERENCE_END.search(before.text)):
-            return False
-        if before is not None and _REFERENCE_END.search(before.text) and not row.blank and not row.mark and not fresh:
-            return False
-        if row.text.rstrip()[-1] in ";," or (rest and not is_title(rest, plain=row.text[: match.end()].isupper())):
-            return False
-        if len(row.text) > 120:
-            return False
-        name = _annex_name(match)
-        if name == self.annex_name:
-            return False
-        # A list of annexes has the next name on the next line.
-        follower = rows[place + 1] if place + 1 < len(rows) else None
-        other = START.match(follower.text) if follower is not None else None
-        if other is not None and other["annex"] and _annex_name(other) != name:
-            return False
-        earlier = START.match(before.text) if before is not None else None
-        return not (earlier is not None and earlier["annex"] and before is not None and len(before.text) > 25 and rest)
-
     def _annex(self, place: int, match: re.Match[str]) -> int:
         row = self.rows[place]
         self.sequence.clear()
         self.part = ClauseKind.ANNEX
-        heading, body, last = self._heading_after(place, row.at + match.end(), None)
-        self.annex_name = _annex_name(match)
-        self._add(_Start(row.start, last, match.group().strip(), heading, body, None, ClauseKind.ANNEX, path=self.annex_name))
+        heading, body, last = heading_after(self.rows, place, row.at + match.end(), None)
+        self.annex_name = annex_name(match)
+        self._add(
+            _Start(row.start, last, match.group().strip(), heading, body, None, ClauseKind.ANNEX, path=self.annex_name)
+        )
         self.annex = len(self.starts) - 1
         return last + 1
 
@@ -399,17 +279,19 @@ class _Builder:
         self.annex = -1
         self._add(_Start(row.start, place, "", "", row.at, None, ClauseKind.SIGNATURE))
 
+    def _resumes(self, place: int) -> bool:
+        """Tell whether text with duties begins again after the signatures (a second document, a rider)."""
+        row = self.rows[place]
+        if place - self.starts[-1].row < _SIGNATURE_ROWS or len(row.text) < _SENTENCE_CHARS:
+            return False
+        return bool(_DUTY.search(row.text)) and not _SIGNATURE.search(row.text)
+
     def _add(self, start: _Start) -> None:
         """Add a start; a start at the same place replaces an empty one."""
         if self.starts and self.starts[-1].at >= start.at and not self.starts[-1].number:
             start.at = self.starts[-1].at
             self.starts.pop()
         self.starts.append(start)
-
-
-def _annex_name(match: re.Match[str]) -> str:
-    word = match["annex"].split()[0].capitalize()
-    return f"{word} {match['annex_id']}"
 
 
 def _close(starts: list[_Start], rows: list[Row], plain: str, text: str) -> tuple[Clause, ...]:
@@ -433,6 +315,17 @@ def _close(starts: list[_Start], rows: list[Row], plain: str, text: str) -> tupl
                 kind = ClauseKind.DEFINITION
         kinds.append(kind)
         clauses.append(
-            Clause(start.number, start.path, start.heading, start.level, start.at, body, max(end, start.at), pages[cursor][1], kind, start.parent)
+            Clause(
+                start.number,
+                start.path,
+                start.heading,
+                start.level,
+                start.at,
+                body,
+                max(end, start.at),
+                pages[cursor][1],
+                kind,
+                start.parent,
+            )
         )
     return tuple(clauses)

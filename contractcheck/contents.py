@@ -19,7 +19,10 @@ _LONGEST = 450
 # Lines in a row without a sign of contents that end the list.
 _PATIENCE = 3
 
-_TITLE = re.compile(r"(?:TABLE\s+OF\s+CONTENTS|CONTENTS|INDEX)\b[\s.:]*(?:\(?cont(?:inued|'?d)?\.?\)?|PAGE(?: NO\.?)?)?\s*$", re.IGNORECASE)
+_TITLE = re.compile(
+    r"(?:TABLE\s+OF\s+CONTENTS|CONTENTS|INDEX)\b[\s.:]*(?:\(?cont(?:inued|'?d)?\.?\)?|PAGE(?: NO\.?)?)?\s*$",
+    re.IGNORECASE,
+)
 _NUMBERED = re.compile(
     r"(?:(?:ARTICLE|SECTION|CLAUSE|PART|EXHIBIT|SCHEDULE|ANNEX(?:URE)?|APPENDIX|ATTACHMENT)\b.{0,12}|§|\d{1,3}(?:\.\d{1,3})*[.)]?|"
     r"[IVXL]{1,7}\.|[A-Z]\.|\([a-z]{1,4}\))",
@@ -28,12 +31,22 @@ _NUMBERED = re.compile(
 _PAGE_NUMBER = re.compile(r"(?:[.\s…_\-–]{2,}|[\s.…])\(?(?:[A-Z]-)?(?:\d{1,3}|[ivxl]{1,6})\)?\s*$")
 _LEADER = re.compile(r"(?:\.\s?){4,}|…{2,}|_{5,}")
 _BODY_VERB = re.compile(
-    r"\b(?:shall|will|must|may|agrees?|hereby|means?|is|are|was|were|has|have|WHEREAS|made and entered|by and between)\b"
+    r"\b(?:shall|will|must|may|agrees?|hereby|means?|is|are|was|were|has|have|WHEREAS|"
+    r"made and entered|by and between)\b"
 )
-_FURNITURE = re.compile(r"(?:page|pages|section|article|[ivxl]{1,6}|-?\s?\d{1,3}\s?-?|exhibits?|schedules?|annexes|appendices)\s*(?:no\.?)?:?\s*$", re.IGNORECASE)
-_RUN = re.compile(r"(?:^|\s)(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?|(?:ARTICLE|Article|SECTION|Section)\s[IVXL\d]{1,6}\.?)\s{1,3}[A-Z]")
+_FURNITURE = re.compile(
+    r"(?:page|pages|section|article|[ivxl]{1,6}|-?\s?\d{1,3}\s?-?|exhibits?|schedules?|annexes|appendices)\s*(?:no\.?)?:?\s*$",
+    re.IGNORECASE,
+)
+_RUN = re.compile(
+    r"(?:^|\s)(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?|(?:ARTICLE|Article|SECTION|Section)\s[IVXL\d]{1,6}\.?)\s{1,3}[A-Z]"
+)
+_ANNEX_LINE = re.compile(r"(?:EXHIBIT|SCHEDULE|ANNEX(?:URE)?|APPENDIX|ATTACHMENT)\s+[A-Z\d]", re.IGNORECASE)
+_AGREEMENT_BEGINS = re.compile(r"\W*(?:[ivx]+\W+)?(?:THIS|This)\b|.*\b(?:AGREEMENT|CONTRACT)$|BETWEEN\b|RECITALS\b")
+_MOST_ANNEXES = 60
 # A run-on contents line: at least this many numbered titles in one line, and no verb.
 _RUN_FEWEST = 4
+_FOUR_DIGITS = re.compile(r"\d\D+\d\D+\d\D+\d")
 
 
 def find_contents(rows: list[Row]) -> list[tuple[int, int]]:
@@ -51,6 +64,7 @@ def find_contents(rows: list[Row]) -> list[tuple[int, int]]:
         if end <= position:
             end = _run_on(rows, position)
         if end > position:
+            end = _with_annexes(rows, end)
             found.append((position, end))
             position = end
         else:
@@ -58,9 +72,30 @@ def find_contents(rows: list[Row]) -> list[tuple[int, int]]:
     return found
 
 
+def _paged(text: str) -> bool:
+    """Tell whether a line ends in a page number. The last character is looked at first: most lines end here."""
+    return text[-1] in "0123456789ivxlIVXL)" and bool(_PAGE_NUMBER.search(text[-40:]))
+
+
+def _with_annexes(rows: list[Row], end: int) -> int:
+    """Take in the list of annexes that often follows, without page numbers, before the agreement itself begins."""
+    last = end
+    count = 0
+    for place in range(end, min(len(rows), end + _MOST_ANNEXES)):
+        text = rows[place].text
+        if _ANNEX_LINE.match(text) and len(text) < 110 and not _BODY_VERB.search(text):
+            count += 1
+            last = place + 1
+        elif count and _AGREEMENT_BEGINS.match(text):
+            return last
+        elif not _FURNITURE.match(text):
+            break
+    return last if count > 1 else end
+
+
 def _entry(text: str) -> bool:
     """A line that ends in a page number after a title."""
-    if len(text) > 200 or not _PAGE_NUMBER.search(text) or _BODY_VERB.search(text):
+    if len(text) > 200 or not _paged(text) or _BODY_VERB.search(text):
         return False
     if _LEADER.search(text):
         return True
@@ -79,7 +114,7 @@ def _weak(text: str) -> bool:
     head = _PAGE_NUMBER.sub("", text)
     match = _NUMBERED.match(head)
     title = head[match.end() :].strip(" .–-:") if match else head.strip(" .–-")
-    return not title or is_title(title, plain=bool(match)) or bool(_PAGE_NUMBER.search(text) and len(title.split()) < 16)
+    return not title or is_title(title, plain=bool(match)) or (_paged(text) and len(title.split()) < 16)
 
 
 def _key(text: str) -> str:
@@ -95,7 +130,7 @@ def _titled(rows: list[Row], first: int) -> int:
     misses = 0
     for place in range(first + 1, min(len(rows), first + 1 + _LONGEST)):
         text = rows[place].text
-        numbered = bool(_PAGE_NUMBER.search(text))
+        numbered = _paged(text)
         run_on = _is_run_on(text)
         if not run_on and not _weak(text):
             misses += 1
@@ -104,7 +139,14 @@ def _titled(rows: list[Row], first: int) -> int:
             continue
         key = _key(text)
         # The first entries come again: the body has begun.
-        if len(key) > 3 and key in seen and not numbered and place - first > 3 and not _FURNITURE.match(text) and not _TITLE.match(text):
+        if (
+            len(key) > 3
+            and key in seen
+            and not numbered
+            and place - first > 3
+            and not _FURNITURE.match(text)
+            and not _TITLE.match(text)
+        ):
             break
         if len(key) > 3:
             seen.setdefault(key, place)
@@ -144,8 +186,8 @@ def _untitled(rows: list[Row], first: int) -> int:
 
 
 def _is_run_on(text: str) -> bool:
-    """Several numbered titles in one line without a verb."""
-    if len(text) < 60 or _BODY_VERB.search(text):
+    """Tell whether a line holds several numbered titles and no verb. The cheap test for digits comes first."""
+    if len(text) < 60 or not _FOUR_DIGITS.search(text) or _BODY_VERB.search(text):
         return False
     runs = len(_RUN.findall(text))
     return runs >= _RUN_FEWEST and len(text) / runs < 90 and text.count(". ") <= 2 * runs

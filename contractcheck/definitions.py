@@ -24,11 +24,14 @@ _TERM_MEANS = re.compile(rf"[“\"](?P<term>[^”\"\n]{{1,90}})[”\"](?={_MEANS
 # (the "Services"), ("Customer"), (collectively, "Fees" or "Charges")
 _IN_BRACKETS = re.compile(r"\((?=[^()]{0,160}[“\"])(?P<inside>[^()]{1,200})\)")
 _QUOTED = re.compile(r"[“\"](?P<term>[^”\"\n]{1,80})[”\"]")
-_HEADING = re.compile(r"\b(?:definitions?|defined terms|interpretation and definitions|glossary|certain terms)\b", re.IGNORECASE)
+_HEADING = re.compile(
+    r"\b(?:definitions?|defined terms|interpretation and definitions|glossary|certain terms)\b", re.IGNORECASE
+)
 _SAYS_MEANS = re.compile(r"\b(?:means?|meanings?|refers? to|defined (?:in|as|below|herein))\b")
 _TERM_START = re.compile(r"\s*[“\"]")
 _ATTACHMENT = re.compile(
-    rf"\b{ANNEX_WORD}\s{{1,2}}[“\"]?{ANNEX_ID}[”\"]?(?![\w/])|\b(?:Order Form|Cover Page|Statement of Work|Service Order|Setup Page|Key Terms)\b"
+    rf"\b{ANNEX_WORD}\s{{1,2}}[“\"]?{ANNEX_ID}[”\"]?(?![\w/])|"
+    r"\b(?:Order Form|Cover Page|Statement of Work|Service Order|Setup Page|Key Terms)\b"
 )
 
 
@@ -49,7 +52,9 @@ def find_terms(plain: str, clauses: tuple[Clause, ...]) -> dict[str, Span]:
     starts = [clause.start for clause in clauses]
     hits = [(match.start(), match["term"]) for match in _TERM_MEANS.finditer(plain)]
     for bracket in _IN_BRACKETS.finditer(plain):
-        hits.extend((bracket.start("inside") + match.start(), match["term"]) for match in _QUOTED.finditer(bracket["inside"]))
+        hits.extend(
+            (bracket.start("inside") + match.start(), match["term"]) for match in _QUOTED.finditer(bracket["inside"])
+        )
     for position, term in sorted(hits):
         name = " ".join(term.split()).strip(" .,;*_")
         if not name or len(name.split()) > _TERM_WORDS or name in terms or not any(letter.isalpha() for letter in name):
@@ -64,7 +69,9 @@ def find_terms(plain: str, clauses: tuple[Clause, ...]) -> dict[str, Span]:
 
 
 def _sentence_start(plain: str, floor: int, position: int) -> int:
-    cut = max(plain.rfind(". ", floor, position), plain.rfind(".\n", floor, position), plain.rfind(".\r", floor, position))
+    cut = max(
+        plain.rfind(". ", floor, position), plain.rfind(".\n", floor, position), plain.rfind(".\r", floor, position)
+    )
     begin = cut + 2 if cut >= 0 else floor
     begin = max(begin, position - _REACH)
     while begin < position and plain[begin].isspace():
@@ -82,7 +89,11 @@ def find_attachments(plain: str, clauses: tuple[Clause, ...]) -> tuple[Attachmen
 
     ``present`` tells whether an annex of that name begins somewhere in the document.
     """
-    here = {_key(clause.path) for clause in clauses if clause.kind is ClauseKind.ANNEX and clause.parent < 0 and clause.number}
+    here = {
+        _key(clause.path)
+        for clause in clauses
+        if clause.kind is ClauseKind.ANNEX and clause.parent < 0 and clause.number
+    }
     starts = [clause.start for clause in clauses]
     found: dict[str, Attachment] = {}
     for match in _ATTACHMENT.finditer(plain):
@@ -96,7 +107,11 @@ def find_attachments(plain: str, clauses: tuple[Clause, ...]) -> tuple[Attachmen
         clause = clauses[index]
         if clause.kind is ClauseKind.ANNEX and match.start() < clause.body and key in here:
             continue
-        if index == 0 and match.start() - clause.start < 200 and re.fullmatch(r"Exhibit \d+\.?\d*", name, re.IGNORECASE):
+        if (
+            index == 0
+            and match.start() - clause.start < 200
+            and re.fullmatch(r"Exhibit \d+\.?\d*", name, re.IGNORECASE)
+        ):
             continue
         found[key] = Attachment(name, key in here, match.start(), match.end())
     return tuple(sorted(found.values(), key=lambda item: item.start))

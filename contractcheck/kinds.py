@@ -23,7 +23,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"(?:co-?)?brand(?:ing|ed) agreement|co-?branding", "co-branding agreement"),
     (r"outsourcing", "outsourcing agreement"),
     (r"(?:web ?site |web |e-?business |co-?)?hosting", "hosting agreement"),
-    (r"cloud (?:service|terms)|software[- ]as[- ]a[- ]service|\bSaaS\b|subscription agreement", "cloud services agreement"),
+    (
+        r"cloud (?:service|terms)|software[- ]as[- ]a[- ]service|\bSaaS\b|subscription agreement",
+        "cloud services agreement",
+    ),
     (r"consult(?:ing|ancy|ant)", "consulting agreement"),
     (r"transition services", "transition services agreement"),
     (r"construction and maintenance", "construction and maintenance agreement"),
@@ -55,7 +58,10 @@ _KINDS: tuple[tuple[str, str], ...] = (
     (r"agency|\bagent\b", "agency agreement"),
     (r"servicing", "servicing agreement"),
     (r"professional services", "professional services agreement"),
-    (r"(?:master |administrative |management )?services? (?:agreement|contract)|services agreement", "services agreement"),
+    (
+        r"(?:master |administrative |management )?services? (?:agreement|contract)|services agreement",
+        "services agreement",
+    ),
     (r"performance work statement|statement of work", "statement of work"),
     (r"licen[cs](?:e|ing)", "licence"),
     (r"terms (?:of service|of use|and conditions)|general terms", "terms of service"),
@@ -64,7 +70,8 @@ _KINDS: tuple[tuple[str, str], ...] = (
 )
 _TABLE = tuple((re.compile(pattern, re.IGNORECASE), name) for pattern, name in _KINDS)
 _TITLE_WORD = re.compile(
-    r"\b(?:agreement|contract|addendum|terms|licen[cs]e|statement|nda|sla|deed|policy|amendment|conditions)\b", re.IGNORECASE
+    r"\b(?:agreement|contract|addendum|terms|licen[cs]e|statement|nda|sla|deed|policy|amendment|conditions)\b",
+    re.IGNORECASE,
 )
 _THIS = re.compile(
     r"\b(?:THIS|This|this)\s(?P<title>(?:[A-Z][\w&’'/-]*|and|of|for|the|to|e-business|,|non-disclosure)(?:\s(?:[A-Z][\w&’'/,-]*|and|of|for|the|to|e-business)){0,9}?\s"
@@ -101,7 +108,11 @@ def _title(lines: list[str]) -> str:
     for place, line in enumerate(lines):
         if not line or len(line) > _TITLE_LINE or not _TITLE_WORD.search(line) or line.endswith((".", ",", ";")):
             continue
-        bare = re.fullmatch(r"(?:(?:THIS|FORM OF|MASTER|STANDARD|THE) )?(?:AGREEMENT|CONTRACT|LICEN[CS]E)(?: FOR| BETWEEN)?", line, re.IGNORECASE)
+        bare = re.fullmatch(
+            r"(?:(?:THIS|FORM OF|MASTER|STANDARD|THE) )?(?:AGREEMENT|CONTRACT|LICEN[CS]E)(?: FOR| BETWEEN)?",
+            line,
+            re.IGNORECASE,
+        )
         if bare is None:
             return line
         near = [other for other in lines[max(0, place - 2) : place + 3] if other and len(other) <= _TITLE_LINE]

@@ -11,15 +11,16 @@ _ALPHABET = 26
 _GAP = 4
 _ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 _ROMAN_FORM = re.compile(r"(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
-_WORDS = {
-    word: value
-    for value, word in enumerate(
-        "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen".split(), start=1
-    )
-}
+_COUNT = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
+_WORDS = {word: value for value, word in enumerate(_COUNT.split(), start=1)}
 
-ANNEX_WORD = r"(?:SCHEDULE|EXHIBIT|ANNEX(?:URE)?|APPENDIX|ATTACHMENT|Schedule|Exhibit|Annex(?:ure)?|Appendix|Attachment)"
-ANNEX_ID = r"(?:[A-Z]{1,2}(?:[-.]?\d{1,2})?|\d{1,2}(?:[.\-][A-Z0-9]{1,2}|[A-Z])?|[IVX]{1,5})"
+ANNEX_WORD = (
+    r"(?:SCHEDULE|EXHIBIT|ANNEX(?:URE)?|APPENDIX|ATTACHMENT|Schedule|Exhibit|Annex(?:ure)?|Appendix|Attachment)"
+)
+ANNEX_ID = (
+    r"(?:\d{1,2}\.\d{1,2}(?:\([a-z]{1,3}\))?|"
+    r"[A-Z]{1,2}(?:[-.]?\d{1,2})?|\d{1,2}(?:[.\-][A-Z0-9]{1,2}|[A-Z])?|[IVX]{1,5})"
+)
 
 # A number at the start of a line. Years and amounts are kept out by the three-digit limit and by what may follow.
 START = re.compile(
@@ -101,10 +102,7 @@ def _decimal(text: str) -> tuple[int, ...]:
 
 def _word(word: str, text: str) -> tuple[Number, ...]:
     text = text.split("(")[0]
-    if text[0].isdigit():
-        value = _decimal(text)
-    else:
-        value = (_WORDS.get(text.lower()) or roman(text) or letters(text),)
+    value = _decimal(text) if text[0].isdigit() else (_WORDS.get(text.lower()) or roman(text) or letters(text),)
     # "Section 3.2" continues "3.1"; "ARTICLE 4" is the parent of "4.1" but has a list of its own.
     article = word.lower().startswith("art") and len(value) == 1
     return (Number("article" if article else "dec", value),)
@@ -123,7 +121,7 @@ def _label(text: str, close: str) -> tuple[Number, ...]:
 
 
 def follows(last: tuple[int, ...], value: tuple[int, ...]) -> bool:
-    """Tell whether ``value`` is the next number after ``last`` in a decimal or simple list (4.7 -> 4.8, 4.8.2 -> 4.9, 4.8 -> 5)."""
+    """Tell whether ``value`` is the next number after ``last`` (4.8 after 4.7, 4.9 after 4.8.2, 5 after 4.8)."""
     size = len(value)
     if size <= len(last):
         return value[:-1] == last[: size - 1] and value[-1] == last[size - 1] + 1

@@ -1,12 +1,13 @@
-"""Tells who provides and who receives: from role words, from who does the work and who pays, or not at all.
+"""Tells who provides and who receives: by role words, by who does the work and who pays, or not at all.
 
-Never guesses: where the signs are few or speak against each other, the reason says so and the user may name the parties.
+Never guesses: where the signs are few or speak against each other, the reason says so and the user may name them.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
+from itertools import pairwise
 
 from contractcheck.model import Cleaned, Document, Outline, Parties, Party, Side
 from contractcheck.preamble import Named, company_called, first_company, front_text, read_names
@@ -14,35 +15,52 @@ from contractcheck.rows import plain_text
 
 # Words of a label that say which side it is. Plain "Company" says nothing: it is either, by contract.
 _PROVIDER_WORDS = (
-    "service provider|services provider|provider|supplier|vendor|contractor|subcontractor|consultant|licensor|processor|data processor|host|"
+    "service provider|services provider|provider|supplier|vendor|contractor|subcontractor|consultant|licensor|processor|"
+    "data processor|host|"
     "outsourcer|servicer|manufacturer|seller|administrator|adviser|advisor|sub-advisor|subadviser|business associate|"
     "transporter|carrier|operator|developer|publisher|manager|custodian|transfer agent|escrow agent|service company|"
     "franchisor|lessor|sponsee|dealer manager"
 )
 _CUSTOMER_WORDS = (
-    "customer|client|buyer|purchaser|licensee|controller|data controller|owner|bank|fund|funds|trust|covered entity|user|"
-    "subscriber|shipper|sponsor|principal|recipient|distributor|reseller|franchisee|lessee|end user|government|employer|you"
+    "customer|client|buyer|purchaser|licensee|controller|data controller|owner|bank|fund|funds|trust|"
+    "covered entity|user|"
+    "subscriber|shipper|sponsor|principal|recipient|distributor|reseller|franchisee|lessee|"
+    "end user|government|employer|you"
 )
 _PROVIDER = re.compile(rf"(?:^|\s)(?:{_PROVIDER_WORDS})s?$", re.IGNORECASE)
 _CUSTOMER = re.compile(rf"(?:^|\s)(?:{_CUSTOMER_WORDS})s?$", re.IGNORECASE)
-_FORM_PROVIDER = ("Service Provider", "Provider", "Supplier", "Vendor", "Contractor", "Consultant", "Processor", "Business Associate", "Licensor")
+_FORM_PROVIDER = (
+    "Service Provider",
+    "Provider",
+    "Supplier",
+    "Vendor",
+    "Contractor",
+    "Consultant",
+    "Processor",
+    "Business Associate",
+    "Licensor",
+)
 _FORM_CUSTOMER = ("Customer", "Client", "Controller", "Covered Entity", "Buyer", "Licensee", "Company", "Government")
 
 _DOES = (
     r"(?:provide|perform|host|deliver|supply|maintain|render|furnish|develop|manufacture|operate|support|install|implement|"
-    r"design|process|administer|make available|correct|repair|assist|invoice|produce|store|back ?up|service)"
+    r"design|process|administer|make available|correct|repair|assist|invoice|produce|store|back ?up|service|carry out|"
+    r"complete|prepare|conduct|train|staff)"
 )
 _PAYS = r"(?:pay|reimburse|compensate|purchase|order|buy|remit)"
 _MODAL = r"(?:shall|will|must|agrees? to|is obligated to|is responsible for|undertakes to|hereby agrees to)"
 
-_DOES_AFTER = re.compile(rf" {_MODAL} (?:(?:\w+ly|also|at all times) )?{_DOES}\b|[’']s (?:fees|invoices?|charges|rates)\b")
+_DOES_AFTER = re.compile(
+    rf" {_MODAL} (?:(?:\w+ly|also|at all times) )?{_DOES}\b|[’']s (?:fees|invoices?|charges|rates)\b"
+)
 _PAYS_AFTER = re.compile(rf" {_MODAL} (?:(?:\w+ly|also) )?{_PAYS}\b")
 _DOES_BEFORE = re.compile(
     r"\b(?:(?:provided|performed|hosted|rendered|supplied|maintained|furnished|manufactured|invoiced) by|"
     r"(?:pay|paid|payable|compensate|reimburse|payments?)(?: to)?|appoints|engages|retains) (?:the )?$"
 )
 _PAYS_BEFORE = re.compile(
-    r"\b(?:(?:payable|paid|purchased|ordered) by|(?:provides?|delivers?|supply|supplies|furnish|render|licenses?|grants)(?: to)?|"
+    r"\b(?:(?:payable|paid|purchased|ordered) by|"
+    r"(?:provides?|delivers?|supply|supplies|furnish|render|licenses?|grants)(?: to)?|"
     r"[Ss]ervices? (?:\w+ )?(?:to|for)) (?:the )?$"
 )
 _NEAR = 60
@@ -52,10 +70,13 @@ _LEAD_SHARE = 0.25
 _FORM_USES = 3
 _FEWEST_WE = 2
 _ROLE_SUBJECT = re.compile(
-    r"\b(?:[Tt]he )?((?i:service provider|provider|supplier|vendor|contractor|consultant|processor|business associate|licensor|"
-    r"customer|client|controller|covered entity|buyer|licensee|company|government))s? (?:shall|will|must|may|agrees|is responsible)\b"
+    r"\b(?:[Tt]he )?((?i:service provider|provider|supplier|vendor|contractor|consultant|processor|"
+    r"business associate|licensor|customer|client|controller|covered entity|buyer|licensee|company|government))s? "
+    r"(?:shall|will|must|may|agrees|is responsible)\b"
 )
-_COMMON_NAME = re.compile(r"Services?|Agreement|Customers?|Terms?|Site|Account|Order|Support|Policy|Status|Big|Internet|Section")
+_COMMON_NAME = re.compile(
+    r"Services?|Agreement|Customers?|Terms?|Site|Account|Order|Support|Policy|Status|Big|Internet|Section"
+)
 # Only so much text is searched for signs: the pattern is clear long before that.
 _SIGN_CHARS = 120_000
 
@@ -96,10 +117,16 @@ def _join(side: list[Named], role: Side) -> Party:
 def _unclear(named: list[Named]) -> Parties:
     everyone = tuple(_party(item, Side.UNCLEAR) for item in named)
     if not named:
-        return Parties((), None, None, "The opening words do not name the parties. Name them with --provider and --customer.")
+        return Parties(
+            (), None, None, "The opening words do not name the parties. Name them with --provider and --customer."
+        )
     names = ", ".join(item.name for item in named)
     return Parties(
-        everyone, None, None, f"The contract does not show who provides and who receives ({names}). Name them with --provider and --customer."
+        everyone,
+        None,
+        None,
+        f"The contract does not show who provides and who receives ({names}). "
+        "Name them with --provider and --customer.",
     )
 
 
@@ -145,7 +172,9 @@ def _by_labels(named: list[Named], plain: str) -> Parties | None:
     giver = [item for item in named if any(_PROVIDER.search(alias) for alias in item.aliases)]
     taker = [item for item in named if any(_CUSTOMER.search(alias) for alias in item.aliases) and item not in giver]
     if giver and taker:
-        return _settled(named, giver, taker, f"By the names {_labels(giver)} and {_labels(taker)} in the opening words.")
+        return _settled(
+            named, giver, taker, f"By the names {_labels(giver)} and {_labels(taker)} in the opening words."
+        )
     if len(named) == 2 and (giver or taker):
         other = [item for item in named if item not in giver and item not in taker]
         known, side = (giver, "provides") if giver else (taker, "receives")
@@ -154,7 +183,12 @@ def _by_labels(named: list[Named], plain: str) -> Parties | None:
         if other:
             lead = signs[id(giver[0] if giver else other[0])] - signs[id(other[0] if giver else taker[0])]
             if lead > -2 * _FEWEST_SIGNS:
-                return _settled(named, giver or other, taker or other, f"By the name {_labels(known)} in the opening words: that party {side}.")
+                return _settled(
+                    named,
+                    giver or other,
+                    taker or other,
+                    f"By the name {_labels(known)} in the opening words: that party {side}.",
+                )
     return None
 
 
@@ -206,7 +240,7 @@ def _by_deeds(named: list[Named], plain: str) -> Parties | None:
         cut = 1
     else:
         # Several parties stand on two sides: the widest step between neighbours parts them.
-        steps = [signs[id(one)] - signs[id(two)] for one, two in zip(ranked, ranked[1:], strict=False)]
+        steps = [signs[id(one)] - signs[id(two)] for one, two in pairwise(ranked)]
         cut = max(range(len(steps)), key=lambda place: steps[place]) + 1
         clear = steps[cut - 1] >= 2 * _FEWEST_SIGNS and signs[id(first)] > 0
     if not clear:
@@ -224,7 +258,9 @@ def _by_form(named: list[Named], plain: str, front: str) -> Parties | None:
     subjects = Counter(match.title() for match in _ROLE_SUBJECT.findall(text))
     giver = _most(_FORM_PROVIDER, subjects)
     taker = _most(tuple(word for word in _FORM_CUSTOMER if word != giver), subjects)
-    we = len(re.findall(r"\b[Ww]e(?:['’]ll| (?:will|shall|may|agree|provide|do|are|have|offer|use|make|track))\b", text))
+    we = len(
+        re.findall(r"\b[Ww]e(?:['’]ll| (?:will|shall|may|agree|provide|do|are|have|offer|use|make|track))\b", text)
+    )
     you = len(re.findall(r"\b(?:[Yy]ou (?:will|shall|may|agree|must|are|have|can|need)|your account)\b", text))
     reason = "By the role words that carry the duties; the opening words do not settle it."
     if giver is None and we >= _FEWEST_WE:
@@ -253,7 +289,7 @@ def _house(taker: str, text: str) -> str | None:
         if count < _FORM_USES:
             return None
         if word != taker and company_called(text, word) != word:
-            return word
+            return str(word)
     return None
 
 
@@ -265,7 +301,9 @@ def _own_name(text: str, front: str) -> str:
     company = first_company(front)
     if company:
         return company
-    words = Counter(word for word in re.findall(r"(?<=[a-z] )([A-Z][a-z]\w{2,})\b", text) if not _COMMON_NAME.fullmatch(word))
+    words = Counter(
+        word for word in re.findall(r"(?<=[a-z] )([A-Z][a-z]\w{2,})\b", text) if not _COMMON_NAME.fullmatch(word)
+    )
     name, count = max(words.items(), key=lambda item: item[1], default=("", 0))
     return name if count >= _FORM_USES else "We"
 

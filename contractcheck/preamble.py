@@ -25,11 +25,12 @@ _HEREINAFTER = re.compile(
 )
 _QUOTED = re.compile(r"[“\"”]\s*(?P<term>[^”“\"]{1,60}?)\s*[”\"]")
 _NOT_PARTY = re.compile(
-    r"(?:agreement|contract|effective|date|part(?:y|ies)$|either party|commencement|addendum|amendment|services?$|act$|term$|terms$|products?$|"
+    r"\b(?:agreement|contract|effective|date|part(?:y|ies)$|either party|commencement|addendum|"
+    r"amendment|services?$|act$|term$|terms$|products?$|"
     r"software$|exhibit|schedule|site$|web ?site|territory|lease|facility|closing|confidential|deed|letter|order|sow|"
     r"execution|license$|licence$|project$|system$|trademarks?|marks$|property$|purpose|event$|business$|"
     r"collectively$|individually$|policy|platform|table$|attachment|appendix|annex|directive|regulation|\blaws?$|credit|percentage|"
-    r"uptime|commitment|^(?:dpa|sla|msa|sow|baa|nda|gdpr|ccpa|uk gdpr|fadp|hipaa|we|us|you|our|your|sec|irs|fda|moa|mou|gaap)$)",
+    r"uptime|commitment|gdpr|^(?:dpa|sla|msa|sow|baa|nda|ccpa|fadp|hipaa|we|us|you|our|your|sec|irs|fda|moa|mou|gaap)$)",
     re.IGNORECASE,
 )
 _LEGAL_FORM = (
@@ -44,7 +45,9 @@ _ALIAS_WORDS = 5
 _NAME_WORDS = 14
 # After two parties are named, the next short name must come within so many characters and within the sentence.
 _GAP_CHARS = 500
-_SENTENCE = re.compile(r"(?:[a-z\d)]{2}\.|\):?)\s+(?:The|This|Each|In|It|Whereas|For|Under|By|As|All|If)\b|\bsets? forth\b|:\s|\bdated\b")
+_SENTENCE = re.compile(
+    r"(?:[a-z\d)]{2}\.|\):?)\s+(?:The|This|Each|In|It|Whereas|For|Under|By|As|All|If)\b|\bsets? forth\b|:\s|\bdated\b"
+)
 _ROLES = r"(?:Customer|Client|Provider|Supplier|Vendor|Licensee|Licensor|You|you|Subscriber|Buyer|Contractor|Consultant|Company)"
 # "and the customer ("Customer")": a form leaves the name open.
 _PLAIN_ROLE = re.compile(r"\b(?:and|between)\s(?:the|an?|its|any|each)?\s?(?:[a-z]+\s){1,4}$")
@@ -52,7 +55,9 @@ _ROLE_BEFORE = re.compile(rf"(?:the\s)?(?P<role>{_ROLES})\s(?:and|AND)\s")
 _ROLE_AFTER = re.compile(rf"[^.]{{0,160}}?\b(?:and|AND)\s(?:the\s)?(?P<role>{_ROLES})\b")
 _ONLY_FORM = re.compile(rf"{_LEGAL_FORM}\.?|[\d\W]*")
 _NAME_START = re.compile(r"[\s(\"“\[]*(?:[A-Z0-9]|[a-z]{1,2}-|[a-z][A-Z\d])")
-_NOT_NAME = re.compile(r"\b(?:shall|will|this|hereby|dated|agreement|addendum|act|regulation|whereas|contract|parties)\b", re.IGNORECASE)
+_NOT_NAME = re.compile(
+    r"\b(?:shall|will|this|hereby|dated|agreement|addendum|act|regulation|whereas|contract|parties)\b", re.IGNORECASE
+)
 # The name ends where its description begins.
 _NAME_END = re.compile(
     rf",?\s+(?:an?|the|one|its)\s(?!\w+\s?[&])|,(?!\s*{_LEGAL_FORM}\b)|\s(?:with|having|located|whose|organized|duly|acting|represented|existing|of|"
@@ -60,12 +65,11 @@ _NAME_END = re.compile(
     rf"\((?![A-Z][\w. ]{{1,25}}\)\s*,?\s*{_LEGAL_FORM}\b)|[;:]|\s[–—-]\s|$",
 )
 _LEAD = re.compile(
-    r"^(?:[\s,;.:&*–—-]|and\b|AND\b|between\b|BETWEEN\b|by\b|among\b|with\b|on the (?:one|other) (?:hand|part)\b|the following( parties)?\b|parties\b|"
+    r"^(?:[\s,;.:&*–—-]|and\b|AND\b|between\b|BETWEEN\b|by\b|among\b|with\b|on the (?:one|other) (?:hand|part)\b|"
+    r"the following( parties)?\b|parties\b|"
     r"\(?\d{1,2}[.)]|\([a-z]{1,3}\)|made\b|Party [A-D]\s?:|is\b|as of\b|the\s)+",
 )
-_COMPANY = re.compile(
-    rf"(?P<name>(?:[A-Z][\w&’'.-]*,?\s(?:(?:of|and|the|for|&)\s)?){{1,7}}?(?:{_LEGAL_FORM})\b\.?)"
-)
+_COMPANY = re.compile(rf"(?P<name>(?:[A-Z][\w&’'.-]*,?\s(?:(?:of|and|the|for|&)\s)?){{1,7}}?(?:{_LEGAL_FORM})\b\.?)")
 
 _BARE = re.compile(
     rf"(?P<name>(?:[A-Z][\w&.-]*\s(?:(?:of|and)\s)?|\([A-Z]{{2,5}}\)\s){{1,6}}(?:{_LEGAL_FORM})\b\.?)\s\((?P<alias>[A-Z][\w&]{{1,15}})\)"
@@ -117,7 +121,7 @@ def read_names(front: str) -> list[Named]:
         loose = _from(front, 0)
         if len(loose) > len(best):
             best = loose
-    return best or _unlabelled(front)
+    return best if len(best) > 1 else _unlabelled(front) or best
 
 
 def _from(front: str, begin: int) -> list[Named]:
@@ -183,7 +187,7 @@ def _aliases(match: re.Match[str], before: str) -> list[str]:
 
 
 def _name(chunk: str, *, first: bool) -> tuple[str, str]:
-    """Take the name of a party out of the words before its short name; with it, a role named just before ("Customer and X")."""
+    """Take a party's name out of the words before its short name, and a role named before it ("Customer and X")."""
     chunk = chunk.strip()
     found = re.match(r".*\b(?:by and between|between|BETWEEN|among)\b", chunk)
     if found and _NAME_START.match(chunk[found.end() :]):
@@ -202,7 +206,7 @@ def _name(chunk: str, *, first: bool) -> tuple[str, str]:
     if len(chunk) < 2:
         return "", role
     end = _NAME_END.search(chunk, 2)
-    name = (chunk[: end.start()] if end else chunk).strip(" ,;:“\"”[]")
+    name = (chunk[: end.start()] if end else chunk).strip(' ,;:“"”[]')
     if not name or not (name[0].isupper() or name[0].isdigit() or re.match(r"[a-z]{1,2}[-\d.]|[a-z][A-Z]", name)):
         return "", role
     if len(name) > _NAME_CHARS or len(name.split()) > _NAME_WORDS or _NOT_NAME.search(name):

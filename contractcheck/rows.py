@@ -7,25 +7,11 @@ from dataclasses import dataclass
 from contractcheck.model import Cleaned, Document
 
 # Each replacement is one character for one, so that offsets hold. U+FFFE is PDFium's mark for a hyphen at a line end.
-_PLAIN = str.maketrans(
-    {
-        "\u00a0": " ",
-        "\t": " ",
-        "\u2002": " ",
-        "\u2003": " ",
-        "\u2007": " ",
-        "\u2009": " ",
-        "\u200b": " ",
-        "\u202f": " ",
-        "\u3000": " ",
-        "\ufeff": " ",
-        "\ufffe": "-",
-        "\u00ad": "-",
-        "\x02": "-",
-        "\x00": " ",
-    }
-)
+# Odd spaces become spaces; soft hyphens and hyphen marks become hyphens.
+_SPACES = "\u00a0\t\u2002\u2003\u2007\u2009\u200b\u202f\u3000\ufeff\x00"
+_HYPHENS = "\ufffe\u00ad\x02"
 
+# A share of gaps above lines from which on a gap tells nothing about paragraphs.
 _GAP_SHARE = 0.7
 
 
@@ -48,7 +34,12 @@ class Row:
 
 def plain_text(document: Document, cleaned: Cleaned) -> str:
     """Return the document's text with plain spaces and with noise blanked out. Same length, same offsets."""
-    text = document.text.translate(_PLAIN)
+    text = document.text
+    # One pass for each character that occurs is many times faster than str.translate.
+    for odd in _SPACES:
+        text = text.replace(odd, " ")
+    for odd in _HYPHENS:
+        text = text.replace(odd, "-")
     pieces = []
     done = 0
     for span in cleaned.noise:

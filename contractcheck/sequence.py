@@ -51,9 +51,9 @@ class Sequence:
         self._open.append(Entry(_HEADING, clause, 0))
 
     def place(self, number: Number, *, fresh: bool, titled: bool, inside: bool, indent: int) -> Entry | None:
-        """Fit ``number`` into the open lists, closing those it ends. None where it fits nowhere.
+        """Fit ``number`` into the open lists, closing those that it ends. None where it fits nowhere.
 
-        ``fresh``: it follows the end of a sentence. ``titled``: a title follows it. ``inside``: it stands within a line.
+        ``fresh``: it follows the end of a sentence. ``titled``: a title follows. ``inside``: it stands within a line.
         """
         depth = self._depth(number, fresh, titled, inside, indent)
         if depth is None:
@@ -71,7 +71,7 @@ class Sequence:
         for depth, entry in reversed(same):
             if follows(entry.number.value, value):
                 return depth if fresh or depth == len(self._open) - 1 else None
-        if not fresh or inside and not same and value != (1,):
+        if not fresh or (inside and not same and value != (1,)):
             return None
         if value == (1,):
             if inside and not titled:
@@ -126,7 +126,7 @@ class Sequence:
         return 0
 
     def _above(self, depth: int, size: int) -> int:
-        """The outermost entry that shares the first ``size`` parts, less the last, with the one at ``depth`` (5.4 -> 5 for 6)."""
+        """The outermost entry that shares its first ``size`` parts with the one at ``depth`` (from 5.4 to 5, for 6)."""
         value = self._open[depth].number.value[:size]
         while depth and len(self._open[depth].number.value) > size:
             above = self._open[depth - 1].number

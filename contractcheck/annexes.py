@@ -1,0 +1,59 @@
+"""Tells where an annex, schedule or exhibit begins, as against a mention of it."""
+
+from __future__ import annotations
+
+import re
+
+from contractcheck.headings import is_title
+from contractcheck.numbering import START
+from contractcheck.rows import Row
+
+_TAIL = 20
+# A line that ends so goes on with a number of a reference ("as set out in Section").
+_REFERENCE_END = re.compile(
+    r"(?:\b(?:sections?|articles?|clauses?|paragraphs?|subsections?|sub-?clauses?|exhibits?|schedules?|annex|appendix|"
+    r"attachments?|parts?|items?|nos?\.?|to|of|in|under|by|with|the|this|a|an|than|through|from|see|per|and|or|"
+    r"subject|pursuant|§+),?|\([a-z]\),?|\d[,–-]?)$",
+    re.IGNORECASE,
+)
+# The label that a filing puts on the agreement itself.
+_OWN_EXHIBIT = re.compile(r"(?:EXHIBIT|EX)[\s-]*\(?(?:10|99|4|2|1|28|13)\b[.\w()\-]*", re.IGNORECASE)
+
+
+def refers_on(text: str) -> bool:
+    """Tell whether a line ends in a word that a reference follows ("Section", "under")."""
+    return bool(_REFERENCE_END.search(text[-_TAIL:]))
+
+
+def is_annex(rows: list[Row], place: int, match: re.Match[str], fresh: bool, current: str) -> bool:
+    """Tell whether an annex begins at ``place``: no mention, no list of annexes, not the ``current`` one again."""
+    row = rows[place]
+    rest = row.text[match.end() :].strip(" .:-–—*_()[]")
+    if place < 4 and _OWN_EXHIBIT.match(row.text):
+        return False
+    before = rows[place - 1] if place else None
+    new_page = before is not None and before.page != row.page
+    if not fresh and not new_page and not (before is not None and len(before.text) < 60 and not refers_on(before.text)):
+        return False
+    if before is not None and refers_on(before.text) and not row.blank and not row.mark and not fresh:
+        return False
+    if row.text.rstrip()[-1] in ";," or (rest and not is_title(rest, plain=row.text[: match.end()].isupper())):
+        return False
+    if len(row.text) > 120:
+        return False
+    name = annex_name(match)
+    if name == current:
+        return False
+    # A list of annexes has the next name on the next line.
+    follower = rows[place + 1] if place + 1 < len(rows) else None
+    other = START.match(follower.text) if follower is not None else None
+    if other is not None and other["annex"] and annex_name(other) != name:
+        return False
+    earlier = START.match(before.text) if before is not None else None
+    return not (earlier is not None and earlier["annex"] and before is not None and len(before.text) > 25 and rest)
+
+
+def annex_name(match: re.Match[str]) -> str:
+    """Return the name of an annex in one spelling ("EXHIBIT A" is "Exhibit A")."""
+    word = match["annex"].split()[0].capitalize()
+    return f"{word} {match['annex_id']}"

@@ -1,0 +1,128 @@
+"""Finds heading lines: the heading after a number, below it, or alone on its line, by the lines around it."""
+
+from __future__ import annotations
+
+import re
+
+from contractcheck.definitions import DEFINES
+from contractcheck.headings import breaks_off, ends_sentence, is_title, run_in
+from contractcheck.numbering import START, Number
+from contractcheck.rows import Row
+
+# A heading line without a number is at most this long; longer ones were wrapped sentences.
+HEADING_CHARS = 80
+# Run-in headings without numbers ("Confidentiality. Each party ..") count only where a document uses them as a style.
+_RUN_IN_FEWEST = 3
+
+# Headings of the opening words, which open no clause.
+PREAMBLE_HEADING = re.compile(
+    r"(?:RECITALS?|WITNESS|W I T N E S|BACKGROUND|WHEREAS|PREAMBLE|PARTIES|BETWEEN|"
+    r"AND$|BY AND|DATED|EFFECTIVE|AGREED TERMS)|"
+    r".*\bAGREEMENT\b",
+    re.IGNORECASE,
+)
+
+
+def heading_after(rows: list[Row], place: int, after: int, number: Number | None) -> tuple[str, int, int]:
+    """Read the heading after a number. Returns it, the offset of the body, and the row where the body begins."""
+    row = rows[place]
+    rest = row.text[after - row.at :]
+    skip = len(rest) - len(rest.lstrip(" .:-–—*_"))
+    rest = rest[skip:]
+    begin = after + skip
+    if not rest:
+        return _heading_below(rows, place)
+    found = run_in(rest)
+    if found is not None:
+        heading = rest[: found[0]].strip(" *_")
+        if found[1] >= len(rest):
+            return heading, row.end, place
+        return heading, begin + found[1], place
+    follower = rows[place + 1] if place + 1 < len(rows) else None
+    if number is not None and number.style[0] in "ai" and not rest[0].isupper():
+        return "", begin, place
+    if is_title(rest) and not rest.startswith(("“", '"')) and (follower is None or may_end(rest, follower)):
+        if (
+            follower
+            and rest.isupper()
+            and follower.text.isupper()
+            and len(follower.text) < 60
+            and not START.match(follower.text)
+        ):
+            both = f"{rest} {follower.text}"
+            if is_title(both) and breaks_off(rest):
+                return both, follower.end, place + 1
+        return rest.strip(" *_:"), row.end, place
+    return "", begin, place
+
+
+def _heading_below(rows: list[Row], place: int) -> tuple[str, int, int]:
+    """The heading of a number that stands alone on its line."""
+    row = rows[place]
+    if place + 1 >= len(rows):
+        return "", row.end, place
+    below = rows[place + 1]
+    if START.match(below.text):
+        return "", row.end, place
+    found = run_in(below.text)
+    if found is not None:
+        body = below.end if found[1] >= len(below.text) else below.at + found[1]
+        return below.text[: found[0]].strip(" *_"), body, place + 1
+    text = below.text.rstrip(" :*_")
+    if is_title(text) and len(text) <= HEADING_CHARS:
+        follower = rows[place + 2] if place + 2 < len(rows) else None
+        if follower is not None and breaks_off(text) and is_title(f"{text} {follower.text}"):
+            return f"{text} {follower.text}", follower.end, place + 2
+        if follower is None or may_end(text, follower):
+            return text, below.end, place + 1
+    return "", row.end, place
+
+
+def may_end(text: str, follower: Row) -> bool:
+    """Tell whether a title may end where its line ends, by how the next line begins."""
+    if breaks_off(text) or text[-1] in ";,":
+        return False
+    begin = follower.text[0]
+    return text.isupper() or begin.isupper() or not begin.isalpha() or follower.blank
+
+
+def is_heading_row(rows: list[Row], place: int, text: str, *, preamble: bool) -> bool:
+    """Tell whether the line ``text`` at ``place`` is a heading without a number, by itself and its neighbours."""
+    follower = rows[place + 1] if place + 1 < len(rows) else None
+    if len(text) > HEADING_CHARS or follower is None or text[-1] in '.;,”"' or text[0] in '“"[<':
+        return False
+    if not is_title(text) or sum(letter.isdigit() for letter in text) > 4 or breaks_off(text):
+        return False
+    # In the preamble only a document without numbers has headings that open clauses.
+    if preamble and (PREAMBLE_HEADING.match(text) or place < 4):
+        return False
+    if not may_end(text, follower):
+        return False
+    before = rows[place - 1] if place else None
+    if text.isupper():
+        # A line of a paragraph in capitals, or of a title page, is no heading.
+        beside = [row for row in (before, follower) if row is not None and row.text.isupper() and len(row.text) > 40]
+        if beside:
+            return False
+    after = follower.text
+    return bool(START.match(after)) or len(after) >= 45 or ends_sentence(after) or bool(DEFINES.match(after))
+
+
+def uses_run_in(rows: list[Row]) -> bool:
+    """Tell whether run-in headings without numbers are a style of this document."""
+    count = 0
+    before = ""
+    for row in rows:
+        if (
+            (row.blank or ends_sentence(before))
+            and row.text[0].isupper()
+            and "." in row.text[2:80]
+            and not START.match(row.text)
+        ):
+            found = run_in(row.text)
+            if found is not None and found[1] < len(row.text) and is_title(row.text[: found[0]]):
+                count += 1
+                if count >= _RUN_IN_FEWEST:
+                    return True
+        before = row.text
+    return False
