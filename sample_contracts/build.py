@@ -27,6 +27,7 @@ from reportlab.lib import colors
 from reportlab.lib.enums import TA_CENTER, TA_JUSTIFY, TA_LEFT
 from reportlab.lib.pagesizes import A4, LETTER
 from reportlab.lib.styles import ParagraphStyle
+from reportlab.pdfbase.pdfmetrics import Encoding, Font, registerEncoding, registerFont, registerFontFamily
 from reportlab.platypus import (
     BaseDocTemplate,
     Flowable,
@@ -52,8 +53,13 @@ PAPER = {"letter": LETTER, "a4": A4}
 FACES = {
     "serif": ("Times-Roman", "Times-Bold"),
     "sans": ("Helvetica", "Helvetica-Bold"),
+    "hard-spaced": ("HardSpaced", "HardSpacedBold"),
 }
 NUMBER = re.compile(r"(?:(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|\([a-z]+\))(?= )")
+# Three stars are a redaction ("[***]"), not a mark of bold words.
+BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(.+?)(?<!\*)\*\*(?!\*)")
+# The character that the hard-spaced face prints as a non-breaking space. No contract here uses it as itself.
+HARD_SPACE = "\u00ac"
 SOFT_HYPHEN = "\u00ad"
 
 
@@ -147,8 +153,7 @@ def words(text: str, hyphenated: tuple[str, ...]) -> str:
     """Source text as ReportLab's paragraph markup, with soft hyphens in the words that may break."""
     for word in hyphenated:
         text = re.sub(rf"\b{word.replace('-', '')}\b", word.replace("-", SOFT_HYPHEN), text)
-    text = escape(text).replace("~", "\u00a0")
-    return re.sub(r"\*\*(.+?)\*\*", r"<b>\1</b>", text)
+    return BOLD.sub(r"<b>\1</b>", escape(text))
 
 
 class Contract(BaseDocTemplate):  # type: ignore[misc]
@@ -196,9 +201,9 @@ def flowables(source: Source) -> Iterator[Flowable]:
     soft = tuple(source.setting("hyphenate", "").split())
     rows: list[list[str]] = []
     curly = source.setting("curly", "no") == "yes"
+    space = HARD_SPACE if source.setting("face", "serif") == "hard-spaced" else "\u00a0"
     for block in (*source.blocks, Block("end", "")):
-        if curly:
-            block = Block(block.kind, curled(block.text))
+        block = Block(block.kind, (curled(block.text) if curly else block.text).replace("~", space))
         if block.kind == "row":
             rows.append([words(cell.strip(), soft) for cell in block.text.split("|")])
             continue
@@ -274,8 +279,25 @@ def signatures(parties: list[str], styles: Styles) -> list[Flowable]:
     return [Spacer(1, 14), Table(cells, rowHeights=[30] + [22] * (len(lines) - 1))]
 
 
+def register_hard_spaced() -> None:
+    """Register Times with a true non-breaking space: ReportLab writes a plain space where it finds one."""
+    encoding = Encoding("HardSpaced", "WinAnsiEncoding")
+    encoding[ord(HARD_SPACE)] = "nbspace"
+    registerEncoding(encoding)
+    regular, strong = FACES["hard-spaced"]
+    for name, face in ((regular, "Times-Roman"), (strong, "Times-Bold")):
+        font = Font(name, face, "HardSpaced")
+        font.encName = "WinAnsiEncoding"  # Python's codec for the other characters
+        font.widths = list(font.widths)
+        font.widths[ord(HARD_SPACE)] = font.widths[ord(" ")]
+        registerFont(font)
+    registerFontFamily(regular, normal=regular, bold=strong, italic=regular, boldItalic=strong)
+
+
 def pdf(source: Source) -> bytes:
     """The PDF of a contract. It is laid out twice: the foot of a page may give the number of pages."""
+    if source.setting("face", "serif") == "hard-spaced":
+        register_hard_spaced()
     pages = 0
     for _ in range(2):
         target = BytesIO()
