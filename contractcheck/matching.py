@@ -42,12 +42,13 @@ class Candidate:
 class View:
     """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
 
-    __slots__ = ("_quantities", "_reader", "hits", "index", "passage")
+    __slots__ = ("_quantities", "_reader", "hits", "index", "items", "passage")
 
-    def __init__(self, index: int, passage: Passage, hits: Hits, reader: Matcher) -> None:
+    def __init__(self, index: int, passage: Passage, hits: Hits, reader: Matcher, items: tuple[Hit, ...] = ()) -> None:
         self.index = index
         self.passage = passage
         self.hits = hits
+        self.items = items
         self._reader = reader
         self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
 
@@ -132,12 +133,14 @@ class Matcher:
             self._clause_groups.setdefault(passages[sentence].clause, set()).update(hits)
 
     def candidates(self) -> Iterator[Candidate]:
-        """Yield every place where a phrase stands. A list item is tried where the whole sentence did not match."""
+        """Yield every place where a phrase stands. What stands within one list item is left to the item's own run."""
         for view in self.views():
             for rule, tier, phrase in self.tried(view):
                 if phrase.needs <= view.hits.keys():
                     for match in find(phrase, view.hits, view.slots):
-                        if match.end > view.passage.first:
+                        if match.end > view.passage.first and not any(
+                            first <= match.start and match.end <= last for first, last in view.items
+                        ):
                             yield Candidate(rule, tier, view, match)
 
     def tried(self, view: View) -> Iterator[tuple[int, Tier, Phrase]]:
@@ -161,7 +164,8 @@ class Matcher:
                 number += 1
             if own is None:
                 continue
-            yield View(main, passages[main], self._with_lead(passages[main], own), self)
+            ranges = tuple((passages[item].first, passages[item].last) for item in items)
+            yield View(main, passages[main], self._with_lead(passages[main], own), self, ranges)
             for item in items:
                 passage = passages[item]
                 within = _between(own, passage.first, passage.last)

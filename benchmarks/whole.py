@@ -1,0 +1,94 @@
+"""Checks every filing of the corpus as a user would, and proves the quotes.
+
+    python benchmarks/whole.py [--folder FOLDER] [--limit N]
+
+Prints the count, the errors, the seconds a contract and the peak memory. Each quote is looked for in the text of the
+page that it names, extracted anew by PDFium without any of our code; white space is squeezed on both sides. Ends with
+code 1 where a contract fails or a quote is not there.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import resource
+import sys
+import time
+from pathlib import Path
+
+import pypdfium2
+
+from contractcheck.checker import Checker
+from contractcheck.model import Status
+from contractcheck.report.data import to_data
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
+_HYPHENS = {"￾": "", "\x02": "", "\xad": ""}
+
+
+def squeezed(text: str) -> str:
+    """Return text without white space, NUL and hyphen marks: how they come out is the extractor's choice."""
+    return "".join("".join(_HYPHENS.get(letter, letter) for letter in text).replace("\0", "").split())
+
+
+def page_texts(path: Path) -> list[str]:
+    """Return the text of each page as PDFium alone gives it."""
+    document = pypdfium2.PdfDocument(path)
+    texts = []
+    for page in document:
+        textpage = page.get_textpage()
+        texts.append(squeezed(textpage.get_text_range()))
+        textpage.close()
+        page.close()
+    document.close()
+    return texts
+
+
+def main(arguments: list[str] | None = None) -> int:
+    """Run from the command line."""
+    parser = argparse.ArgumentParser(description="Checks every filing and proves the quotes.")
+    parser.add_argument("--folder", type=Path, default=CORPUS / "cuad" / "pdf")
+    parser.add_argument("--limit", type=int, default=0)
+    options = parser.parse_args(arguments)
+    if not options.folder.is_dir():
+        print(f"skipped: there is no folder {options.folder}")
+        return 0
+    paths = sorted(options.folder.glob("*.pdf"))[: options.limit or None]
+    started = time.perf_counter()
+    checker = Checker()
+    loaded = time.perf_counter() - started
+    failed = quotes = wrong = findings = pages = 0
+    wall = cpu = slowest = 0.0
+    for path in paths:
+        at, busy = time.perf_counter(), time.process_time()
+        report = checker.check(path)
+        took = time.perf_counter() - at
+        wall, cpu, slowest = wall + took, cpu + time.process_time() - busy, max(slowest, took)
+        if report.status is not Status.CHECKED:
+            failed += 1
+            print(f"failed: {path.name}: {report.error.message if report.error else ''}")
+            continue
+        texts = page_texts(path)
+        pages += len(texts)
+        data = json.loads(json.dumps(to_data(report)))
+        for finding in data["findings"]:
+            findings += 1
+            for evidence in [*finding["evidence"], *([finding["nearest"]] if finding["nearest"] else [])]:
+                quotes += 1
+                if squeezed(evidence["quote"]) not in texts[evidence["page"] - 1]:
+                    wrong += 1
+                    where = f"page {evidence['page']}: {path.name}: {finding['requirement']}"
+                    print(f"not on {where}: {evidence['quote'][:80]!r}")
+    peak = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+    count = max(len(paths), 1)
+    print(f"contracts: {len(paths)} ({pages} pages), failed: {failed}")
+    print(f"findings: {findings}, quotes: {quotes}, not verbatim on their page: {wrong}")
+    print(f"rules loaded in {loaded:.2f} s; then {wall:.1f} s wall, {cpu:.1f} s processor")
+    rate = count / max(wall, 1e-9)
+    print(f"a contract: {wall / count:.3f} s on average, {slowest:.2f} s at most; {rate:.1f} a second")
+    print(f"peak memory: {peak:.0f} MB")
+    return 1 if failed or wrong else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

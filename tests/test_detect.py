@@ -1,0 +1,162 @@
+"""Detection: negation, direction, softeners, lists, values, definitions, redactions and references."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from contractcheck.detect import Detector
+from contractcheck.examples import passage_document
+from contractcheck.model import Attachment, Clause, ClauseKind, Finding, Found, Parties, Party, Side, Span
+from contractcheck.rules import RuleSet, load_rules
+from tests.made_rules import rule_folder, rule_text
+
+NOBODY = Parties((), None, None, "")
+MEASURE = "measure: {slot: duration, unit: hour, near: 25}"
+
+
+@pytest.fixture(scope="module")
+def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
+    look = "  near: 15\n  phrases:\n    - <notify> ... data breach\n  topic: [data breach procedure]\n"
+    right = "  phrases:\n    - (may|shall) .. terminate ... for convenience\n    - terminated for convenience\n"
+    heading = "  headings: [secrecy]\n  under_headings:\n    - keep it safe\n"
+    return load_rules(
+        rule_folder(
+            tmp_path_factory.mktemp("rules"),
+            rule_text(id="duty", look_for=look, measure=MEASURE),
+            rule_text(id="right", kind="right", look_for=right),
+            rule_text(id="heading", look_for=heading),
+        )
+    )
+
+
+def detect(rules: RuleSet, text: str, requirement: str = "duty", heading: str = "", parties: Parties = NOBODY) -> Finding:
+    findings = Detector(rules).detect(*passage_document(text, heading), parties)
+    return next(finding for finding in findings if finding.requirement == requirement)
+
+
+FOUND = [
+    ("duty", "The Provider shall notify the Customer of a data breach.", Found.YES, "a plain duty"),
+    ("duty", "The Provider shall not be required to notify the Customer of a data breach.", Found.CONTRARY, "an anti-duty"),
+    ("duty", "The Provider may act without obligation to inform anybody of a data breach.", Found.CONTRARY, "without obligation"),
+    ("duty", "The Provider has no duty to pay; it shall notify the Customer of a data breach.", Found.YES, "another clause's negation"),
+    ("duty", "The Provider shall: (a) keep logs; (b) pay; and (c) notify the Customer of a data breach.", Found.YES, "an item with its lead-in"),
+    ("duty", "The Provider shall not be required to: (a) keep logs; or (b) notify anybody of a data breach.", Found.CONTRARY, "the lead-in denies the item"),
+    ("duty", "Notify the desk. A data breach is described elsewhere.", Found.NO, "no match across sentences"),
+    ("right", "Either party may terminate this Agreement for convenience.", Found.YES, "a right"),
+    ("right", "This Agreement may not be terminated for convenience.", Found.CONTRARY, "a right denied"),
+    ("right", "Neither party may terminate for convenience.", Found.CONTRARY, "denied to both"),
+]
+
+
+@pytest.mark.parametrize(("requirement", "text", "found", "proves"), FOUND, ids=[row[3] for row in FOUND])
+def test_what_is_found(rules: RuleSet, requirement: str, text: str, found: Found, proves: str) -> None:
+    assert detect(rules, text, requirement).found is found, proves
+
+
+def test_a_duty_found_anywhere_outweighs_its_denial_elsewhere(rules: RuleSet) -> None:
+    text = "The Provider shall notify all of a data breach. It has no duty to notify strangers of a data breach."
+    finding = detect(rules, text)
+    assert finding.found is Found.YES
+    assert len(finding.evidence) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "soft"),
+    [
+        ("Provider shall use reasonable efforts to notify Customer of a data breach.", True),
+        ("Provider shall notify Customer of a data breach.", False),
+        ("Provider shall use reasonable efforts to notify Customer of a data breach. Provider shall notify Customer of each data breach.", False),
+    ],
+)
+def test_softeners_are_told_unless_a_firm_duty_stands_beside(rules: RuleSet, text: str, soft: bool) -> None:
+    assert detect(rules, text).soft is soft
+
+
+def test_a_heading_places_a_phrase_and_proves_nothing_alone(rules: RuleSet) -> None:
+    assert detect(rules, "Each party shall keep it safe.", "heading", "Secrecy").found is Found.YES
+    assert detect(rules, "Each party shall keep it safe.", "heading", "Storage").found is Found.NO
+    assert detect(rules, "Each party shall pay.", "heading", "Secrecy; keep it safe").found is Found.NO
+
+
+def test_the_value_beside_the_match_is_read(rules: RuleSet) -> None:
+    value = detect(rules, "Within three (3) days the Provider shall notify the Customer of a data breach.").value
+    assert value is not None
+    assert (value.amount, value.unit, value.text) == (72.0, "hour", "three (3) days")
+
+
+def test_a_number_cut_out_is_said(rules: RuleSet) -> None:
+    finding = detect(rules, "The Provider shall notify the Customer of a data breach within [***] hours.")
+    assert finding.found is Found.YES
+    assert finding.value is not None
+    assert (finding.value.amount, finding.value.text) == (None, "redacted")
+
+
+def test_words_against_digits_are_told(rules: RuleSet) -> None:
+    finding = detect(rules, "The Provider shall notify the Customer of a data breach within two (48) hours.")
+    assert finding.value is not None
+    assert finding.value.mismatch
+    assert "disagree" in finding.notes[0]
+
+
+SIDES = [
+    ("The Provider shall notify the Customer of a data breach.", Side.PROVIDER),
+    ("The Client shall inform the Supplier of a data breach.", Side.CUSTOMER),
+    ("Each party shall notify the other of a data breach.", Side.MUTUAL),
+    ("Acme shall notify Bolt of a data breach.", Side.CUSTOMER),
+    ("There is a duty to notify of a data breach.", Side.UNCLEAR),
+]
+
+
+@pytest.mark.parametrize(("text", "side"), SIDES)
+def test_who_bears_the_duty(rules: RuleSet, text: str, side: Side) -> None:
+    acme, bolt = Party("Acme Inc.", ("Acme",), Side.CUSTOMER), Party("Bolt Ltd.", ("Bolt",), Side.PROVIDER)
+    assert detect(rules, text, parties=Parties((acme, bolt), bolt, acme, "")).side is side
+
+
+def test_a_definition_is_no_duty(rules: RuleSet) -> None:
+    text = '"Notice" means to notify the Customer of a data breach.'
+    document, cleaned, outline = passage_document(text)
+    definition = replace(outline, clauses=(replace(outline.clauses[0], kind=ClauseKind.DEFINITION),))
+    (finding, *_) = Detector(rules).detect(document, cleaned, definition, NOBODY)
+    assert finding.found is Found.NO
+    assert finding.nearest is not None
+
+
+def test_contents_are_never_evidence(rules: RuleSet) -> None:
+    document, cleaned, outline = passage_document("The Provider shall notify the Customer of a data breach.")
+    contents = replace(outline, clauses=(replace(outline.clauses[0], kind=ClauseKind.CONTENTS),))
+    assert Detector(rules).detect(document, cleaned, contents, NOBODY)[0].found is Found.NO
+
+
+def test_a_matter_left_to_an_absent_schedule_is_referenced(rules: RuleSet) -> None:
+    text = "The data breach procedure is set out in Schedule 3."
+    document, cleaned, outline = passage_document(text)
+    at = text.index("Schedule 3")
+    absent = replace(outline, attachments=(Attachment("Schedule 3", False, at, at + 10),))
+    finding = Detector(rules).detect(document, cleaned, absent, NOBODY)[0]
+    assert finding.found is Found.REFERENCED
+    assert "Schedule 3" in finding.notes[0]
+    present = replace(outline, attachments=(Attachment("Schedule 3", True, at, at + 10),))
+    assert Detector(rules).detect(document, cleaned, present, NOBODY)[0].found is Found.NO
+
+
+def test_a_matter_cut_out_is_redacted(rules: RuleSet) -> None:
+    assert detect(rules, "The data breach procedure is [***].").found is Found.REDACTED
+
+
+def test_nothing_near_is_said_by_no_nearest_passage(rules: RuleSet) -> None:
+    finding = detect(rules, "The price is fixed.")
+    assert (finding.found, finding.nearest) == (Found.NO, None)
+
+
+def test_a_quote_is_verbatim_and_steps_over_furniture_at_its_edge(rules: RuleSet) -> None:
+    text = "Page 3\nThe Provider shall notify the Customer of a data breach."
+    document, cleaned, outline = passage_document(text)
+    cleaned = replace(cleaned, noise=(Span(0, 6),))
+    outline = replace(outline, clauses=(Clause("1", "1", "", 1, 0, 0, len(text), 1, ClauseKind.BODY),))
+    (evidence,) = Detector(rules).detect(document, cleaned, outline, NOBODY)[0].evidence
+    assert evidence.quote == "The Provider shall notify the Customer of a data breach."
+    assert document.text[evidence.start : evidence.end] == evidence.quote

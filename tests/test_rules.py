@@ -1,0 +1,112 @@
+"""Rule files: what is read, and that every fault is named with file and line, all at once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from contractcheck.errors import RuleError
+from contractcheck.examples import ExampleResult, run_examples
+from contractcheck.rules import RuleSet, load_rules
+from tests.made_rules import LOOK_FOR, WORDS, rule_folder, rule_text
+
+OWN = load_rules()
+RESULTS = run_examples(OWN)
+
+
+@pytest.mark.parametrize(
+    "result", RESULTS, ids=[f"{result.rule}:{result.line}" for result in RESULTS]
+)
+def test_every_example_of_every_rule(result: ExampleResult) -> None:
+    if result.known_miss:
+        assert result.ok, f"a known miss that is none any more: {result.rule}:{result.line}"
+    assert result.ok, f"{result.rule}:{result.line}: expected {result.expected}, got {result.got}: {result.text}"
+
+
+def _set() -> RuleSet:
+    return OWN
+
+
+def test_the_set_of_rule_ids_is_a_snapshot() -> None:
+    snapshot = Path(__file__).parent / "snapshots" / "rule-ids.txt"
+    assert "\n".join(f"{rule.family}/{rule.id}" for rule in _set().rules) == snapshot.read_text(encoding="utf-8").strip()
+
+
+def test_every_rule_has_examples_for_and_against() -> None:
+    for rule in _set().rules:
+        positive = [example for example in rule.examples if example.found == "yes"]
+        negative = [example for example in rule.examples if example.found in ("no", "contrary")]
+        assert len(positive) >= 5, rule.id
+        assert len(negative) >= 5, rule.id
+
+
+FAULTS = [
+    (rule_text().replace("why:", "wy:"), 6, "unknown key 'wy'", "a misspelt key, with the keys that are known"),
+    (rule_text().replace("  phrases:", "  phrasses:"), 10, "unknown key 'phrasses'", "a misspelt key inside"),
+    (rule_text(look_for="  phrases: [notify ... (data]"), 10, "'(' without ')'", "a phrase that does not compile"),
+    (rule_text(look_for="  phrases: [<nobody> notify]"), 10, "no word list or slot is called <nobody>", "a list that is not there"),
+    (rule_text(look_for="  cues: [breach]"), 9, "needs 'phrases' or 'under_headings'", "nothing to look for"),
+    (rule_text(kind="wish"), 5, "'kind'", "a word outside the closed set"),
+    (rule_text() + "title: Twice\n", 24, "stands here twice", "a duplicate key"),
+    (rule_text().replace("id: made-rule", "id: other-name"), 1, "is not the file's name", "an id that is not the file's name"),
+    (rule_text(family="elsewhere"), 3, "is not the folder's name", "a family that is not the folder's name"),
+    (rule_text().replace("found: yes", "found: perhaps", 1), 18, "'examples.0.found'", "an example with an unknown result"),
+    ("id: [unclosed\n", 2, "not valid YAML", "broken YAML"),
+]
+
+
+@pytest.mark.parametrize(("text", "line", "says", "proves"), FAULTS, ids=[row[3] for row in FAULTS])
+def test_a_fault_is_named_with_file_and_line(tmp_path: Path, text: str, line: int, says: str, proves: str) -> None:
+    folder = rule_folder(tmp_path)
+    path = folder / "made" / "made-rule.yaml"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(RuleError) as caught:
+        load_rules(folder)
+    fault = next(fault for fault in caught.value.faults if says in fault)
+    assert fault.startswith(f"{path}:{line}:"), fault
+
+
+def test_all_faults_of_all_files_come_at_once(tmp_path: Path) -> None:
+    first = rule_text(id="one").replace("why:", "wy:")
+    second = rule_text(id="two", look_for="  phrases: ['(broken', 'fine words', 'a ...']")
+    with pytest.raises(RuleError) as caught:
+        load_rules(rule_folder(tmp_path, first, second))
+    text = str(caught.value)
+    assert text.count("one.yaml") >= 2
+    assert text.count("two.yaml") == 2
+
+
+@pytest.mark.parametrize(
+    ("words", "says"),
+    [
+        (WORDS.replace("softener", "softner"), "the list 'softener' is missing"),
+        (WORDS + "empty: []\n", "must be a list of wordings"),
+        ("- a list\n", "must be a mapping"),
+    ],
+)
+def test_faults_of_the_word_lists(tmp_path: Path, words: str, says: str) -> None:
+    with pytest.raises(RuleError, match=says):
+        load_rules(rule_folder(tmp_path, words=words))
+
+
+def test_a_folder_that_is_not_there_is_said(tmp_path: Path) -> None:
+    with pytest.raises(RuleError, match="no such folder"):
+        load_rules(tmp_path / "nowhere")
+
+
+def test_yes_and_no_are_words_and_not_truth_values(tmp_path: Path) -> None:
+    rules = load_rules(rule_folder(tmp_path))
+    assert [example.found.value for example in rules.rules[0].examples] == ["yes", "yes", "yes", "no", "no", "no"]
+
+
+def test_a_failing_example_is_reported(tmp_path: Path) -> None:
+    wrong = rule_text().replace('found: no, text: "A data breach is bad."', 'found: yes, text: "A data breach is bad."')
+    results = run_examples(load_rules(rule_folder(tmp_path, wrong)))
+    assert [(result.expected, result.got) for result in results if not result.ok] == [("yes", "no")]
+
+
+def test_a_known_miss_must_miss(tmp_path: Path) -> None:
+    text = rule_text(look_for=LOOK_FOR).replace('found: yes, text: "Supplier', 'found: yes, known_miss: true, text: "Supplier')
+    results = run_examples(load_rules(rule_folder(tmp_path, text)))
+    assert [result.ok for result in results if result.known_miss] == [False]
