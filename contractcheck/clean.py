@@ -15,8 +15,8 @@ from contractcheck.model import Cleaned, Document, Line, Span
 # Every character that ends a line in some reader's eyes. A form feed ends a page of a text file.
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
 _BLANK = re.compile(r"\s*\Z")
-# Two line ends in a row, in any style, are a blank line.
-_GAP = re.compile(r"(?:\r\n|\n|\r|\f|\v|\x85|\u2028|\u2029){2}|\u2029")
+# Two line ends in a row, in any style, are a blank line. "\r\n" is one of them and never two, hence the atomic group.
+_GAP = re.compile(r"(?>\r\n|[\n\r\f\v\x85\u2028\u2029]){2}|\u2029")
 
 
 def clean(document: Document) -> Cleaned:

@@ -42,7 +42,7 @@ _ALONE = re.compile(
     | \W?(?:this|the|remainder|rest|balance)[^\S\r\n]+(?:of[^\S\r\n]+)?(?:this[^\S\r\n]+|the[^\S\r\n]+)?(?:page|space)
         [^\S\r\n]+(?:is[^\S\r\n]+|was[^\S\r\n]+|has[^\S\r\n]+been[^\S\r\n]+)?(?:intentionally|purposely)
         [^\S\r\n]+(?:left[^\S\r\n]+)?blank[^\r\n]{0,40}
-    )[^\S\r\n]*$""",
+    )[^\S\r\n]*(?=[\r\n]|\Z)""",
     re.IGNORECASE | re.MULTILINE | re.VERBOSE,
 )
 # The stamp of the collection that filings were taken from. It may follow words of the contract on one line, or stand
@@ -53,10 +53,12 @@ _SOURCE = re.compile(
 # A page number before that stamp on the same line: "-24-    Source: NAME".
 _BEFORE_SOURCE = re.compile(r"(?:^|(?<=\s))[-–—]?[^\S\r\n]?\d{1,3}[^\S\r\n]?[-–—]?[^\S\r\n]+\Z")
 
-_NUMBER = re.compile(r"[-–—\[(. ]*(?:page\s+)?(\d{1,4}|[ivxl]{1,7})[-–—\]). ]*", re.IGNORECASE)
+_NUMBER = re.compile(r"[-–—\[(. ]*(?:(?:[Pp]age|PAGE)\s+)?([0-9]{1,4}|[ivxlIVXL]{1,7})[-–—\]). ]*")
 # Numbers of up to six digits, and Roman numerals standing alone.
-_NUMBERS = re.compile(r"\d{1,6}|(?<![^\W\d_])[ivxl]{1,7}(?![^\W\d_])")
+_NUMBERS = re.compile(r"[0-9]{1,6}|(?<![^\W\d_])[ivxl]{1,7}(?![^\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]{2}")
+# A short line with a number: a date of printing, a file's number, a page number in a form not known here.
+_STRAY = re.compile(r"(?=.*\d).{1,40}")
 _PLACEHOLDER = re.compile(
     r"[\W\d]*(?:section |clause |article )?[\W\d]*(?:intentionally|deliberately)?\s*"
     r"(?:omitted|deleted|reserved|left blank|not used)\W*",
@@ -97,7 +99,7 @@ def _edges(text: str, lines: Sequence[Line], told: Sequence[Span]) -> Iterator[S
     for line in lines:
         pages[line.page].append(line)
     for from_top in (True, False):
-        zones = {number: (rows if from_top else rows[::-1])[:EDGE] for number, rows in pages.items()}
+        zones = {number: _zone(rows, from_top) for number, rows in pages.items()}
         numbers = _page_numbers(text, zones)
         yield from (Span(line.start, line.end) for line in numbers)
         repeated = _repeated(text, zones)
@@ -106,16 +108,24 @@ def _edges(text: str, lines: Sequence[Line], told: Sequence[Span]) -> Iterator[S
         # The first time, a running head may be the title that it repeats.
         titles = {group[0] for group in repeated if from_top and _TITLE.search(text, group[0].start, group[0].end)}
         for zone in zones.values():
-            yield from (Span(line.start, line.end) for line in _from_edge(zone, known) if line in heads - titles)
+            yield from (Span(line.start, line.end) for line in _from_edge(text, zone, known) if line in heads - titles)
 
 
-def _from_edge(zone: list[Line], known: set[Line]) -> list[Line]:
-    """The lines from the edge inwards up to the second that is not known for furniture.
+def _zone(rows: list[Line], from_top: bool) -> list[Line]:
+    """The lines at an edge, from it inwards. The two edges of a short page share no more than its middle line."""
+    size = min(EDGE, (len(rows) + 1) // 2)
+    return rows[:size] if from_top else rows[::-1][:size]
+
+
+def _from_edge(text: str, zone: list[Line], known: set[Line]) -> list[Line]:
+    """The lines from the edge inwards as far as they are furniture; one stray line with a number may stand between.
 
     Lines of a table may come back on page after page too; but words of the contract stand between them and the edge.
     """
     strange = [at for at, line in enumerate(zone) if line not in known]
-    return zone[: strange[1]] if len(strange) > 1 else zone
+    if strange and _STRAY.fullmatch(text, zone[strange[0]].start, zone[strange[0]].end):
+        strange.pop(0)
+    return zone[: strange[0]] if strange else zone
 
 
 def _is_told(line: Line, told: Sequence[Span]) -> bool:

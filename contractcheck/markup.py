@@ -14,7 +14,7 @@ _FRONT_MATTER = re.compile(r"\A(---|\+\+\+)[ \t]*\r?\n.*?^\1[ \t]*(?:\r?\n|\Z)",
 # marks such as "[!NOTE]", lines of heading marks alone.
 _BARE_LINE = re.compile(
     r"^[ \t>]*(?:[=-]{3,}|\*(?:[ \t]?\*){2,}|(?:\|[ \t]*)?:?-{2,}:?[ \t]*(?:\|[ \t]*:?-*:?[ \t]*)+|`{3,}[\w-]*|#{1,6}"
-    r"|\[[^\]\n]+\]:[ \t]+\S.*|\[!\w+\])[ \t]*$",
+    r"|\[[^\]\n]+\]:[ \t]+\S.*|\[!\w+\])[ \t\r]*$",
     re.MULTILINE,
 )
 
@@ -42,7 +42,7 @@ _STARS = re.compile(r"(?<![\\*])\*{1,3}(?!\*)(?:(?=\S)|(?<=\S\*)|(?<=\S\*\*)|(?<
 _UNDERSCORES = re.compile(r"(?<![\w\\])(_{1,2})(?=[^\s_])([^\n]*?[^\s_\\])?\1(?![\w])")
 # Marks before the words of a line: quotation, headings, bars of a table.
 _LINE_START = re.compile(r"^[ \t]*(?:>[ \t]?)*(?:#{1,6}(?=[ \t]))?", re.MULTILINE)
-_LINE_END_HASHES = re.compile(r"(?<=[ \t])#{1,6}[ \t]*$", re.MULTILINE)
+_LINE_END_HASHES = re.compile(r"(?<=[ \t])#{1,6}[ \t\r]*$", re.MULTILINE)
 _TABLE_LINE = re.compile(r"^[ \t]*\|[^\n]*$|^[^\n|]*\|[^\n]*\|[^\n]*$", re.MULTILINE)
 
 
@@ -72,8 +72,10 @@ def markup(text: str) -> Iterator[Span]:
         if found.start() not in redactions and not _is_bullet(text, found.start(), found.end()):
             yield Span(*found.span())
     for found in _UNDERSCORES.finditer(text):
-        yield Span(*found.span(1))
-        yield Span(found.end() - len(found[1]), found.end())
+        # "__/__/__" is a date to fill in.
+        if any(map(str.isalpha, found[0])):
+            yield Span(*found.span(1))
+            yield Span(found.end() - len(found[1]), found.end())
     for pattern in (_LINE_START, _LINE_END_HASHES):
         for found in pattern.finditer(text):
             if found[0].strip():
