@@ -34,12 +34,13 @@ _ALONE = re.compile(
     | [-–—][^\S\r\n]*(?:\d{1,3}|[ivxl]{1,6})[^\S\r\n]*[-–—]                                    # - 8 -
     | (?-i:[A-Z]{1,2})[^\S\r\n]?[-–—][^\S\r\n]?\d{1,3}                                         # E - 5
     | (?:(?-i:[A-Z])[\w.&,']*[^\S\r\n]+){0,6}(?:private|proprietary|commercial|company|privileged)
-        [^\S\r\n]+(?:and|&|[-–—]|in)[^\S\r\n]+(?:confidential|confidence)[.!]?
-    | (?:(?-i:[A-Z])[\w.&,']*[^\S\r\n]+){0,3}confidential(?:[^\S\r\n]+and[^\S\r\n]+proprietary)?[.!]?
+        [^\S\r\n]+(?:and|&|[-–—]|in)[^\S\r\n]+(?:(?-i:C)onfidential|(?-i:C)onfidence)(?!\s+(?:information|materials?)\b)
+    | (?:(?-i:[A-Z])[\w.&,']*[^\S\r\n]+){0,3}(?-i:C)onfidential(?:[^\S\r\n]+and[^\S\r\n]+proprietary)?
+        (?!\s+(?:information|materials?|treatment)\b)
     | (?:(?-i:[A-Z])[\w.&,']*[^\S\r\n]+){0,3}\(?(?:execution|final|conformed)[^\S\r\n]+(?:copy|version)\)?
-    | \W*confidential[^\S\r\n]+treatment[^\S\r\n]+requested\W*
+    | [^\w\r\n]*confidential[^\S\r\n]+treatment[^\S\r\n]+requested[^\w\r\n]*
     | (?:©|\(c\)|copyright)[^\S\r\n]*(?:©|\(c\))?[^\S\r\n]*\d{4}\b[^\r\n]{0,90}
-    | \W?(?:this|the|remainder|rest|balance)[^\S\r\n]+(?:of[^\S\r\n]+)?(?:this[^\S\r\n]+|the[^\S\r\n]+)?(?:page|space)
+    | [\[(]?(?:this|the|remainder|rest|balance)[^\S\r\n]+(?:of[^\S\r\n]+)?(?:(?:this|the)[^\S\r\n]+)?(?:page|space)
         [^\S\r\n]+(?:is[^\S\r\n]+|was[^\S\r\n]+|has[^\S\r\n]+been[^\S\r\n]+)?(?:intentionally|purposely)
         [^\S\r\n]+(?:left[^\S\r\n]+)?blank[^\r\n]{0,40}
     )[^\S\r\n]*(?=[\r\n]|\Z)""",

@@ -101,6 +101,9 @@ def test_furniture_of_pages(furniture: str, edge: str) -> None:
         pytest.param(["Intentionally omitted.\na b"] * 3, id="placeholders"),
         pytest.param(["a b\nBy: ________\nName:\nTitle:"] * 3, id="signature pages"),
         pytest.param(["a b\nProprietary and Confidential Information\nc d"], id="a heading that resembles a stamp"),
+        pytest.param(["It shall keep them\nconfidential.\nAlways."], id="the last word of a sentence is no stamp"),
+        pytest.param(["It returns\nConfidential\nInformation."], id="a defined term over two lines is no stamp"),
+        pytest.param(["Fee: [***].\n[***]"], id="redactions on lines of their own"),
         pytest.param(["(c) The term that began in 2019 goes on."], id="item (c) with a year is no copyright line"),
         pytest.param(["The page 4 of the annex counts."], id="a sentence about a page"),
         pytest.param(["Source: the Customer's own records, as audited."], id="a source that is no filing"),
@@ -118,6 +121,10 @@ def test_words_of_the_contract_stay(pages: list[str]) -> None:
     expected = [line for page in pages for line in page.split("\n")]
     assert kept(paged(*pages)) == expected
     assert kept(plain("\n".join([*BODY, *expected]))) == [*BODY, *expected]
+
+
+def test_legend_leaves_the_redaction_above_it() -> None:
+    assert kept(paged("Fee:\n[***].\n***Confidential Treatment Requested***\nTerm")) == ["Fee:", "[***].", "Term"]
 
 
 def test_numbers_of_a_table_stay() -> None:

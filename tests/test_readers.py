@@ -248,6 +248,18 @@ def test_page_that_does_not_load_is_unread_and_the_rest_is_read() -> None:
     assert len(found.pages) == 2
 
 
+def test_columns_are_read_one_after_the_other() -> None:
+    """Laid out column by column, as word processors do it, though the columns share their lines."""
+
+    def columns(drawing: canvas.Canvas) -> None:
+        for left, side in ((60, "left"), (320, "right")):
+            for row in range(20):
+                drawing.drawString(left, 760 - 14 * row, f"{side} line {row} of the column")
+
+    lines = document(made(columns)).text.split("\r\n")
+    assert lines == [f"{side} line {row} of the column" for side in ("left", "right") for row in range(20)]
+
+
 def test_boxes_of_a_passage_over_two_lines() -> None:
     found = document(GOOD)
     start, end = found.text.index("records"), found.text.index("request") + len("request")
