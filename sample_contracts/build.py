@@ -1,15 +1,7 @@
 """Builds the sample contracts: ``source/NAME.txt`` becomes ``NAME.pdf``, with the same bytes on every run.
 
-Run ``python sample_contracts/build.py`` to build all of them, or name the ones to build.
-
-A source file starts with ``key: value`` lines and a line ``---``. After that every line is one block:
-
-    # Title                 ## Clause heading        ### Annex heading (starts a page)
-    > indented              >> indented twice        ^ centred
-    |cell|cell|             table row, the first row of a table is its head
-    [contents]  [page]  [columns]  [/columns]  [signatures A | B]
-
-A clause number at the start of a block hangs in the margin. ``**words**`` are bold, ``~`` is a non-breaking space.
+The markup of a source file is told in ``markup.py``. Run ``python -m sample_contracts.build`` in the root of the
+checkout to build all of them, or name the ones to build.
 """
 
 from __future__ import annotations
@@ -43,6 +35,8 @@ from reportlab.platypus import (
 )
 from reportlab.platypus.tableofcontents import TableOfContents
 
+from sample_contracts.markup import Block, Source, curled, parse, words
+
 HERE = Path(__file__).resolve().parent
 # The committed PDFs come from this version; another one may write other bytes for the same pages.
 BUILT_WITH = "5.1.0"
@@ -56,55 +50,8 @@ FACES = {
     "hard-spaced": ("HardSpaced", "HardSpacedBold"),
 }
 NUMBER = re.compile(r"(?:(?:[A-Z]\.)?\d+(?:\.\d+)*\.?|\([a-z]+\))(?= )")
-# Three stars are a redaction ("[***]"), not a mark of bold words.
-BOLD = re.compile(r"(?<!\*)\*\*(?!\*)(.+?)(?<!\*)\*\*(?!\*)")
 # The character that the hard-spaced face prints as a non-breaking space. No contract here uses it as itself.
 HARD_SPACE = "\u00ac"
-SOFT_HYPHEN = "\u00ad"
-
-
-@dataclass(frozen=True)
-class Block:
-    """One line of a source file: what it is, and its text without the mark."""
-
-    kind: str
-    text: str
-
-
-@dataclass(frozen=True)
-class Source:
-    """A parsed source file: the settings above the ``---`` line, and the blocks below it."""
-
-    settings: dict[str, str]
-    blocks: tuple[Block, ...]
-
-    def setting(self, key: str, default: str) -> str:
-        """The value of a setting, or the default where the file does not give it."""
-        return self.settings.get(key, default)
-
-
-MARKS = {"### ": "annex", "## ": "heading", "# ": "title", ">> ": "inner", "> ": "item", "^ ": "centred"}
-
-
-def parse(text: str) -> Source:
-    """Read a source file. Raises ValueError where the ``---`` line is absent."""
-    head, mark, body = text.partition("\n---\n")
-    if not mark:
-        raise ValueError("a source file needs a line of --- after its settings")
-    settings = dict(re.split(r":\s*", line, maxsplit=1) for line in head.splitlines() if line.strip())
-    return Source(settings, tuple(block_of(line.strip()) for line in body.splitlines() if line.strip()))
-
-
-def block_of(line: str) -> Block:
-    """The block that one line of a source file stands for."""
-    if line.startswith("[") and line.endswith("]") and not line.startswith("[*"):
-        return Block("order", line[1:-1])
-    if line.startswith("|"):
-        return Block("row", line.strip("|"))
-    for mark, kind in MARKS.items():
-        if line.startswith(mark):
-            return Block(kind, line[len(mark) :])
-    return Block("body", line)
 
 
 @dataclass(frozen=True)
@@ -141,19 +88,6 @@ def styles_for(source: Source) -> Styles:
             "cell", parent=plain, fontSize=size - 1.5, leading=size * 1.1, spaceAfter=0, alignment=TA_LEFT
         ),
     )
-
-
-def curled(text: str) -> str:
-    """The text with typographer's quotation marks and apostrophes."""
-    text = re.sub(r'(^|[\s(\[-])"', "\\1\u201c", text).replace('"', "\u201d")
-    return re.sub(r"(^|[\s(])'", "\\1\u2018", text).replace("'", "\u2019")
-
-
-def words(text: str, hyphenated: tuple[str, ...]) -> str:
-    """Source text as ReportLab's paragraph markup, with soft hyphens in the words that may break."""
-    for word in hyphenated:
-        text = re.sub(rf"\b{word.replace('-', '')}\b", word.replace("-", SOFT_HYPHEN), text)
-    return BOLD.sub(r"<b>\1</b>", escape(text))
 
 
 class Contract(BaseDocTemplate):  # type: ignore[misc]

@@ -82,12 +82,12 @@ def test_there_are_at_least_eight_samples_each_with_pdf_and_expectations() -> No
 @pytest.mark.parametrize("name", NAMES)
 def test_the_pdf_is_what_the_script_builds(name: str, tmp_path: Path) -> None:
     reportlab = pytest.importorskip("reportlab", reason="reportlab builds the samples and is not installed")
-    from sample_contracts import build
+    from sample_contracts import build, markup
 
-    built = build.pdf(build.parse((SAMPLES / "source" / f"{name}.txt").read_text(encoding="utf-8")))
+    built = build.pdf(markup.parse((SAMPLES / "source" / f"{name}.txt").read_text(encoding="utf-8")))
     if reportlab.Version != build.BUILT_WITH:
         pytest.skip(f"the samples were built with reportlab {build.BUILT_WITH}, not {reportlab.Version}")
-    assert built == (SAMPLES / f"{name}.pdf").read_bytes(), "run: python sample_contracts/build.py"
+    assert built == (SAMPLES / f"{name}.pdf").read_bytes(), "run: python -m sample_contracts.build"
 
 
 @pytest.mark.parametrize(
@@ -100,10 +100,10 @@ def test_the_pdf_is_what_the_script_builds(name: str, tmp_path: Path) -> None:
 )
 def test_a_broken_source_is_refused(text: str, fault: str) -> None:
     pytest.importorskip("reportlab", reason="reportlab builds the samples and is not installed")
-    from sample_contracts import build
+    from sample_contracts import build, markup
 
     with pytest.raises(ValueError, match=fault):
-        build.pdf(build.parse(text))
+        build.pdf(markup.parse(text))
 
 
 @pytest.mark.parametrize("name", NAMES)
