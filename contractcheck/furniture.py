@@ -65,6 +65,8 @@ _PLACEHOLDER = re.compile(
     r"(?:omitted|deleted|reserved|left blank|not used)\W*",
     re.IGNORECASE,
 )
+# A sentence that binds someone may come back on page after page of a table.
+_DUTY = re.compile(r"\b(?:shall|will|must|agrees?)\b")
 # Signature pages look alike, but they are no furniture.
 _SIGNATURE = re.compile(
     r"\s*(?:by|name|title|date|dated|its|attest|witness|signature|signed|print(?:ed)? name)\b\s*[:_]|\s*/s/|\W*\Z"
@@ -170,6 +172,8 @@ def _key(words: str) -> str:
     """What stays the same of a running head from page to page: "" where the line cannot be one."""
     words = " ".join(words.split()).lower()
     if not words or len(words) > MAX_LENGTH or _PLACEHOLDER.fullmatch(words) or _SIGNATURE.match(words):
+        return ""
+    if _DUTY.search(words):
         return ""
     key = _NUMBERS.sub("#", words)
     # Without letters it is a number, a rule or a redaction, of which only page numbers matter; those must count along.

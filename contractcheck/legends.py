@@ -39,6 +39,8 @@ _LEGEND_SAYS = re.compile(
     r"|deleted|filed|replaced)\b|confidential\s+treatment\s+request|(?:omitted|redacted)\s+and\s+(?:separately\s+)?filed",
     re.IGNORECASE,
 )
+# Words of the contract itself: no legend reaches over them.
+_DUTY = re.compile(r"\b(?:shall|will|must|means|agrees?)\b", re.IGNORECASE)
 # The end of a legend's sentence: a full stop that no small letter follows, save after an initial or "No.".
 _SENTENCE_END = re.compile(r"(?<!\b[A-Z])(?<!\bNo)\.[\]\"”)]*(?=\s+[^\sa-z]|\s*+\Z)|\n[^\S\n]*+\n")
 # The short form, which ends with its line or before a wide space: "Confidential Treatment Requested by NAME, Inc."
@@ -72,10 +74,11 @@ def legends(document: Document) -> Iterator[Span]:
         if place < done or not cue:
             continue
         for begin in _LEGEND_BEGINS.finditer(text, max(first, cue.start() - LEGEND_REACH), cue.end()):
-            if _SENTENCE_END.search(text, begin.end(), cue.start()):
+            if _SENTENCE_END.search(text, begin.end(), cue.start()) or _DUTY.search(text, begin.end(), cue.start()):
                 continue
             end = page.end
-            if text[begin.start() : cue.end()].isupper():
+            # The cue itself may be "24b-2", whose letter is small everywhere.
+            if (text[begin.start() : cue.start()].strip() or cue[0]).isupper():
                 # A legend in capitals ends where small letters begin, whether or not it has a full stop.
                 small_word = _SMALL_WORD.search(text, cue.end(), min(end, cue.end() + LEGEND_TAIL))
                 end = small_word.start() if small_word else end

@@ -104,6 +104,9 @@ def test_furniture_of_pages(furniture: str, edge: str) -> None:
         pytest.param(["It shall keep them\nconfidential.\nAlways."], id="the last word of a sentence is no stamp"),
         pytest.param(["It returns\nConfidential\nInformation."], id="a defined term over two lines is no stamp"),
         pytest.param(["Fee: [***].\n[***]"], id="redactions on lines of their own"),
+        pytest.param(
+            [f"Fees will rise.\n{end}" for end in ("North", "South", "East")], id="a duty that comes back on every page"
+        ),
         pytest.param(["(c) The term that began in 2019 goes on."], id="item (c) with a year is no copyright line"),
         pytest.param(["The page 4 of the annex counts."], id="a sentence about a page"),
         pytest.param(["Source: the Customer's own records, as audited."], id="a source that is no filing"),
@@ -159,6 +162,19 @@ def test_legend_ends_at_its_full_stop() -> None:
         "The Supplier shall keep the records."
     )
     assert kept(plain(text)) == ["The Supplier shall keep the records."]
+
+
+def test_legend_does_not_reach_back_into_a_clause() -> None:
+    clause = ["Information means what is marked secret, and it shall be kept by", "11"]
+    legend = ["CONFIDENTIAL MATERIALS OMITTED AND FILED SEPARATELY", "WITH THE SECURITIES AND EXCHANGE COMMISSION."]
+    assert kept(paged("\n".join([*clause, *legend]))) == clause
+
+
+def test_legend_in_capitals_ends_where_small_letters_begin() -> None:
+    legend = ["SUCH OMITTED MATERIAL HAS BEEN FILED PURSUANT TO RULE 24b-2", "UNDER THE ACT OF 1934, AS AMENDED"]
+    assert kept(paged("\n".join([*legend, "reasonable agreement, it shall act."]))) == [
+        "reasonable agreement, it shall act."
+    ]
 
 
 def test_legend_ends_at_a_blank_line() -> None:
