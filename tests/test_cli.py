@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 import os
 import subprocess
@@ -12,13 +13,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from jsonschema import Draft202012Validator
-from made_reports import finding, full, passage, report, unreadable
 from reportlab.pdfgen.canvas import Canvas
 
 import contractcheck
 from contractcheck import checker, places
 from contractcheck.cli import main
 from contractcheck.model import Report, Severity, Verdict
+from tests.made_reports import finding, full, passage, report, unreadable
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_contracts" / "mutual-nda.pdf"
@@ -46,7 +47,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> dict[str, Report | Exception]:
     """Reports made by hand, by file name: the command line is tested without reading a contract."""
     reports: dict[str, Report | Exception] = {}
 
-    class Made(checker.Checker):
+    class Made:
+        def __init__(self, playbook: str) -> None:
+            self.playbook = playbook
+
+        def unreadable(self, path: str, code: str, message: str) -> Report:
+            return checker.unreadable_report(path, code, message, self.playbook)
+
         def check(self, path: str | Path, data: bytes | None = None, **names: str | None) -> Report:
             answer = reports[str(path)]
             if isinstance(answer, Exception):
@@ -435,3 +442,48 @@ def test_output_survives_a_console_without_unicode(contract: Path) -> None:
     )
     assert done.returncode == 1
     assert done.stderr == b""
+
+
+def on_a_terminal(*words: str, **variables: str) -> str:
+    """Run the program with a terminal for its output, and return what arrives there."""
+    pty = pytest.importorskip("pty", reason="this system has no pseudo-terminals")
+    reader, writer = pty.openpty()
+    kept = {
+        name: value for name, value in os.environ.items() if name not in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE")
+    }
+    process = subprocess.Popen(
+        [sys.executable, "-c", "from contractcheck.cli import main; main()", *words],
+        stdout=writer,
+        stderr=writer,
+        cwd=ROOT,
+        env=kept | {"TERM": "xterm-256color", "PYTHONPATH": str(ROOT)} | variables,
+    )
+    os.close(writer)
+    seen = b""
+    # Linux ends a terminal that nobody writes to any more with an error instead of an empty read.
+    with os.fdopen(reader, "rb", buffering=0) as terminal, contextlib.suppress(OSError):
+        while part := terminal.read(4096):
+            seen += part
+    process.wait()
+    return seen.decode()
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured", "why"),
+    [
+        ({}, True, "a terminal shows colour"),
+        ({"NO_COLOR": "1"}, False, "unless the reader wants none"),
+        ({"TERM": "dumb"}, False, "or the terminal has none"),
+    ],
+)
+def test_colour_on_a_terminal(variables: dict[str, str], coloured: bool, why: str) -> None:
+    page = on_a_terminal("playbooks", "list", **variables)
+    assert "outsourcing" in page
+    assert ("\x1b[1m" in page) is coloured, why
+
+
+def test_progress_on_a_terminal_names_the_file_and_can_be_silenced(contract: Path) -> None:
+    loud = on_a_terminal("check", str(contract), "-o", str(contract.with_name("out.md")))
+    quiet = on_a_terminal("check", str(contract), "-o", str(contract.with_name("out.md")), "--quiet")
+    assert "terms.txt" in loud
+    assert quiet == ""

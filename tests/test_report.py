@@ -11,7 +11,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
-from made_reports import HOSTILE, finding, full, passage, report, unreadable
 from markdown_it import MarkdownIt
 
 from contractcheck.errors import TemplateError
@@ -19,6 +18,7 @@ from contractcheck.model import Report, Severity, Value, Verdict
 from contractcheck.places import schema_file
 from contractcheck.report import FORMATS, display, render, to_data, user_template
 from contractcheck.report.view import place, unread, view
+from tests.made_reports import HOSTILE, finding, full, passage, report, unreadable
 
 VALIDATOR = Draft202012Validator(json.loads(schema_file().read_text(encoding="utf-8")))
 ANSI = re.compile(r"\x1b\[[0-9;]*m")
