@@ -167,7 +167,10 @@ class PhraseBook:
         while at < len(pieces):
             piece = pieces[at]
             if piece in ("|", ")"):
-                choices.extend(_join(current))
+                joined = _join(current)
+                if current and () in joined and not any(() in row for row in current if len(row) > 1):
+                    raise PhraseError("a choice of nothing but words that are passed over, such as 'the': write (a|)")
+                choices.extend(joined)
                 current = []
                 if piece == ")":
                     return choices, at + 1

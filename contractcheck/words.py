@@ -10,7 +10,7 @@ from __future__ import annotations
 
 # Legal words whose plural or -ing form means something else than the singular or the verb.
 _KEEP = frozenset(
-    "securities damages goods means terms proceeds premises customs holdings savings securities minutes "
+    "securities damages goods terms proceeds premises customs holdings savings securities minutes "
     "during nothing anything something everything thing things bring string king ring spring morning evening ceiling "
     "notwithstanding outstanding standing understanding exceed proceed succeed need feed indeed speed seed deed "
     "shall will well all none there where here these those one done gone are before more since once hence whether "
