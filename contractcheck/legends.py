@@ -77,8 +77,7 @@ def legends(document: Document) -> Iterator[Span]:
             if _SENTENCE_END.search(text, begin.end(), cue.start()) or _DUTY.search(text, begin.end(), cue.start()):
                 continue
             end = page.end
-            # The cue itself may be "24b-2", whose letter is small everywhere.
-            if (text[begin.start() : cue.start()].strip() or cue[0]).isupper():
+            if _is_in_capitals(text[begin.start() : cue.end()]):
                 # A legend in capitals ends where small letters begin, whether or not it has a full stop.
                 small_word = _SMALL_WORD.search(text, cue.end(), min(end, cue.end() + LEGEND_TAIL))
                 end = small_word.start() if small_word else end
@@ -87,6 +86,11 @@ def legends(document: Document) -> Iterator[Span]:
                 yield Span(begin.start(), stop)
                 done = stop
             break
+
+
+def _is_in_capitals(words: str) -> bool:
+    """Whether nearly all letters are capitals: "(ii)" and "24b-2" are written small everywhere."""
+    return sum(map(str.islower, words)) < 0.1 * sum(map(str.isupper, words))
 
 
 def _legend_end(text: str, at: int, end: int) -> int:
