@@ -15,6 +15,7 @@ from contractcheck.model import Dimension, Document, Outline, Quantity
 from contractcheck.passages import Passage, Stream, stream_words
 from contractcheck.phrases import Hit, Match, Phrase, find
 from contractcheck.quantities import quantities
+from contractcheck.references import references
 from contractcheck.rules import CompiledRule, RuleSet
 
 Hits = dict[int, list[Hit]]
@@ -129,8 +130,27 @@ class Matcher:
                     hits[group].append(place)
                 else:
                     hits[group] = [place]
+        self._follow()
         for sentence, hits in by_sentence.items():
             self._clause_groups.setdefault(passages[sentence].clause, set()).update(hits)
+
+    def _follow(self) -> None:
+        """Let "Section 11" stand for the heading of clause 11, for the rules that ask for it."""
+        followed = {
+            group
+            for rule in self.rules.compiled
+            if rule.rule.look_for.follow
+            for phrase in (*rule.phrases, *rule.under_headings, *rule.contrary)
+            for group in phrase.needs
+        }
+        if not followed:
+            return
+        for position, clause in references(self.stream, self.outline):
+            groups = self._headings(clause) & followed
+            if groups:
+                hits = self._by_sentence.setdefault(self.stream.sentence_of[position], {})
+                for group in groups:
+                    hits[group] = sorted([*hits.get(group, []), (position, position + 1)])
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield every place where a phrase stands. What stands within one list item is left to the item's own run."""
