@@ -17,7 +17,7 @@ _NUMBER = re.compile(r"\d+(?:\.\d+)*")
 
 
 def references(stream: Stream, outline: Outline) -> Iterator[tuple[int, int]]:
-    """Yield (word position of the number, index of the clause) for every number that names a clause of this document."""
+    """Yield (word position of the number, index of the clause) for every number that names a clause here."""
     by_number: dict[str, int] = {}
     for index, clause in enumerate(outline.clauses):
         for name in _names(clause):

@@ -71,8 +71,8 @@ class LookFor(Strict):
     ``phrases`` are enough alone; ``under_headings`` are enough beneath one of ``headings``; ``maybe`` comes out unsure;
     ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it
     stands, ``not_under`` one beneath such a heading. ``cues``: the clause, its heading included, must hold one of
-    these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there. ``follow``: a cross-reference
-    ("Section 11") counts as the heading of the clause that it names.
+    these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there.
+    ``follow``: a cross-reference ("Section 11") counts as the heading of the clause that it names.
     """
 
     cues: Phrases = ()
