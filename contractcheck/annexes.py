@@ -16,8 +16,10 @@ _REFERENCE_END = re.compile(
     r"subject|pursuant|§+),?|\([a-z]\),?|\d[,–-]?)$",
     re.IGNORECASE,
 )
+# A label so near the top is the whole document's own ("EXHIBIT C" above a franchise agreement).
+_TITLE_ROWS = 8
 # The label that a filing puts on the agreement itself.
-_OWN_EXHIBIT = re.compile(r"(?:EXHIBIT|EX)[\s-]*\(?(?:10|99|4|2|1|28|13)\b[.\w()\-]*", re.IGNORECASE)
+_OWN_EXHIBIT = re.compile(r"EXHIBIT[\s-]*\(?\d", re.IGNORECASE)
 
 
 def refers_on(text: str) -> bool:
@@ -25,11 +27,11 @@ def refers_on(text: str) -> bool:
     return bool(_REFERENCE_END.search(text[-_TAIL:]))
 
 
-def is_annex(rows: list[Row], place: int, match: re.Match[str], fresh: bool, current: str) -> bool:
+def is_annex(rows: list[Row], place: int, match: re.Match[str], *, fresh: bool, current: str, opened: bool) -> bool:
     """Tell whether an annex begins at ``place``: no mention, no list of annexes, not the ``current`` one again."""
     row = rows[place]
     rest = row.text[match.end() :].strip(" .:-–—*_()[]")
-    if place < 4 and _OWN_EXHIBIT.match(row.text):
+    if not opened and (place < _TITLE_ROWS or _OWN_EXHIBIT.match(row.text)):
         return False
     before = rows[place - 1] if place else None
     new_page = before is not None and before.page != row.page

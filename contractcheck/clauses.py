@@ -1,57 +1,14 @@
-"""Cuts a contract into clauses: number, heading, own text, place in the hierarchy, and what part of the document it is.
+"""Cuts a contract into clauses: number, heading, own text, place in the hierarchy, and part of the document.
 
 Works on the cleaned lines only. Every line belongs to exactly one clause; the clauses stand in text order.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-
-from contractcheck.annexes import annex_name, is_annex, refers_on
-from contractcheck.contents import find_contents
-from contractcheck.definitions import DEFINES, find_attachments, find_terms, in_definitions
-from contractcheck.headings import breaks_off, ends_sentence, is_title, run_in
-from contractcheck.headlines import HEADING_CHARS, PREAMBLE_HEADING, heading_after, is_heading_row, uses_run_in
+from contractcheck.cutting import Cutter, Start
+from contractcheck.definitions import find_attachments, find_terms, in_definitions
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline
-from contractcheck.numbering import INSIDE, START, Number, read_number
 from contractcheck.rows import Row, plain_text, rows_of
-from contractcheck.sequence import Entry, Sequence
-
-# Signatures take at least this many lines; a long line with a duty after them is text again.
-_SIGNATURE_ROWS = 6
-_SENTENCE_CHARS = 60
-_DUTY = re.compile(r"\b(?:shall|will|must|may|agrees?|WHEREAS|means)\b")
-# A line this long is a whole paragraph, so lists inside it are cut too.
-_LONG_LINE = 400
-
-_SIGNATURE = re.compile(
-    r"(?:IN WITNESS (?:WHEREOF|HEREOF|OF WHICH)|AS WITNESS|EXECUTED (?:BY|AS A|AND DELIVERED)|"
-    r"\[?SIGNATURES? (?:PAGE|BLOCK|TO FOLLOW)|SIGNED (?:BY|FOR|AND)|AGREED (?:TO )?AND ACCEPTED|"
-    r"(?:The parties|The Parties) have (?:caused|executed|signed))",
-    re.IGNORECASE,
-)
-_NO_HEADING = re.compile(
-    r"(?:By|Name|Title|Date|Its|Attn|Attention|Address|Tel|Telephone|Fax|Phone|"
-    r"E-?mail|Signature|Signed|Print(?:ed)? Name|"
-    r"Facsimile|Witness|To|From|cc|Page|Source)\b\s?[.:]?",
-)
-
-
-@dataclass(slots=True)
-class _Start:
-    """Where a clause begins, before its end is known."""
-
-    at: int
-    row: int
-    number: str
-    heading: str
-    body: int
-    entry: Entry | None
-    kind: ClauseKind
-    level: int = 0
-    parent: int = -1
-    path: str = ""
 
 
 def outline(document: Document, cleaned: Cleaned) -> Outline:
@@ -61,240 +18,18 @@ def outline(document: Document, cleaned: Cleaned) -> Outline:
     """
     plain = plain_text(document, cleaned)
     rows = rows_of(document, cleaned, plain)
-    starts = _Builder(rows, plain).build() if rows else []
-    clauses = _close(starts, rows, plain, document.text)
+    starts = Cutter(rows).build() if rows else []
+    if cleaned.lines and not starts:
+        first, end = cleaned.lines[0], cleaned.lines[-1].end
+        whole = Clause("", "", "", 0, first.start, first.start, end, first.page, ClauseKind.PREAMBLE)
+        return Outline((whole,), {}, ())
+    if starts:
+        starts[0].at = cleaned.lines[0].start
+    clauses = _close(starts, rows, document.text, plain, cleaned.lines[-1].end if starts else 0)
     return Outline(clauses, find_terms(plain, clauses), find_attachments(plain, clauses))
 
 
-class _Builder:
-    """Walks the rows once and collects clause starts."""
-
-    def __init__(self, rows: list[Row], plain: str) -> None:
-        self.rows = rows
-        self.plain = plain
-        self.starts: list[_Start] = []
-        self.sequence = Sequence()
-        self.part = ClauseKind.PREAMBLE
-        self.annex = -1
-        self.annex_name = ""
-        self.numbered = False
-        self.run_in_style = uses_run_in(rows)
-
-    def build(self) -> list[_Start]:
-        """Return the clause starts of all rows."""
-        rows = self.rows
-        contents = dict(find_contents(rows))
-        self._add(_Start(rows[0].start, 0, "", "", rows[0].at, None, ClauseKind.PREAMBLE))
-        place = 0
-        while place < len(rows):
-            if place in contents:
-                end = contents[place]
-                self._add(_Start(rows[place].start, place, "", "", rows[place].at, None, ClauseKind.CONTENTS))
-                if end < len(rows):
-                    kind = self.part if self.part is not ClauseKind.SIGNATURE else ClauseKind.BODY
-                    self._add(_Start(rows[end].start, end, "", "", rows[end].at, None, kind))
-                place = end
-                if place in contents or place >= len(rows):
-                    continue
-            place = self._row(place)
-        return self.starts
-
-    def _row(self, place: int) -> int:
-        """Read one row, and return the next row to read."""
-        rows = self.rows
-        row = rows[place]
-        before = rows[place - 1] if place else None
-        fresh = (
-            before is None
-            or row.blank
-            or bool(row.mark)
-            or ends_sentence(before.text)
-            or (len(before.text) <= HEADING_CHARS and self._just_headed(place))
-        )
-        match = START.match(row.text)
-        if match is not None:
-            if match["annex"]:
-                if is_annex(rows, place, match, fresh, self.annex_name):
-                    return self._annex(place, match)
-            elif self._number(place, match, fresh):
-                return self._inside(max(place, self.starts[-1].row))
-        if self.part is ClauseKind.SIGNATURE and self._resumes(place):
-            self.part = ClauseKind.BODY
-            self._plain_start(place, "", row.at)
-            return place + 1
-        if fresh or row.bold:
-            if _SIGNATURE.match(row.text) and place > 2 and self.part is not ClauseKind.PREAMBLE:
-                self._signature(place)
-                return place + 1
-            if self._heading(place):
-                return max(place, self.starts[-1].row) + 1
-            if DEFINES.match(row.text):
-                self._plain_start(place, "", row.at)
-        return self._inside(place)
-
-    # -- numbered clauses
-
-    def _number(self, place: int, match: re.Match[str], fresh: bool) -> bool:
-        row = self.rows[place]
-        rest = row.text[match.end() :].lstrip(" .:-–—*_")
-        before = self.rows[place - 1] if place else None
-        # "; and" before "(b)" ends an item; "Section" before "4.8" does not.
-        if before is not None and not fresh and refers_on(before.text) and not self._just_headed(place):
-            return False
-        if rest and (rest[0].islower() or rest[0] in ",;%") and (match["dec"] or match["one"] or match["word"]):
-            return False
-        if match["word"] and rest[:1] == "(":
-            return False
-        titled = is_title(rest.split(". ")[0], plain=True) if rest else True
-        indent = row.at - row.start
-        for number in read_number(match):
-            entry = self.sequence.place(number, fresh=fresh, titled=titled, inside=False, indent=indent)
-            if entry is not None:
-                self._open(place, row.at, row.at + match.end(), match.group().strip(), number, entry)
-                return True
-        return False
-
-    def _inside(self, place: int) -> int:
-        """Cut the clauses that begin in the middle of a row, and return the next row."""
-        row = self.rows[place]
-        floor = self.starts[-1].body if self.starts else 0
-        for match in INSIDE.finditer(row.text):
-            if row.at + match.start() + 1 < floor:
-                continue
-            lead = len(match.group()) - len(match.group().lstrip())
-            at = row.at + match.start() + lead
-            label = bool(match["paren"])
-            previous = row.text[match.start() - 1]
-            if label and len(row.text) < _LONG_LINE and previous not in ".;":
-                continue
-            if not label and previous not in '.”"':
-                continue
-            for number in read_number(match):
-                entry = self.sequence.place(number, fresh=True, titled=True, inside=True, indent=0)
-                if entry is not None:
-                    self._open(place, at, row.at + match.end(), match.group().strip(), number, entry)
-                    break
-        return place + 1
-
-    def _open(self, place: int, at: int, after: int, printed: str, number: Number, entry: Entry) -> None:
-        printed = re.sub(r"^(?:and|or)\s", "", printed)
-        start = self.rows[place].start if at == self.rows[place].at else at
-        heading, body, last = heading_after(self.rows, place, after, number)
-        if self.part in (ClauseKind.PREAMBLE, ClauseKind.SIGNATURE):
-            self.part = ClauseKind.BODY
-        self.numbered = True
-        new = _Start(start, last, printed, heading, body, entry, self.part)
-        self._add(new)
-        entry.clause = len(self.starts) - 1
-        parent = self.sequence.parent_of(entry)
-        new.parent = parent.clause if parent else self.annex
-        new.level = self.starts[new.parent].level + 1 if new.parent >= 0 else 0
-        new.path = self._path(printed, number, parent)
-
-    def _path(self, printed: str, number: Number, parent: Entry | None) -> str:
-        label = printed.strip(" .:*_")
-        if number.style in ("dec", "article"):
-            label = re.sub(r"^(?:SECTION|Section|CLAUSE|Clause|SEC\.|Sec\.|§)\s*", "", label).rstrip(".)")
-        elif number.style.endswith((".", ")")):
-            label = "(" + label.strip("().") + ")"
-        if parent is not None and parent.clause >= 0 and not (number.style == "dec" and len(number.value) > 1):
-            above = self.starts[parent.clause]
-            if above.number and above.path and above.kind is not ClauseKind.SIGNATURE and above.entry is not None:
-                if number.style == "dec":
-                    return f"{above.path}.{label}" if parent.number.style == "dec" else f"{above.path}, {label}"
-                return above.path + label
-        return f"{self.annex_name}, {label}" if self.annex_name else label
-
-    # -- headings
-
-    def _heading(self, place: int) -> bool:
-        """Open a clause at a heading line or run-in heading without a number."""
-        row = self.rows[place]
-        text = row.text.rstrip(" *_")
-        if self.part is ClauseKind.SIGNATURE and not row.mark:
-            return False
-        if not text or _NO_HEADING.match(text):
-            return False
-        if row.mark or is_heading_row(self.rows, place, text, preamble=self.part is ClauseKind.PREAMBLE):
-            if row.mark and not is_title(text, plain=True):
-                return False
-            if self.part is ClauseKind.PREAMBLE and ((place < 3 and row.mark == 1) or PREAMBLE_HEADING.match(text)):
-                return False
-            self._plain_start(place, text.strip(" :*_"), row.end)
-            return True
-        if self.run_in_style or row.bold:
-            found = run_in(text)
-            if found is not None and (found[1] < len(text) or row.bold) and len(text[: found[0]].split()) <= 7:
-                body = row.at + found[1] if found[1] < len(text) else row.end
-                self._plain_start(place, text[: found[0]].strip(" *_"), body)
-                return True
-        return False
-
-    def _just_headed(self, place: int) -> bool:
-        """Tell whether the row before ``place`` is the heading that opened the last clause, or a lone title."""
-        last = self.starts[-1] if self.starts else None
-        before = self.rows[place - 1]
-        if last is not None and last.body >= before.end and last.at <= before.start + len(before.text):
-            return True
-        return is_title(before.text) and not breaks_off(before.text)
-
-    # -- parts of the document
-
-    def _plain_start(self, place: int, heading: str, body: int) -> None:
-        row = self.rows[place]
-        if heading:
-            self.sequence.heading()
-            if self.part in (ClauseKind.PREAMBLE, ClauseKind.SIGNATURE):
-                self.part = ClauseKind.BODY
-        above = None if heading else self.sequence.top()
-        parent = above.clause if above is not None else self.annex
-        new = _Start(row.start, place, "", heading, body, None, self.part, path=heading)
-        new.parent = parent
-        new.level = self.starts[parent].level + 1 if parent >= 0 else 0
-        if not heading and parent >= 0:
-            new.path = self.starts[parent].path
-        self._add(new)
-        if heading:
-            self.sequence.push_heading(len(self.starts) - 1)
-
-    def _annex(self, place: int, match: re.Match[str]) -> int:
-        row = self.rows[place]
-        self.sequence.clear()
-        self.part = ClauseKind.ANNEX
-        heading, body, last = heading_after(self.rows, place, row.at + match.end(), None)
-        self.annex_name = annex_name(match)
-        self._add(
-            _Start(row.start, last, match.group().strip(), heading, body, None, ClauseKind.ANNEX, path=self.annex_name)
-        )
-        self.annex = len(self.starts) - 1
-        return last + 1
-
-    def _signature(self, place: int) -> None:
-        row = self.rows[place]
-        if self.part is ClauseKind.SIGNATURE:
-            return
-        self.sequence.clear()
-        self.part = ClauseKind.SIGNATURE
-        self.annex_name = ""
-        self.annex = -1
-        self._add(_Start(row.start, place, "", "", row.at, None, ClauseKind.SIGNATURE))
-
-    def _resumes(self, place: int) -> bool:
-        """Tell whether text with duties begins again after the signatures (a second document, a rider)."""
-        row = self.rows[place]
-        if place - self.starts[-1].row < _SIGNATURE_ROWS or len(row.text) < _SENTENCE_CHARS:
-            return False
-        return bool(_DUTY.search(row.text)) and not _SIGNATURE.search(row.text)
-
-    def _add(self, start: _Start) -> None:
-        """Add a start; a start at the same place replaces an empty one."""
-        if self.starts and self.starts[-1].at >= start.at and not self.starts[-1].number:
-            start.at = self.starts[-1].at
-            self.starts.pop()
-        self.starts.append(start)
-
-
-def _close(starts: list[_Start], rows: list[Row], plain: str, text: str) -> tuple[Clause, ...]:
+def _close(starts: list[Start], rows: list[Row], text: str, plain: str, last: int) -> tuple[Clause, ...]:
     """Give every start its end, its page and its final kind."""
     clauses: list[Clause] = []
     if not starts:
@@ -303,7 +38,7 @@ def _close(starts: list[_Start], rows: list[Row], plain: str, text: str) -> tupl
     cursor = 0
     kinds: list[ClauseKind] = []
     for index, start in enumerate(starts):
-        limit = starts[index + 1].at if index + 1 < len(starts) else rows[-1].end
+        limit = starts[index + 1].at if index + 1 < len(starts) else last
         end = start.at + len(text[start.at : limit].rstrip())
         while cursor + 1 < len(pages) and pages[cursor + 1][0] <= start.at:
             cursor += 1

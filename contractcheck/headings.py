@@ -32,7 +32,7 @@ _RUN_IN = re.compile(r"\s?(?:[.:](?=[\s“\"(]|$|[A-Z])|\s[-–—]{1,2}\s|—)"
 # What a line of text can end in when the next line begins something new.
 # The end of a line tells; looking at all of it would cost the most of all tests here.
 _TAIL = 16
-SENTENCE_END = re.compile(r"(?:[.;:!?][”\"’')\]*_]*|[;,]\s*(?:and|or|and/or))\s*$", re.IGNORECASE)
+SENTENCE_END = re.compile(r"(?:[.;:!?\u037e；。：][”\"’')\]*_]*|[;,]\s*(?:and|or|and/or))\s*$", re.IGNORECASE)
 _SHORT_END = re.compile(r"[,;\-–&/(]$|\b(?:and|or|of|the|to|for|in|by|with|a|an)$", re.IGNORECASE)
 
 

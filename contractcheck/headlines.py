@@ -11,6 +11,9 @@ from contractcheck.rows import Row
 
 # A heading line without a number is at most this long; longer ones were wrapped sentences.
 HEADING_CHARS = 80
+# Above a heading of the agreement stands a sentence this long, within so many lines.
+_TITLE_LINE = 60
+_TITLE_ROWS = 12
 # Run-in headings without numbers ("Confidentiality. Each party ..") count only where a document uses them as a style.
 _RUN_IN_FEWEST = 3
 
@@ -83,7 +86,9 @@ def may_end(text: str, follower: Row) -> bool:
     if breaks_off(text) or text[-1] in ";,":
         return False
     begin = follower.text[0]
-    return text.isupper() or begin.isupper() or not begin.isalpha() or follower.blank
+    return (
+        text.isupper() or begin.isupper() or not begin.isalpha() or follower.blank or bool(START.match(follower.text))
+    )
 
 
 def is_heading_row(rows: list[Row], place: int, text: str, *, preamble: bool) -> bool:
@@ -94,7 +99,7 @@ def is_heading_row(rows: list[Row], place: int, text: str, *, preamble: bool) ->
     if not is_title(text) or sum(letter.isdigit() for letter in text) > 4 or breaks_off(text):
         return False
     # In the preamble only a document without numbers has headings that open clauses.
-    if preamble and (PREAMBLE_HEADING.match(text) or place < 4):
+    if preamble and (PREAMBLE_HEADING.match(text) or _on_title_page(rows, place)):
         return False
     if not may_end(text, follower):
         return False
@@ -106,6 +111,11 @@ def is_heading_row(rows: list[Row], place: int, text: str, *, preamble: bool) ->
             return False
     after = follower.text
     return bool(START.match(after)) or len(after) >= 45 or ends_sentence(after) or bool(DEFINES.match(after))
+
+
+def _on_title_page(rows: list[Row], place: int) -> bool:
+    """Tell whether no sentence stands above ``place`` yet: names and dates of a title page are no headings."""
+    return all(len(row.text) < _TITLE_LINE for row in rows[max(0, place - _TITLE_ROWS) : place])
 
 
 def uses_run_in(rows: list[Row]) -> bool:

@@ -30,9 +30,10 @@ START = re.compile(
         (?P<word_id>\d{{1,3}}(?:\.\d{{1,3}})*(?:\([a-z]\))?|[IVXLC]{{1,7}}|[A-Z]|(?i:one|two|three|four|five|six|seven|eight|nine|
         ten|eleven|twelve|thirteen|fourteen|fifteen))(?![A-Za-z0-9%])\ ?[.:)]?
     | (?P<dec>\d{{1,3}}(?:\.\ ?\d{{1,3}}(?![\d,]))+)(?:[.)]|(?=[\sA-Z“"(\[]|$))
-    | (?P<one>\d{{1,3}})(?P<one_close>[.)](?!\d)|(?=\ [A-Z“"]))
+    | (?P<one>\d{{1,3}})\ ?(?P<one_close>[.)](?!\d)|(?=\ [A-Z“"]))
     | \(\ ?(?P<paren>[a-z]{{1,5}}|[A-Z]{{1,4}}|\d{{1,2}})\ ?\)
-    | (?P<bare>[A-Za-z]|[ivx]{{1,5}}|[IVX]{{1,5}})(?P<bare_close>[.)])(?=[\ “"]|$)
+    | (?P<bare>(?P<twice>[A-Za-z])(?P=twice)?|[ivx]{{1,5}}|[IVX]{{1,5}})(?P<bare_close>[.)])(?=[\ “"]|$)
+    | (?P<glued>[a-z])(?P<glued_close>[.)])(?=[A-Za-z]{{3}})
     """,
     re.VERBOSE,
 )
@@ -89,6 +90,8 @@ def read_number(match: re.Match[str]) -> tuple[Number, ...]:
         return _label(part["paren"], "()")
     if "bare" in part:
         return _label(part["bare"], part["bare_close"])
+    if "glued" in part:
+        return _label(part["glued"], part["glued_close"])
     return ()
 
 

@@ -15,8 +15,8 @@ from contractcheck.rows import plain_text
 
 # Words of a label that say which side it is. Plain "Company" says nothing: it is either, by contract.
 _PROVIDER_WORDS = (
-    "service provider|services provider|provider|supplier|vendor|contractor|subcontractor|consultant|licensor|processor|"
-    "data processor|host|"
+    "service provider|services provider|provider|supplier|vendor|contractor|subcontractor|consultant|licensor|"
+    "processor|data processor|host|"
     "outsourcer|servicer|manufacturer|seller|administrator|adviser|advisor|sub-advisor|subadviser|business associate|"
     "transporter|carrier|operator|developer|publisher|manager|custodian|transfer agent|escrow agent|service company|"
     "franchisor|lessor|sponsee|dealer manager"

@@ -9,7 +9,7 @@ from contractcheck.model import Clause, ClauseKind
 
 # Parties are named at the front; this much of the text is searched where the preamble has no clear end.
 _FRONT = 7000
-_PREAMBLE_CHARS = 2500
+_PREAMBLE_CHARS = 5000
 # From the word "between" to the last party's short name.
 _REACH = 3500
 # A party's name is not longer than this; longer chunks are descriptions.
@@ -25,12 +25,12 @@ _HEREINAFTER = re.compile(
 )
 _QUOTED = re.compile(r"[“\"”]\s*(?P<term>[^”“\"]{1,60}?)\s*[”\"]")
 _NOT_PARTY = re.compile(
-    r"\b(?:agreement|contract|effective|date|part(?:y|ies)$|either party|commencement|addendum|"
-    r"amendment|services?$|act$|term$|terms$|products?$|"
-    r"software$|exhibit|schedule|site$|web ?site|territory|lease|facility|closing|confidential|deed|letter|order|sow|"
-    r"execution|license$|licence$|project$|system$|trademarks?|marks$|property$|purpose|event$|business$|"
-    r"collectively$|individually$|policy|platform|table$|attachment|appendix|annex|directive|regulation|\blaws?$|credit|percentage|"
-    r"uptime|commitment|gdpr|^(?:dpa|sla|msa|sow|baa|nda|ccpa|fadp|hipaa|we|us|you|our|your|sec|irs|fda|moa|mou|gaap)$)",
+    r"\b(?:agreements?|contract|effective|dates?|part(?:y|ies)$|either party|commencement|addendum|amendments?|services?$|"
+    r"act$|terms?$|products?$|software$|exhibits?|schedules?|site$|web ?sites?|territory|lease|facility|closing|"
+    r"confidential|deed|letter|orders?|execution|licen[cs]es?$|projects?$|system$|trademarks?|marks$|property$|purpose|"
+    r"events?$|business$|collectively$|individually$|policy|platform|table$|attachments?|appendix|annex|directive|"
+    r"regulations?|laws?|credits?|percentage|uptime|commitment|e?u? ?gdpr)\b|"
+    r"^(?:dpa|sla|msa|sow|baa|nda|ccpa|fadp|hipaa|we|us|you|our|your|sec|irs|fda|moa|mou|gaap)$",
     re.IGNORECASE,
 )
 _LEGAL_FORM = (
@@ -48,7 +48,10 @@ _GAP_CHARS = 500
 _SENTENCE = re.compile(
     r"(?:[a-z\d)]{2}\.|\):?)\s+(?:The|This|Each|In|It|Whereas|For|Under|By|As|All|If)\b|\bsets? forth\b|:\s|\bdated\b"
 )
-_ROLES = r"(?:Customer|Client|Provider|Supplier|Vendor|Licensee|Licensor|You|you|Subscriber|Buyer|Contractor|Consultant|Company)"
+_ROLES = (
+    r"(?:Customer|Client|Provider|Supplier|Vendor|Licensee|Licensor|You|you|"
+    r"Subscriber|Buyer|Contractor|Consultant|Company)"
+)
 # "and the customer ("Customer")": a form leaves the name open.
 _PLAIN_ROLE = re.compile(r"\b(?:and|between)\s(?:the|an?|its|any|each)?\s?(?:[a-z]+\s){1,4}$")
 _ROLE_BEFORE = re.compile(rf"(?:the\s)?(?P<role>{_ROLES})\s(?:and|AND)\s")

@@ -75,7 +75,8 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
             bare = text.lstrip("#*_ ")
             at += len(text) - len(bare)
             text = bare
-        if text:
+        # Ruled lines ("-----" under a heading) belong to the text but tell nothing of its structure.
+        if any(letter.isalnum() for letter in text):
             rows.append(Row(line.start, line.end, at, text, line.page, blank, mark, bold))
             blank = False
     return rows

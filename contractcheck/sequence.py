@@ -8,6 +8,8 @@ from contractcheck.numbering import Number, begins_under, follows, skips
 
 # Only in Markdown and plain text does indentation tell lists apart; less than this is no indentation.
 _INDENT = 2
+# A first number above this begins no list, unless the next number is there too.
+_LATE_FIRST = 3
 
 
 @dataclass(slots=True)
@@ -50,12 +52,17 @@ class Sequence:
         """Open an unnumbered heading."""
         self._open.append(Entry(_HEADING, clause, 0))
 
-    def place(self, number: Number, *, fresh: bool, titled: bool, inside: bool, indent: int) -> Entry | None:
+    def place(
+        self, number: Number, *, fresh: bool, titled: bool, inside: bool, indent: int, sure: bool = False
+    ) -> Entry | None:
         """Fit ``number`` into the open lists, closing those that it ends. None where it fits nowhere.
 
         ``fresh``: it follows the end of a sentence. ``titled``: a title follows. ``inside``: it stands within a line.
+        ``sure``: the number that comes after it is there too.
         """
         depth = self._depth(number, fresh, titled, inside, indent)
+        if depth is None and sure and fresh:
+            depth = self._anew(number)
         if depth is None:
             return None
         del self._open[depth:]
@@ -92,7 +99,7 @@ class Sequence:
         for exact in (True, False):
             for depth, entry in reversed(same):
                 alike = abs(entry.indent - indent) < _INDENT
-                if alike is exact and follows(entry.number.value, value) and (fresh or titled):
+                if alike is exact and follows(entry.number.value, value) and (fresh or titled or len(value) > 1):
                     return self._above(depth, len(value))
         for depth, entry in reversed(same):
             if begins_under(entry.number.value, value) and (fresh or titled):
@@ -114,9 +121,19 @@ class Sequence:
         for depth, entry in reversed(same):
             if strong and skips(entry.number.value, value):
                 return depth + 1 if len(value) > len(entry.number.value) else self._above(depth, len(value))
-        if strong and not same and len(value) <= 2:
+        # A contract or a part of one that begins with a later number; a street number is no such beginning.
+        if strong and not same and len(value) <= 2 and value[0] <= _LATE_FIRST:
             return self._root()
         return None
+
+    def _anew(self, number: Number) -> int:
+        """Where a list goes on whose earlier numbers were not seen, though its next number is there."""
+        for depth in range(len(self._open) - 1, -1, -1):
+            other = self._open[depth].number
+            if other.style == number.style:
+                shared = sum(1 for one, two in zip(other.value, number.value, strict=False) if one == two)
+                return depth + 1 if shared == len(other.value) < len(number.value) else self._above(depth, 1)
+        return self._root() if number.style in ("dec", "article") else len(self._open)
 
     def _root(self) -> int:
         """Where a new list begins: under the last unnumbered heading or article, else at the top."""

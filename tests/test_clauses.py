@@ -1,0 +1,289 @@
+"""The outline: clause starts of every style, headings, contents lists, annexes, definitions; and that no text is lost."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from contractcheck.clauses import outline
+from contractcheck.clean import clean
+from contractcheck.model import Clause, ClauseKind, Document, Outline, Page
+from contractcheck.readers import read
+
+CORPUS = Path(__file__).resolve().parents[1] / "../shared/corpus"
+
+
+def document(text: str, media: str = "application/pdf") -> Document:
+    return Document("a", "a", "", media, text, (Page(1, 0, len(text)),))
+
+
+def outlined(text: str, media: str = "application/pdf") -> Outline:
+    made = document(text, media)
+    return outline(made, clean(made))
+
+
+def numbered(text: str, media: str = "application/pdf") -> list[tuple[str, str]]:
+    """Path and heading of the numbered clauses."""
+    return [(clause.path, clause.heading) for clause in outlined(text, media).clauses if clause.number]
+
+
+START = "This Agreement is made between Alder Ltd and Birch Ltd. The parties agree as follows:\n"
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "1. Services. Alder shall help.\n2. Fees. Birch shall pay.\n",
+            [("1", "Services"), ("2", "Fees")],
+            id="run-in headings after simple numbers",
+        ),
+        pytest.param(
+            "1. SERVICES\n1.1 Alder shall help.\n1.2 Alder shall report.\n2. FEES\n2.1 Birch shall pay.\n",
+            [("1", "SERVICES"), ("1.1", ""), ("1.2", ""), ("2", "FEES"), ("2.1", "")],
+            id="decimal levels under headings in capitals",
+        ),
+        pytest.param(
+            "ARTICLE I\nSERVICES\nSection 1.1 Scope. Alder shall help.\nARTICLE II\nFEES\nSection 2.1 Price. Birch pays.\n",
+            [("ARTICLE I", "SERVICES"), ("1.1", "Scope"), ("ARTICLE II", "FEES"), ("2.1", "Price")],
+            id="articles with the heading on the next line, and sections in them",
+        ),
+        pytest.param(
+            "2.40Subcontractor. Alder may use one.\n2.41Insurance. Alder shall insure.\n",
+            [("2.40", "Subcontractor"), ("2.41", "Insurance")],
+            id="numbers glued to their headings, and a part that does not begin with its first clause",
+        ),
+        pytest.param(
+            "1. Term. It ends:\n(a) on notice;\n(b) on breach; or\n(c) on death.\n2. Law. It is local.\n",
+            [("1", "Term"), ("1(a)", ""), ("1(b)", ""), ("1(c)", ""), ("2", "Law")],
+            id="lettered items in small letters",
+        ),
+        pytest.param(
+            "1. Term. It ends:\n(h) on notice;\n(i) on breach; or\n(j) on death.\n",
+            [("1", "Term"), ("1(h)", ""), ("1(i)", ""), ("1(j)", "")],
+            id="(i) after (h) is a letter, no Roman numeral",
+        ),
+        pytest.param(
+            "1. Term. It ends:\n(a) where either:\n(i) notice is given; or\n(ii) a breach stays;\n(b) on death.\n",
+            [("1", "Term"), ("1(a)", ""), ("1(a)(i)", ""), ("1(a)(ii)", ""), ("1(b)", "")],
+            id="Roman items inside lettered ones",
+        ),
+        pytest.param(
+            "23.0 BUSINESS CONTINUITY\nAlder shall keep a plan.\n24.0 AUDIT\nBirch may inspect.\n",
+            [("23.0", "BUSINESS CONTINUITY"), ("24.0", "AUDIT")],
+            id="a number with a zero is a clause of the first level",
+        ),
+        pytest.param(
+            "1. Duties. Alder shall help as set out in Section\n4.8 of this Agreement and in Clause\n2. Fees are apart.\n",
+            [("1", "Duties")],
+            id="wrapped cross-references begin no clause",
+        ),
+        pytest.param(
+            "1. Place. Alder sits at\n14 North Road, and pays\n2.5% of it within\n30 days.\n2. Law. It is local.\n",
+            [("1", "Place"), ("2", "Law")],
+            id="street numbers, percentages and days begin no clause",
+        ),
+        pytest.param(
+            "1.1 Notices. They are in writing. 1.2 Both Parties shall act in good faith. See Section 9.9 Both of it. "
+            "1.3 Neither Party may assign.\n",
+            [("1.1", "Notices"), ("1.2", ""), ("1.3", "")],
+            id="numbers inside one long line, and a cross-reference among them",
+        ),
+        pytest.param(
+            "1. Either party may end this Agreement. Notice is in writing.\n2. Alder shall help.\n",
+            [("1", ""), ("2", "")],
+            id="a sentence with a modal verb is no heading",
+        ),
+        pytest.param(
+            "1. LIMIT\nIN NO EVENT SHALL ALDER BE LIABLE FOR ANY LOSS OF PROFIT OR OF DATA, HOWEVER CAUSED,\n"
+            "AND ITS LIABILITY IS LIMITED TO THE FEES PAID.\n2. LAW\nIt is local.\n",
+            [("1", "LIMIT"), ("2", "LAW")],
+            id="a paragraph in capitals is text",
+        ),
+        pytest.param(
+            "1. HEAD\n--------\n(a) First. It counts.\n    -----\n(b) Second. It counts too.\n",
+            [("1", "HEAD"), ("1(a)", "First"), ("1(b)", "Second")],
+            id="ruled lines under headings do not break lists",
+        ),
+    ],
+)
+def test_numbered_clauses(body: str, expected: list[tuple[str, str]]) -> None:
+    assert numbered(START + body) == expected
+
+
+@pytest.mark.parametrize(
+    ("body", "expected"),
+    [
+        pytest.param(
+            "# Form\n\n**1. The Service**. Alder will help.\n\n**1.1.** Security. Alder will guard it.\n\n**2. Fees**.\n",
+            [("1", "The Service"), ("1.1", "Security"), ("2", "Fees")],
+            id="bold numbers",
+        ),
+        pytest.param(
+            "# Form\n\n1. Service\n    1. Access. Alder will help.\n    2. Support. Alder will answer.\n2. Limits\n"
+            "    1. Use. Birch will be fair.\n",
+            [("1", "Service"), ("1.1", "Access"), ("1.2", "Support"), ("2", "Limits"), ("2.1", "Use")],
+            id="indented lists are the second level",
+        ),
+    ],
+)
+def test_markdown(body: str, expected: list[tuple[str, str]]) -> None:
+    assert numbered(body, "text/markdown") == expected
+
+
+def test_unnumbered_headings_open_clauses() -> None:
+    text = START + (
+        "CONFIDENTIALITY\nEach party shall keep the secrets of the other party for five years.\n"
+        "TERMINATION\nEither party may end this Agreement on thirty days of notice.\n"
+    )
+    headings = [clause.heading for clause in outlined(text).clauses]
+    assert headings == ["", "CONFIDENTIALITY", "TERMINATION"]
+
+
+CONTENTS = "TABLE OF CONTENTS\n1. Services 2\n2. Fees 3\n3. Term 4\n4. Liability 5\n5. Law 6\n"
+RUN_ON = "1. Services 2. Fees and Charges 3. Term of Agreement 4. Limits of Liability 5. Governing Law 6. Notices\n"
+BODY = (
+    "1. Services. Alder shall help.\n2. Fees. Birch shall pay.\n3. Term. It lasts.\n"
+    "4. Liability. It is limited.\n5. Law. It is local.\n"
+)
+
+
+@pytest.mark.parametrize(
+    "contents",
+    [
+        pytest.param(CONTENTS, id="page numbers under a title"),
+        pytest.param(
+            CONTENTS.replace(" 2\n", " ........ 2\n").split("\n", 1)[1], id="no title, page numbers that rise"
+        ),
+        pytest.param("CONTENTS\n" + RUN_ON, id="several entries in one line"),
+    ],
+)
+def test_contents_are_told_from_clauses(contents: str) -> None:
+    text = contents + START + BODY
+    clauses = outlined(text).clauses
+    listed = [clause for clause in clauses if clause.kind is ClauseKind.CONTENTS]
+    assert [text[clause.start : clause.end] for clause in listed] == [contents.rstrip()]
+    body = [(clause.path, clause.heading) for clause in clauses if clause.kind is ClauseKind.BODY]
+    assert body == [("1", "Services"), ("2", "Fees"), ("3", "Term"), ("4", "Liability"), ("5", "Law")]
+
+
+def test_short_clauses_are_no_contents() -> None:
+    """A list of short duties that ends in numbers is evidence, not contents."""
+    text = START + "1. Alder shall answer calls within 2\n2. Alder shall send reports by day 5\n" * 4
+    assert all(clause.kind is not ClauseKind.CONTENTS for clause in outlined(text).clauses)
+
+
+def test_parts_of_the_document() -> None:
+    text = (
+        START
+        + '1. Definitions.\n"Data" means what Birch sends.\n2. Duty. Alder shall help. See Exhibit A and Exhibit B.\n'
+        "IN WITNESS WHEREOF, the parties have signed.\nBy: ____\nExhibit A\nService Levels\n"
+        "1. Uptime. The service is up. It is measured each month.\n"
+    )
+    made = outlined(text)
+    kinds = [(clause.path, clause.kind) for clause in made.clauses]
+    assert kinds == [
+        ("", ClauseKind.PREAMBLE),
+        ("1", ClauseKind.DEFINITION),
+        ("1", ClauseKind.DEFINITION),
+        ("2", ClauseKind.BODY),
+        ("", ClauseKind.SIGNATURE),
+        ("Exhibit A", ClauseKind.ANNEX),
+        ("Exhibit A, 1", ClauseKind.ANNEX),
+    ]
+    term = made.terms["Data"]
+    assert text[term.start : term.end] == '"Data" means what Birch sends.'
+    assert [(item.name, item.present) for item in made.attachments] == [("Exhibit A", True), ("Exhibit B", False)]
+
+
+@pytest.mark.parametrize(
+    ("text", "term"),
+    [
+        pytest.param("Alder helps Birch (the “Services”) each day.", "Services", id="curly quotes in brackets"),
+        pytest.param('1. "Fee" shall mean ten dollars.', "Fee", id="straight quotes and shall mean"),
+        pytest.param("“Secret Matter” has the meaning given in Clause 9.", "Secret Matter", id="has the meaning"),
+        pytest.param("Alder and Birch (collectively, the “Parties” or “Both”) agree.", "Both", id="two terms at once"),
+    ],
+)
+def test_defined_terms(text: str, term: str) -> None:
+    span = outlined(text).terms[term]
+    assert term in text[span.start : span.end]
+
+
+def test_a_heading_never_carries_a_duty() -> None:
+    text = START + "1. Alder shall indemnify Birch\nfor all loss.\n2. Security Alder will guard the data\n"
+    for clause in outlined(text).clauses:
+        assert "shall" not in clause.heading
+        assert "will" not in clause.heading
+
+
+def assert_whole(made: Document, clauses: tuple[Clause, ...]) -> None:
+    """Clauses are ordered and disjoint, and every visible character that is no noise lies in one of them."""
+    cleaned = clean(made)
+    done = 0
+    covered = bytearray(len(made.text))
+    for index, clause in enumerate(clauses):
+        assert done <= clause.start <= clause.body <= clause.end
+        assert -1 <= clause.parent < index
+        covered[clause.start : clause.end] = b"\1" * (clause.end - clause.start)
+        done = clause.end
+    for span in cleaned.noise:
+        covered[span.start : span.end] = b"\1" * (span.end - span.start)
+    for line in cleaned.lines:
+        lost = [at for at in range(line.start, line.end) if not covered[at] and not made.text[at].isspace()]
+        assert not lost
+
+
+PIECES = st.sampled_from(
+    [
+        "1. ",
+        "2. ",
+        "1.1 ",
+        "(a) ",
+        "(i) ",
+        "ARTICLE I",
+        "Section 2.1 ",
+        "EXHIBIT A",
+        "TABLE OF CONTENTS",
+        "TERM",
+        "Fees 12",
+        "\n",
+        "\n\n",
+        "; and\n",
+        "shall pay. ",
+        '"Fee" means ',
+        "IN WITNESS WHEREOF",
+        "# ",
+        "**",
+        "   ",
+        ". ",
+    ]
+)
+
+
+@given(
+    st.one_of(st.text(max_size=300), st.lists(PIECES, max_size=60).map("".join)),
+    st.sampled_from(["application/pdf", "text/markdown"]),
+)
+def test_no_text_is_lost(text: str, media: str) -> None:
+    made = document(text, media)
+    assert_whole(made, outline(made, clean(made)).clauses)
+
+
+@pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of real contracts is not here")
+def test_real_contracts_are_covered_and_hardly_contents() -> None:
+    """On a sample of real contracts: nothing is lost, and contents lists stay the small share that they are."""
+    files = sorted((CORPUS / "cuad" / "pdf").glob("*.pdf"))[::60]
+    assert files
+    cut = 0
+    for path in files:
+        made = read(path)
+        clauses = outline(made, clean(made)).clauses
+        assert_whole(made, clauses)
+        listed = sum(clause.end - clause.start for clause in clauses if clause.kind is ClauseKind.CONTENTS)
+        assert listed < 0.2 * len(made.text)
+        cut += len(clauses)
+    assert cut > 20 * len(files)
