@@ -270,7 +270,9 @@ def _rules_root(path: Path) -> Path:
 
     if not path.exists():
         raise ContractcheckError(f"{path}: there is no such file or folder")
-    return next((folder for folder in (path, *path.resolve().parents) if (folder / WORDS_FILE).is_file()), path)
+    # A family may have word lists of its own, so the outermost folder with such a file is the root.
+    around = [folder for folder in (path, *path.resolve().parents) if (folder / WORDS_FILE).is_file()]
+    return around[-1] if around else path
 
 
 def _out() -> Terminal:

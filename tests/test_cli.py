@@ -5,8 +5,11 @@ from __future__ import annotations
 import contextlib
 import json
 import os
+import shutil
 import subprocess
 import sys
+from collections.abc import Callable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -16,7 +19,7 @@ from jsonschema import Draft202012Validator
 from reportlab.pdfgen.canvas import Canvas
 
 import contractcheck
-from contractcheck import checker, places
+from contractcheck import checker, places, rules
 from contractcheck.cli import main
 from contractcheck.model import Report, Severity, Verdict
 from tests.made_reports import finding, full, passage, report, unreadable
@@ -33,6 +36,18 @@ TERMS = (
 
 def run(*words: str | Path, stdin: bytes | None = None) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], input=stdin)
+
+
+@pytest.fixture(scope="module")
+def load_once() -> Callable[..., rules.RuleSet]:
+    return cache(rules.load_rules)
+
+
+@pytest.fixture(autouse=True)
+def _rules_are_loaded_once(monkeypatch: pytest.MonkeyPatch, load_once: Callable[..., rules.RuleSet]) -> None:
+    """Loading all rules takes most of a second, and these tests would do it dozens of times."""
+    monkeypatch.setattr(rules, "load_rules", load_once)
+    monkeypatch.setattr(checker, "load_rules", load_once)
 
 
 @pytest.fixture
@@ -308,13 +323,10 @@ def test_rules_list_names_every_rule() -> None:
 
 def test_rules_show_says_all_about_a_rule() -> None:
     rule = contractcheck.load_rules().rules[0]
-    page = " ".join(run("rules", "show", rule.id).stdout.split())
-    assert rule.title in page
-    assert rule.why in page
-    assert rule.suggest in page
-    assert all(source.cite in page for source in rule.source)
-    assert all(example.text in page for example in rule.examples)
-    assert all(phrase in page for phrase in rule.look_for.phrases)
+    page = "".join(run("rules", "show", rule.id).stdout.split())
+    parts = [rule.title, rule.why, rule.suggest, *rule.look_for.phrases]
+    parts += [source.cite for source in rule.source] + [example.text for example in rule.examples]
+    assert [part for part in parts if "".join(part.split()) not in page] == []
 
 
 @pytest.mark.parametrize(
@@ -339,17 +351,13 @@ def test_rules_test_runs_the_examples_of_a_part() -> None:
 
 def test_rules_test_names_an_example_that_fails(tmp_path: Path) -> None:
     rule = contractcheck.load_rules().rules[0]
-    folder = tmp_path / "rules" / rule.family
-    folder.mkdir(parents=True)
-    (tmp_path / "rules" / "words.yaml").write_bytes((places.rules_folder() / "words.yaml").read_bytes())
-    text = (places.rules_folder() / rule.family / f"{rule.id}.yaml").read_text(encoding="utf-8")
-    broken = text + '  - {found: yes, text: "The sky is blue on most days of the week."}\n'
-    (folder / f"{rule.id}.yaml").write_text(broken, encoding="utf-8")
-    result = run("rules", "test", tmp_path / "rules")
+    shutil.copytree(places.rules_folder(), tmp_path / "rules")
+    file = tmp_path / "rules" / rule.family / f"{rule.id}.yaml"
+    broken = file.read_text(encoding="utf-8") + '  - {found: yes, text: "The sky is blue on most days of the week."}\n'
+    file.write_text(broken, encoding="utf-8")
+    result = run("rules", "test", file)
     assert result.exit_code == 1
-    line = len(broken.splitlines())
-    expected = f"{folder / rule.id}.yaml:{line}: should be yes, is no: The sky is blue"
-    assert expected in result.stdout
+    assert f"{file}:{len(broken.splitlines())}: should be yes, is no: The sky is blue" in result.stdout
     assert result.stdout.rstrip().endswith("1 failed")
 
 
@@ -364,8 +372,7 @@ def test_rules_test_names_every_fault(tmp_path: Path) -> None:
 
 
 def test_playbooks_list_and_show() -> None:
-    rules = contractcheck.load_rules()
-    playbook = contractcheck.load_playbook("outsourcing", rules)
+    playbook = contractcheck.load_playbook("outsourcing", contractcheck.load_rules())
     listed = run("playbooks", "list").stdout
     assert "outsourcing: " in listed
     page = run("playbooks", "show", "outsourcing").stdout

@@ -57,6 +57,7 @@ def test_readme_shows_what_the_program_prints(update_snapshots: bool, monkeypatc
 
 def _current(found: re.Match[str]) -> str:
     result = CliRunner().invoke(main, shlex.split(found["words"]), prog_name="contractcheck")
+    assert result.exit_code == 0, result.output
     lines, old = result.stdout.splitlines(), found["block"].splitlines()
     if old and old[-1] == MORE:
         lines = [*lines[: len(old) - 1], MORE]
