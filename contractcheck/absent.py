@@ -53,7 +53,7 @@ class Absences:
                 topics.setdefault(phrase.anchor, []).append((number, phrase))
         for view in self._matcher.views():
             hits = view.hits
-            for rule, _, phrase in self._matcher.tried(view):
+            for rule, _, _, phrase in self._matcher.tried(view):
                 share = len(phrase.needs & hits.keys()) / len(phrase.needs)
                 if share >= _NEAREST_SHARE and (rule not in near or share > near[rule][0]):
                     near[rule] = (share, view, hits[phrase.anchor][0][0])

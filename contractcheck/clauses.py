@@ -6,7 +6,7 @@ Works on the cleaned lines only. Every line belongs to exactly one clause; the c
 from __future__ import annotations
 
 from contractcheck.cutting import Cutter, Start
-from contractcheck.definitions import find_attachments, find_terms, in_definitions
+from contractcheck.definitions import find_attachments, find_terms, in_definitions, is_definition
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline
 from contractcheck.rows import Row, plain_text, rows_of
 
@@ -48,6 +48,11 @@ def _close(starts: list[Start], rows: list[Row], text: str, plain: str, last: in
             above = kinds[start.parent] if start.parent >= 0 else None
             if in_definitions(start.heading, plain[body:end], above is ClauseKind.DEFINITION):
                 kind = ClauseKind.DEFINITION
+            elif above is ClauseKind.DEFINITION and not start.heading:
+                # The items of one definition belong to it.
+                own = clauses[start.parent]
+                if is_definition(plain[own.body : own.end]):
+                    kind = ClauseKind.DEFINITION
         kinds.append(kind)
         clauses.append(
             Clause(

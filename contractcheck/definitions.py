@@ -35,6 +35,11 @@ _ATTACHMENT = re.compile(
 )
 
 
+def is_definition(text: str) -> bool:
+    """Tell whether a clause's own words begin with a term in quotation marks and its meaning."""
+    return bool(DEFINES.match(text.lstrip(" *_")))
+
+
 def in_definitions(heading: str, text: str, under: bool) -> bool:
     """Tell whether a clause defines terms: by its heading, by its first words, or ``under`` a definitions clause."""
     if heading and _HEADING.search(heading):

@@ -45,7 +45,7 @@ class Detector:
     def detect(self, document: Document, cleaned: Cleaned, outline: Outline, parties: Parties) -> tuple[Finding, ...]:
         """Return one finding a rule, in the order of the rules."""
         words = stream(document, cleaned, outline, names_of(parties))
-        matcher = Matcher(self.rules, self._index, document, outline, words)
+        matcher = Matcher(self.rules, self._index, document, cleaned, outline, words)
         quoter = Quoter(document, cleaned, outline)
         hits: dict[int, list[Hit]] = {}
         for candidate in matcher.candidates():
@@ -163,8 +163,20 @@ def _is_bare_definition(candidate: Candidate, rule: CompiledRule, matcher: Match
 
 
 def _ranked(hits: list[Hit], matcher: Matcher) -> list[Hit]:
-    """Order by strength, then by place; one hit a passage and none inside another's passage."""
-    ordered = sorted(hits, key=lambda hit: (hit.soft, hit.reading is None, hit.candidate.view.index))
+    """Order by strength, then by place; one hit a passage and none inside another's passage.
+
+    A rule's phrases stand in order of strength, so the value is taken from the first of them that yields one.
+    """
+    ordered = sorted(
+        hits,
+        key=lambda hit: (
+            hit.soft,
+            hit.reading is None or hit.reading.value.amount is None,
+            hit.reading is not None and hit.reading.distance > 0,
+            hit.candidate.rank,
+            hit.candidate.view.index,
+        ),
+    )
     taken: list[Hit] = []
     for hit in ordered:
         passage = hit.candidate.view.passage

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from bisect import bisect_right
 
 from contractcheck.model import Cleaned, Document, Evidence, Outline
@@ -11,6 +12,12 @@ MAX_QUOTE = 600
 
 _MIN_PIECE = 12  # characters: a rest of a sentence shorter than this, on the next page, proves nothing
 _CLOSING = ".;:!?\"”’')]"
+# Articles and quotation marks are no words of the stream, but a reader wants the sentence from its beginning.
+_OPENING = re.compile(
+    r"(?<![A-Za-z])(?:(?:the|an?|this|that|these|those|such|said|its|their|our|your|his|her)\s+|[\"“‘'(\[])+\Z",
+    re.IGNORECASE,
+)
+_OPENING_REACH = 24
 
 
 class Quoter:
@@ -29,6 +36,9 @@ class Quoter:
 
         ``start``/``end`` are the passage's characters, ``core`` those of the words that matched.
         """
+        opening = _OPENING.search(self._text, max(0, start - _OPENING_REACH), start)
+        if opening:
+            start = opening.start()
         while end < len(self._text) and self._text[end] in _CLOSING:
             end += 1
         if end - start > MAX_QUOTE:

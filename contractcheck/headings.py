@@ -23,6 +23,10 @@ _SMALL_WORDS = (
     "upon versus via vs with within without other not which where if be any all such"
 )
 _SMALL = frozenset(_SMALL_WORDS.split())
+# A few words that begin so are the beginning of a sentence, not a heading in lower case.
+_OPENERS = frozenset(
+    ("if", "where", "when", "upon", "subject", "except", "unless", "provided", "in", "for", "as", "to")
+)
 _ABBREVIATION = re.compile(
     r"(?:\b(?:Inc|Ltd|Co|Corp|No|Mr|Mrs|Ms|Dr|St|vs|cf|etc|approx|Messrs|Nos|Art|Sec|L\.P|N\.A|S\.A|N\.V|B\.V|U\.S|Pte|Pty)|\b[A-Z])$"
 )
@@ -42,7 +46,7 @@ def is_title(text: str, *, plain: bool = False) -> bool:
     ``plain`` also takes a few words in lower case after a first capital ("Force majeure").
     """
     text = text.strip(" *_[]")
-    if not 2 <= len(text) <= MAX_CHARS or text[0] in "(,;.)$%":
+    if not 2 <= len(text) <= MAX_CHARS or text[0] in "(,;.)$%" or text[-1] in ";,":
         return False
     words = _WORD.findall(text)
     if not words or len(words) > MAX_WORDS or len(text.split()) > MAX_WORDS:
@@ -55,7 +59,7 @@ def is_title(text: str, *, plain: bool = False) -> bool:
     first = words[0]
     if not first[0].isupper():
         return False
-    if plain and len(words) <= _PLAIN_WORDS:
+    if plain and len(words) <= _PLAIN_WORDS and first.lower() not in _OPENERS:
         return True
     long = [word for word in words if word.lower() not in _SMALL]
     return bool(long) and sum(word[0].isupper() for word in long) >= _TITLE_SHARE * len(long)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from contractcheck.model import Dimension, Document, Outline, Quantity
+from contractcheck.model import Cleaned, Dimension, Document, Outline, Quantity
 from contractcheck.passages import Passage, Stream, stream_words
 from contractcheck.phrases import Hit, Match, Phrase, find
 from contractcheck.quantities import quantities
@@ -19,6 +19,8 @@ from contractcheck.references import references
 from contractcheck.rules import CompiledRule, RuleSet
 
 Hits = dict[int, list[Hit]]
+Entry = tuple[int, "Tier", int, Phrase]
+"""A rule's number, what the phrase proves, its place in the rule, the phrase."""
 
 
 class Tier(Enum):
@@ -32,10 +34,14 @@ class Tier(Enum):
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase of a rule that stands in a passage. Positions of ``match`` are those of :class:`View`."""
+    """A phrase of a rule that stands in a passage. ``rank`` is the phrase's place in the rule: the earlier, the stronger.
+
+    Positions of ``match`` are those of :class:`View`.
+    """
 
     rule: int
     tier: Tier
+    rank: int
     view: View
     match: Match
 
@@ -80,7 +86,7 @@ class View:
         return self._quantities[dimension]
 
     def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
-        stream, text = self._reader.stream, self._reader.document.text
+        stream, text = self._reader.stream, self._reader.text
         ranges = [(self.passage.first, self.passage.last, 0)]
         if self.passage.lead:
             ranges.insert(0, (*self.passage.lead, self.passage.first - self.passage.lead[1]))
@@ -99,13 +105,15 @@ class Matcher:
     def __init__(
         self,
         rules: RuleSet,
-        index: dict[int, list[tuple[int, Tier, Phrase]]],
+        index: dict[int, list[Entry]],
         document: Document,
+        cleaned: Cleaned,
         outline: Outline,
         stream: Stream,
     ) -> None:
         self.rules = rules
         self.document = document
+        self.text = blanked(document.text, cleaned)
         self.outline = outline
         self.stream = stream
         self._index = index
@@ -155,15 +163,15 @@ class Matcher:
     def candidates(self) -> Iterator[Candidate]:
         """Yield every place where a phrase stands. What stands within one list item is left to the item's own run."""
         for view in self.views():
-            for rule, tier, phrase in self.tried(view):
+            for rule, tier, rank, phrase in self.tried(view):
                 if phrase.needs <= view.hits.keys():
                     for match in find(phrase, view.hits, view.slots):
                         if match.end > view.passage.first and not any(
                             first <= match.start and match.end <= last for first, last in view.items
                         ):
-                            yield Candidate(rule, tier, view, match)
+                            yield Candidate(rule, tier, rank, view, match)
 
-    def tried(self, view: View) -> Iterator[tuple[int, Tier, Phrase]]:
+    def tried(self, view: View) -> Iterator[Entry]:
         """Yield the phrases whose rarest chunk stands in a run."""
         index = self._index
         for group in view.hits:
@@ -234,6 +242,16 @@ class Matcher:
         return self._heading_groups[clause]
 
 
+def blanked(text: str, cleaned: Cleaned) -> str:
+    """Return the text with spaces for furniture, so that no number is read across a page's foot. Offsets stay."""
+    parts: list[str] = []
+    at = 0
+    for span in cleaned.noise:
+        parts.extend((text[at : span.start], " " * (span.end - span.start)))
+        at = span.end
+    return "".join(parts) + text[at:]
+
+
 def _groups_in(rules: RuleSet, text: str) -> Iterator[int]:
     words = stream_words(text)
     if words:
@@ -250,10 +268,11 @@ def _between(hits: Hits, first: int, last: int) -> Hits:
     return kept
 
 
-def index_phrases(compiled: tuple[CompiledRule, ...]) -> dict[int, list[tuple[int, Tier, Phrase]]]:
+def index_phrases(compiled: tuple[CompiledRule, ...]) -> dict[int, list[Entry]]:
     """Index every phrase that can prove something by its rarest chunk."""
-    index: dict[int, list[tuple[int, Tier, Phrase]]] = {}
+    index: dict[int, list[Entry]] = {}
     for number, rule in enumerate(compiled):
+        rank = 0
         for tier, phrases in (
             (Tier.ENOUGH, rule.phrases),
             (Tier.UNDER_HEADING, rule.under_headings),
@@ -261,5 +280,6 @@ def index_phrases(compiled: tuple[CompiledRule, ...]) -> dict[int, list[tuple[in
             (Tier.CONTRARY, rule.contrary),
         ):
             for phrase in phrases:
-                index.setdefault(phrase.anchor, []).append((number, tier, phrase))
+                index.setdefault(phrase.anchor, []).append((number, tier, rank, phrase))
+                rank += 1
     return index

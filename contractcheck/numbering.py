@@ -29,7 +29,7 @@ START = re.compile(
     | (?P<word>ARTICLE|Article|SECTION|Section|CLAUSE|Clause|SEC\.|Sec\.|§)\ {{0,3}}
         (?P<word_id>\d{{1,3}}(?:\.\d{{1,3}})*(?:\([a-z]\))?|[IVXLC]{{1,7}}|[A-Z]|(?i:one|two|three|four|five|six|seven|eight|nine|
         ten|eleven|twelve|thirteen|fourteen|fifteen))(?![A-Za-z0-9%])\ ?[.:)]?
-    | (?P<dec>\d{{1,3}}(?:\.\ ?\d{{1,3}}(?![\d,]))+)(?:[.)]|(?=[\sA-Z“"(\[]|$))
+    | (?P<dec>\d{{1,3}}(?:\.\d{{1,3}}(?![\d,])|\.\ \d{{1,2}}(?=\.))+)(?:[.)]|(?=[\sA-Z“"(\[]|$))
     | (?P<one>\d{{1,3}})\ ?(?P<one_close>[.)](?!\d)|(?=\ [A-Z“"]))
     | \(\ ?(?P<paren>[a-z]{{1,5}}|[A-Z]{{1,4}}|\d{{1,2}})\ ?\)
     | (?P<bare>(?P<twice>[A-Za-z])(?P=twice)?|[ivx]{{1,5}}|[IVX]{{1,5}})(?P<bare_close>[.)])(?=[\ “"]|$)

@@ -25,9 +25,9 @@ _HEREINAFTER = re.compile(
 )
 _QUOTED = re.compile(r"[“\"”]\s*(?P<term>[^”“\"]{1,60}?)\s*[”\"]")
 _NOT_PARTY = re.compile(
-    r"\b(?:agreements?|contract|effective|dates?|part(?:y|ies)$|either party|commencement|addendum|amendments?|services?$|"
-    r"act$|terms?$|products?$|software$|exhibits?|schedules?|site$|web ?sites?|territory|lease|facility|closing|"
-    r"confidential|deed|letter|orders?|execution|licen[cs]es?$|projects?$|system$|trademarks?|marks$|property$|purpose|"
+    r"\b(?:agreements?|contract|effective|dates?|part(?:y|ies)$|either party|commencement|addendum|amendments?|"
+    r"services?$|act$|terms?$|products?$|software$|exhibits?|schedules?|site$|web ?sites?|territory|lease|facility|"
+    r"closing|confidential|deed|letter|orders?|execution|licen[cs]es?$|projects?$|system$|trademarks?|marks$|property$|purpose|"
     r"events?$|business$|collectively$|individually$|policy|platform|table$|attachments?|appendix|annex|directive|"
     r"regulations?|laws?|credits?|percentage|uptime|commitment|e?u? ?gdpr)\b|"
     r"^(?:dpa|sla|msa|sow|baa|nda|ccpa|fadp|hipaa|we|us|you|our|your|sec|irs|fda|moa|mou|gaap)$",
