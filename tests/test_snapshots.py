@@ -35,6 +35,7 @@ def test_the_report_on_a_sample(sample: Path, checker: Checker, update_snapshots
     snapshot = SNAPSHOTS / f"{sample.stem}.txt"
     page = render(checker.check(sample.relative_to(ROOT) if Path.cwd() == ROOT else sample), "text")
     if update_snapshots:
+        SNAPSHOTS.mkdir(exist_ok=True)
         snapshot.write_text(page, encoding="utf-8", newline="\n")
     if not any(SNAPSHOTS.glob("*.txt")):
         pytest.skip("no snapshot has been accepted yet: pytest --update-snapshots tests/test_snapshots.py")

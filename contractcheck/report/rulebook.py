@@ -7,7 +7,7 @@ from itertools import groupby
 
 from contractcheck.examples import ExampleResult
 from contractcheck.playbooks import Playbook
-from contractcheck.report.display import cut, shown
+from contractcheck.report.display import cut, lines, shown
 from contractcheck.report.terminal import LABEL_WIDTH, Terminal
 from contractcheck.report.view import family_title
 from contractcheck.rules import Example, RuleSet
@@ -18,13 +18,13 @@ _LONGEST_EXAMPLE = 160
 def rule_list(rules: RuleSet, out: Terminal) -> str:
     """Return one line a rule, by family, and a count."""
     room = max((len(rule.id) for rule in rules.rules), default=0) + 2
-    lines: list[str] = []
+    rows: list[str] = []
     for family, members in groupby(rules.rules, key=lambda rule: rule.family):
-        lines += [out.heading(family_title(family)), ""]
-        lines += [_row(rule.id, rule.title, room, out) for rule in members]
-        lines.append("")
+        rows += [out.heading(family_title(family)), ""]
+        rows += [_row(rule.id, rule.title, room, out) for rule in members]
+        rows.append("")
     drafts = sum(rule.status == "draft" for rule in rules.rules)
-    return "\n".join([*lines, f"{_count(len(rules.rules), 'rule')}, {drafts} of them draft"])
+    return "\n".join([*rows, f"{_count(len(rules.rules), 'rule')}, {drafts} of them draft"])
 
 
 def rule_page(rules: RuleSet, requirement: str, out: Terminal) -> str:
@@ -60,7 +60,7 @@ def rule_page(rules: RuleSet, requirement: str, out: Terminal) -> str:
 
 def example_report(results: Sequence[ExampleResult], rules: RuleSet) -> str:
     """Return one line for each example that does not come out as it should, and the counts."""
-    lines = []
+    faults = []
     for result in results:
         if result.ok:
             continue
@@ -69,13 +69,13 @@ def example_report(results: Sequence[ExampleResult], rules: RuleSet) -> str:
             what = "is marked as a known miss but comes out right: remove the mark"
         else:
             what = f"should be {result.expected}, is {result.got}"
-        lines.append(f"{where}: {what}: {cut(result.text, _LONGEST_EXAMPLE)}")
-    failed = len(lines)
+        faults.append(f"{where}: {what}: {cut(result.text, _LONGEST_EXAMPLE)}")
+    failed = len(faults)
     misses = sum(result.ok and result.known_miss for result in results)
     passed = len(results) - failed - misses
     counts = [f"{passed} passed", f"{failed} failed"] + ([f"{_count(misses, 'known miss', 'es')}"] if misses else [])
     tested = len({result.rule for result in results})
-    return "\n".join([*lines, f"{_count(tested, 'rule')}, {_count(len(results), 'example')}: {', '.join(counts)}"])
+    return "\n".join([*faults, f"{_count(tested, 'rule')}, {_count(len(results), 'example')}: {', '.join(counts)}"])
 
 
 def playbook_list(playbooks: Iterable[Playbook], out: Terminal) -> str:
@@ -123,7 +123,12 @@ _LABELS = {"under_headings": "under them", "not_with": "not with", "not_under": 
 
 
 def _row(name: str, title: str, room: int, out: Terminal) -> str:
-    return "  " + name.ljust(room) + out.paint(cut(title, out.width - room - 2), "quiet")
+    indent = " " * (room + 2)
+    wrapped = lines(shown(title), out.width, indent, indent)
+    return "\n".join(
+        ("  " + name.ljust(room) if index == 0 else indent) + out.paint(line[len(indent) :], "quiet")
+        for index, line in enumerate(wrapped)
+    )
 
 
 def _listed(label: str, entries: Iterable[str], out: Terminal) -> list[str]:
