@@ -31,18 +31,45 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
     )
 
 
-def detect(rules: RuleSet, text: str, requirement: str = "duty", heading: str = "", parties: Parties = NOBODY) -> Finding:
+def detect(
+    rules: RuleSet, text: str, requirement: str = "duty", heading: str = "", parties: Parties = NOBODY
+) -> Finding:
     findings = Detector(rules).detect(*passage_document(text, heading), parties)
     return next(finding for finding in findings if finding.requirement == requirement)
 
 
 FOUND = [
     ("duty", "The Provider shall notify the Customer of a data breach.", Found.YES, "a plain duty"),
-    ("duty", "The Provider shall not be required to notify the Customer of a data breach.", Found.CONTRARY, "an anti-duty"),
-    ("duty", "The Provider may act without obligation to inform anybody of a data breach.", Found.CONTRARY, "without obligation"),
-    ("duty", "The Provider has no duty to pay; it shall notify the Customer of a data breach.", Found.YES, "another clause's negation"),
-    ("duty", "The Provider shall: (a) keep logs; (b) pay; and (c) notify the Customer of a data breach.", Found.YES, "an item with its lead-in"),
-    ("duty", "The Provider shall not be required to: (a) keep logs; or (b) notify anybody of a data breach.", Found.CONTRARY, "the lead-in denies the item"),
+    (
+        "duty",
+        "The Provider shall not be required to notify the Customer of a data breach.",
+        Found.CONTRARY,
+        "an anti-duty",
+    ),
+    (
+        "duty",
+        "The Provider may act without obligation to inform anybody of a data breach.",
+        Found.CONTRARY,
+        "without obligation",
+    ),
+    (
+        "duty",
+        "The Provider has no duty to pay; it shall notify the Customer of a data breach.",
+        Found.YES,
+        "another clause's negation",
+    ),
+    (
+        "duty",
+        "The Provider shall: (a) keep logs; (b) pay; and (c) notify the Customer of a data breach.",
+        Found.YES,
+        "an item with its lead-in",
+    ),
+    (
+        "duty",
+        "The Provider shall not be required to: (a) keep logs; or (b) notify anybody of a data breach.",
+        Found.CONTRARY,
+        "the lead-in denies the item",
+    ),
     ("duty", "Notify the desk. A data breach is described elsewhere.", Found.NO, "no match across sentences"),
     ("right", "Either party may terminate this Agreement for convenience.", Found.YES, "a right"),
     ("right", "This Agreement may not be terminated for convenience.", Found.CONTRARY, "a right denied"),
@@ -67,7 +94,10 @@ def test_a_duty_found_anywhere_outweighs_its_denial_elsewhere(rules: RuleSet) ->
     [
         ("Provider shall use reasonable efforts to notify Customer of a data breach.", True),
         ("Provider shall notify Customer of a data breach.", False),
-        ("Provider shall use reasonable efforts to notify Customer of a data breach. Provider shall notify Customer of each data breach.", False),
+        (
+            "Provider shall use reasonable efforts to notify Customer of a data breach. Provider shall notify Customer of each data breach.",
+            False,
+        ),
     ],
 )
 def test_softeners_are_told_unless_a_firm_duty_stands_beside(rules: RuleSet, text: str, soft: bool) -> None:

@@ -35,9 +35,7 @@ READ = [
 
 
 @pytest.mark.parametrize(("text", "dimension", "expected", "proves"), READ)
-def test_amounts_are_read(
-    text: str, dimension: Dimension, expected: list[tuple[float, str]], proves: str
-) -> None:
+def test_amounts_are_read(text: str, dimension: Dimension, expected: list[tuple[float, str]], proves: str) -> None:
     found = quantities(text, 0, len(text), dimension)
     assert [(quantity.amount, quantity.unit) for quantity in found] == expected, proves
     assert all(text[quantity.start : quantity.end] == quantity.text for quantity in found)
@@ -55,7 +53,9 @@ def test_a_number_cut_out_is_redacted_and_not_zero() -> None:
     assert quantity.amount is None
 
 
-@pytest.mark.parametrize("text", ["December 31, 2020", "31 December 2020", "31st day of December, 2020", "12/31/2020", "2020-12-31"])
+@pytest.mark.parametrize(
+    "text", ["December 31, 2020", "31 December 2020", "31st day of December, 2020", "12/31/2020", "2020-12-31"]
+)
 def test_dates_in_the_usual_forms(text: str) -> None:
     (quantity,) = quantities(text, 0, len(text), Dimension.DATE)
     assert quantity.amount == date(2020, 12, 31).toordinal()
@@ -66,7 +66,15 @@ def test_a_day_that_does_not_exist_is_no_date() -> None:
     assert quantities(text, 0, len(text), Dimension.DATE) == ()
 
 
-CONVERTED = [("24 hours", "day", 1.0), ("2 years", "month", 24.0), ("3 months", "day", 90.0), ("6 months", "year", 0.5), ("2 weeks", "day", 14.0), ("1 day", "hour", 24.0), ("30 minutes", "hour", 0.5)]
+CONVERTED = [
+    ("24 hours", "day", 1.0),
+    ("2 years", "month", 24.0),
+    ("3 months", "day", 90.0),
+    ("6 months", "year", 0.5),
+    ("2 weeks", "day", 14.0),
+    ("1 day", "hour", 24.0),
+    ("30 minutes", "hour", 0.5),
+]
 
 
 @pytest.mark.parametrize(("text", "unit", "expected"), CONVERTED)

@@ -15,9 +15,7 @@ OWN = load_rules()
 RESULTS = run_examples(OWN)
 
 
-@pytest.mark.parametrize(
-    "result", RESULTS, ids=[f"{result.rule}:{result.line}" for result in RESULTS]
-)
+@pytest.mark.parametrize("result", RESULTS, ids=[f"{result.rule}:{result.line}" for result in RESULTS])
 def test_every_example_of_every_rule(result: ExampleResult) -> None:
     if result.known_miss:
         assert result.ok, f"a known miss that is none any more: {result.rule}:{result.line}"
@@ -30,7 +28,9 @@ def _set() -> RuleSet:
 
 def test_the_set_of_rule_ids_is_a_snapshot() -> None:
     snapshot = Path(__file__).parent / "snapshots" / "rule-ids.txt"
-    assert "\n".join(f"{rule.family}/{rule.id}" for rule in _set().rules) == snapshot.read_text(encoding="utf-8").strip()
+    assert (
+        "\n".join(f"{rule.family}/{rule.id}" for rule in _set().rules) == snapshot.read_text(encoding="utf-8").strip()
+    )
 
 
 def test_every_rule_has_examples_for_and_against() -> None:
@@ -45,13 +45,28 @@ FAULTS = [
     (rule_text().replace("why:", "wy:"), 6, "unknown key 'wy'", "a misspelt key, with the keys that are known"),
     (rule_text().replace("  phrases:", "  phrasses:"), 10, "unknown key 'phrasses'", "a misspelt key inside"),
     (rule_text(look_for="  phrases: [notify ... (data]"), 10, "'(' without ')'", "a phrase that does not compile"),
-    (rule_text(look_for="  phrases: [<nobody> notify]"), 10, "no word list or slot is called <nobody>", "a list that is not there"),
+    (
+        rule_text(look_for="  phrases: [<nobody> notify]"),
+        10,
+        "no word list or slot is called <nobody>",
+        "a list that is not there",
+    ),
     (rule_text(look_for="  cues: [breach]"), 9, "needs 'phrases' or 'under_headings'", "nothing to look for"),
     (rule_text(kind="wish"), 5, "'kind'", "a word outside the closed set"),
     (rule_text() + "title: Twice\n", 24, "stands here twice", "a duplicate key"),
-    (rule_text().replace("id: made-rule", "id: other-name"), 1, "is not the file's name", "an id that is not the file's name"),
+    (
+        rule_text().replace("id: made-rule", "id: other-name"),
+        1,
+        "is not the file's name",
+        "an id that is not the file's name",
+    ),
     (rule_text(family="elsewhere"), 3, "is not the folder's name", "a family that is not the folder's name"),
-    (rule_text().replace("found: yes", "found: perhaps", 1), 18, "'examples.0.found'", "an example with an unknown result"),
+    (
+        rule_text().replace("found: yes", "found: perhaps", 1),
+        18,
+        "'examples.0.found'",
+        "an example with an unknown result",
+    ),
     ("id: [unclosed\n", 2, "not valid YAML", "broken YAML"),
 ]
 
@@ -107,6 +122,8 @@ def test_a_failing_example_is_reported(tmp_path: Path) -> None:
 
 
 def test_a_known_miss_must_miss(tmp_path: Path) -> None:
-    text = rule_text(look_for=LOOK_FOR).replace('found: yes, text: "Supplier', 'found: yes, known_miss: true, text: "Supplier')
+    text = rule_text(look_for=LOOK_FOR).replace(
+        'found: yes, text: "Supplier', 'found: yes, known_miss: true, text: "Supplier'
+    )
     results = run_examples(load_rules(rule_folder(tmp_path, text)))
     assert [result.ok for result in results if result.known_miss] == [False]
