@@ -315,10 +315,11 @@ def _continued(rows: list[Row]) -> set[tuple[int, str]]:
     last: dict[str, tuple[int, tuple[int, ...]]] = {}
     before: Row | None = None
     for place, row in enumerate(rows):
-        fresh = before is None or row.blank or ends_sentence(before.text) or is_title(before.text)
-        before = row
-        match = START.match(row.text) if fresh else None
+        above, before = before, row
+        match = START.match(row.text)
         if match is None or match["annex"]:
+            continue
+        if above is not None and not row.blank and not ends_sentence(above.text) and not is_title(above.text):
             continue
         for number in read_number(match):
             seen = last.get(number.style)

@@ -11,6 +11,8 @@ from contractcheck.rows import plain_text
 _TITLE_CHARS = 900
 # "This Outsourcing Agreement is made .." stands within this many.
 _OPENING_CHARS = 4000
+# Contents lists may stand before the opening; no more text than this is looked at.
+_FRONT_CHARS = 60_000
 # Lines longer than this are sentences, not titles.
 _TITLE_LINE = 130
 
@@ -81,7 +83,7 @@ _THIS = re.compile(
 
 def kind_of(document: Document, cleaned: Cleaned, outline: Outline) -> str:
     """Return the kind of agreement in plain words ("hosting agreement"), or "" where it cannot be told."""
-    plain = plain_text(document, cleaned)
+    plain = plain_text(document, cleaned, _FRONT_CHARS)
     lines: list[str] = []
     read = 0
     opening = ""

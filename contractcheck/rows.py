@@ -32,9 +32,9 @@ class Row:
     bold: bool = False
 
 
-def plain_text(document: Document, cleaned: Cleaned) -> str:
-    """Return the document's text with plain spaces and with noise blanked out. Same length, same offsets."""
-    text = document.text
+def plain_text(document: Document, cleaned: Cleaned, limit: int | None = None) -> str:
+    """Return the document's text with plain spaces and with noise blanked out. Same offsets; ``limit`` cuts its end."""
+    text = document.text[:limit]
     # One pass for each character that occurs is many times faster than str.translate.
     for odd in _SPACES:
         text = text.replace(odd, " ")
@@ -43,7 +43,7 @@ def plain_text(document: Document, cleaned: Cleaned) -> str:
     pieces = []
     done = 0
     for span in cleaned.noise:
-        if span.start < done:
+        if span.start < done or span.end > len(text):
             continue
         pieces.append(text[done : span.start])
         pieces.append(" " * (span.end - span.start))
