@@ -216,6 +216,15 @@ def test_a_note_stands_once() -> None:
     assert render(made, "text").count("Schedule 3 was not read.") == 1
 
 
+@pytest.mark.parametrize("format", ["text", "md", "html"])
+def test_the_passage_that_holds_the_value_comes_first(format: str) -> None:
+    quotes = (passage("The Customer may end it at any time."), passage("It gives thirty (30) days' notice."))
+    value = Value(30, "day", "thirty (30) days")
+    page = render(report(finding("x", Verdict.MET, value=value, evidence=quotes)), format)
+    assert "It gives thirty" in page.replace("\\", "")
+    assert "at any time" not in page, "a met term shows one passage: the one that proves the value"
+
+
 def test_an_unknown_format_is_refused() -> None:
     with pytest.raises(ValueError, match="text, md, html, json"):
         render(full(), "docx")

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from contractcheck.model import Assessed, ContractFacts, Evidence, Found, Report, Severity, Status, Verdict
+from contractcheck.model import Assessed, ContractFacts, Evidence, Found, Report, Severity, Status, Value, Verdict
 from contractcheck.report.data import to_data
 from contractcheck.report.display import BRIEF_LENGTH, amount, cut, shown
 
@@ -186,7 +186,7 @@ def _item(item: Assessed, number: int) -> Item:
         message=item.message,
         value=words,
         threshold=item.threshold,
-        passages=tuple(_passage(passage) for passage in finding.evidence),
+        passages=tuple(_passage(passage) for passage in sorted(finding.evidence, key=_without(finding.value))),
         nearest=nearest,
         nothing_near=NOTHING_NEAR if not finding.evidence and nearest is None else "",
         why=item.why,
@@ -195,6 +195,12 @@ def _item(item: Assessed, number: int) -> Item:
         # Where the message is shown too, a note that it already holds would stand there twice.
         notes=tuple(note for note in finding.notes if item.verdict is Verdict.MET or note not in item.message),
     )
+
+
+def _without(value: Value | None) -> Callable[[Evidence], bool]:
+    """Return what puts the passages first that hold the words of the value: they are its proof."""
+    words = shown(value.text) if value else ""
+    return lambda passage: words not in shown(passage.quote)
 
 
 def _passage(passage: Evidence) -> Passage:
