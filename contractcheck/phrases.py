@@ -130,10 +130,16 @@ class PhraseBook:
 
         def close() -> None:
             nonlocal gap
-            if chunk:
-                elements.append(Element(self._group(chunk), None, gap if elements else 0))
-                chunk.clear()
-                gap = 0
+            if not chunk:
+                return
+            variants = _join(chunk)
+            chunk.clear()
+            if () in variants:
+                # A choice that may be absent, alone between gaps, only widens the gap.
+                gap += max(map(len, variants))
+                return
+            elements.append(Element(self._group(frozenset(variants)), None, gap if elements else 0))
+            gap = 0
 
         while at < len(pieces) and pieces[at] != "&":
             piece = pieces[at]
@@ -141,7 +147,7 @@ class PhraseBook:
                 if not chunk and not elements:
                     raise PhraseError("a phrase cannot begin with a gap")
                 close()
-                gap = near if piece == "..." else SHORT_GAP
+                gap += near if piece == "..." else SHORT_GAP
                 at += 1
             elif piece[0] == "<" and piece[1:-1] in _SLOTS:
                 close()
@@ -159,6 +165,8 @@ class PhraseBook:
         if gap > 1 and not chunk:
             raise PhraseError("a phrase cannot end with a gap")
         close()
+        if not elements and pieces[at - 1 : at] not in ([], ["&"]):
+            raise PhraseError("nothing but words that are passed over, such as 'the', or that may be absent")
         return elements, at
 
     def _choice(self, pieces: list[str], at: int) -> tuple[list[tuple[str, ...]], int]:
@@ -209,12 +217,7 @@ class PhraseBook:
             self._expanded[name] = rows
         return self._expanded[name]
 
-    def _group(self, chunk: list[list[tuple[str, ...]]]) -> int:
-        variants = frozenset(_join(chunk))
-        if () in variants:
-            variants -= {()}
-            if not variants:
-                raise PhraseError("nothing but words that are passed over, such as 'the'")
+    def _group(self, variants: frozenset[tuple[str, ...]]) -> int:
         known = self._groups.get(variants)
         if known is not None:
             return known

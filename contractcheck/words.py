@@ -98,12 +98,10 @@ _VOWELS = frozenset("aeiouy")
 def base_form(word: str) -> str:
     """Return the base form of one word (any case). Numbers and marks come back lower-cased."""
     word = word.lower()
-    if len(word) <= 3 or not word.isalpha():
-        return _IRREGULAR.get(word, word)
     irregular = _IRREGULAR.get(word)
     if irregular is not None:
         return _shorten(irregular)
-    if word in _KEEP:
+    if len(word) <= 3 or word in _KEEP or not word.isalpha():
         return word
     if "is" in word:
         word = _american(word)

@@ -19,6 +19,7 @@ MATCHES = [
     ("breach of agreement", "breach of this Agreement", True, "determiners are passed over"),
     ("(terminate|cancel) agreement", "cancels the agreement", True, "a choice"),
     ("terminate (this whole|) agreement", "terminate the agreement", True, "a choice with nothing"),
+    ("notify .. (to|) .. breach", "notify one two breach", True, "a choice with nothing, alone between gaps"),
     ("<notify> ... breach", "gives notice of a breach", True, "a word list, with a choice inside it"),
     ("encrypt & <data>", "all data must be encrypted", True, "parts in either order"),
     ("encrypt & <data>", "encrypt all information", True, "and in this order"),
@@ -52,7 +53,7 @@ def test_what_a_phrase_matches(source: str, text: str, expected: bool, proves: s
 FAULTS = [
     ("notify ...", "cannot end with a gap"),
     ("... notify", "cannot begin with a gap"),
-    ("(a|b", "'(' without ')'"),
+    ("(x|y", "'(' without ')'"),
     ("a|b", "without '('"),
     ("<unknown list> notify", "no word list or slot is called <unknown list>"),
     ("(a ... b)", "cannot stand inside"),

@@ -18,6 +18,8 @@ SAME = [
     ("breach breaches breached", "plural in -es"),
     ("party parties", "plural in -ies"),
     ("hold holds held holding", "an irregular verb"),
+    ("have has had having", "an irregular verb whose forms are short"),
+    ("be is are was were been", "the most irregular verb"),
     ("process processes processed processing", "a word that ends in -ss"),
     ("exceed exceeds exceeded exceeding", "a verb that ends in -eed"),
     ("criterion criteria", "a Greek plural"),
