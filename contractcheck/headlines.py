@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 
 from contractcheck.definitions import DEFINES
-from contractcheck.headings import breaks_off, ends_sentence, is_title, run_in
-from contractcheck.numbering import START, Number
+from contractcheck.headings import MAX_WORDS, breaks_off, ends_sentence, is_title, run_in
+from contractcheck.numbering import START, Number, read_number
 from contractcheck.rows import Row
 
 # A heading line without a number is at most this long; longer ones were wrapped sentences.
@@ -44,6 +44,8 @@ def heading_after(rows: list[Row], place: int, after: int, number: Number | None
     follower = rows[place + 1] if place + 1 < len(rows) else None
     if number is not None and number.style[0] in "ai" and not rest[0].isupper():
         return "", begin, place
+    if number is not None and follower is not None and _heads_list(rest, number, follower):
+        return rest.strip(" *_:"), row.end, place
     if is_title(rest) and not rest.startswith(("“", '"')) and (follower is None or may_end(rest, follower)):
         if (
             follower
@@ -57,6 +59,16 @@ def heading_after(rows: list[Row], place: int, after: int, number: Number | None
                 return both, follower.end, place + 1
         return rest.strip(" *_:"), row.end, place
     return "", begin, place
+
+
+def _heads_list(rest: str, number: Number, follower: Row) -> bool:
+    """Tell whether "5. Personal data breaches" is a heading because "5.1" begins the next line."""
+    if rest[-1] in ".;," or len(rest.split()) > MAX_WORDS or not rest[0].isupper():
+        return False
+    match = START.match(follower.text)
+    if match is None or match["annex"]:
+        return False
+    return any(below.style == "dec" and below.value == (*number.value, 1) for below in read_number(match))
 
 
 def _heading_below(rows: list[Row], place: int) -> tuple[str, int, int]:
