@@ -3,7 +3,7 @@
     notify .. <customer> ... (security|data) (breach|incident)
 
 Plain words match by base form. ``...`` skips words (at most the rule's ``near``), ``..`` skips at most four,
-``(a|b c)`` is a choice, ``(a|)`` may be absent, ``<name>`` is a word list of ``rules/words.yaml`` or a value slot (``<duration>``,
+``(a|b c)`` is a choice, ``(a|)`` may be absent, ``<name>`` is a word list of ``rules/`` or a value slot (``<duration>``,
 ``<percent>``, ``<money>``, ``<number>``, ``<date>``), ``&`` joins two parts that may come in either order.
 
 All literal chunks of all phrases go into one ``PhraseMatcher`` over base forms; one pass finds them, and a phrase is
@@ -16,6 +16,8 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
+from functools import cache
 from itertools import product
 
 from spacy.attrs import LOWER, NORM, ORTH
@@ -90,9 +92,14 @@ def vocabulary() -> Vocab:
 class PhraseBook:
     """Compiles phrases and finds their chunks. Add all phrases, :meth:`freeze` it, then ask for :meth:`hits`."""
 
-    def __init__(self, lists: Mapping[str, tuple[str, ...]]) -> None:
+    def __init__(
+        self, lists: Mapping[str, tuple[str, ...]], scoped: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None
+    ) -> None:
+        """``lists`` are the word lists that all rules share, ``scoped`` those of single families."""
         self._lists = lists
-        self._expanded: dict[str, list[tuple[str, ...]]] = {}
+        self._scoped = scoped or {}
+        self._scope = ""
+        self._expanded: dict[tuple[str, str], list[tuple[str, ...]]] = {}
         self._groups: dict[frozenset[tuple[str, ...]], int] = {}
         self._groups_of: dict[tuple[str, ...], list[int]] = {}
         self._weights: list[float] = []
@@ -100,10 +107,11 @@ class PhraseBook:
         self._surface: dict[str, str] = {}
         self._vocab = vocabulary()
         self._matcher: PhraseMatcher | None = None
-        self._by_key: dict[int, list[int]] = {}
+        self._by_key: dict[int, tuple[int, ...]] = {}
 
-    def compile(self, source: str, near: int) -> Phrase:
-        """Compile one phrase. Raises PhraseError with a sentence that says what is wrong."""
+    def compile(self, source: str, near: int, scope: str = "") -> Phrase:
+        """Compile one phrase of a rule of the family ``scope``. Raises PhraseError, which says what is wrong."""
+        self._scope = scope
         pieces = _PIECE.findall(source)
         if re.sub(r"\s+", "", "".join(pieces)) != re.sub(r"\s+", "", source):
             raise PhraseError("only words, '...', '..', '(a|b)', '<name>' and '&' are allowed")
@@ -198,24 +206,28 @@ class PhraseBook:
             return self._list(piece[1:-1])
         if not _WORD.fullmatch(piece):
             raise PhraseError("only words, '...', '..', '(a|b)', '<name>' and '&' are allowed")
-        return [tuple(self._surface.setdefault(base_form(word), word) for word in stream_words(piece))]
+        return [tuple(self._surface.setdefault(base_form(word), word) for word in _piece_words(piece))]
 
     def _list(self, name: str) -> list[tuple[str, ...]]:
-        if name not in self._expanded:
-            if name not in self._lists:
-                known = ", ".join(sorted([*self._lists, *_SLOTS]))
-                raise PhraseError(f"no word list or slot is called <{name}> (there are: {known})")
-            self._expanded[name] = []  # a list that names itself comes out empty instead of looping
+        own = self._scoped.get(self._scope, {})
+        key = (self._scope if name in own else "", name)
+        if key not in self._expanded:
+            entries = own.get(name) or self._lists.get(name)
+            if entries is None:
+                known = get_close_matches(name, [*own, *self._lists, *_SLOTS], n=3)
+                hint = f" (near it: {', '.join(known)})" if known else ""
+                raise PhraseError(f"no word list or slot is called <{name}>{hint}")
+            self._expanded[key] = []  # a list that names itself comes out empty instead of looping
             rows: list[tuple[str, ...]] = []
             try:
-                for entry in self._lists[name]:
+                for entry in entries:
                     choices, _ = self._choice(["(", *_PIECE.findall(entry), ")"], 1)
                     rows.extend(choices)
             except PhraseError as error:
-                del self._expanded[name]
+                del self._expanded[key]
                 raise PhraseError(f"the list <{name}>: {error}") from None
-            self._expanded[name] = rows
-        return self._expanded[name]
+            self._expanded[key] = rows
+        return self._expanded[key]
 
     def _group(self, variants: frozenset[tuple[str, ...]]) -> int:
         known = self._groups.get(variants)
@@ -228,21 +240,29 @@ class PhraseBook:
         return group
 
     def freeze(self) -> None:
-        """Build the matcher once all phrases are compiled."""
+        """Build the matcher once all phrases are compiled. Chunks that belong to the same groups share a key."""
         matcher = PhraseMatcher(self._vocab, attr="NORM")
-        for number, (variant, groups) in enumerate(self._groups_of.items()):
+        chunks: dict[tuple[int, ...], list[Doc]] = {}
+        for variant, groups in self._groups_of.items():
+            chunks.setdefault(tuple(groups), []).append(Doc(self._vocab, words=list(variant)))
+        for number, (groups, docs) in enumerate(chunks.items()):
             key = f"v{number}"
-            matcher.add(key, [Doc(self._vocab, words=list(variant))])
+            matcher.add(key, docs)
             self._by_key[self._vocab.strings[key]] = groups
         self._matcher = matcher
 
-    def hits(self, words: list[str]) -> Iterable[tuple[list[int], int, int]]:
+    def hits(self, words: list[str]) -> Iterable[tuple[tuple[int, ...], int, int]]:
         """Find all chunks: (groups, start, end) in word positions, in order of their start."""
         if self._matcher is None:
             raise RuntimeError("freeze the phrase book first")
         by_key = self._by_key
         found = self._matcher(Doc(self._vocab, words=words))
         return ((by_key[key], start, end) for key, start, end in found)
+
+
+@cache
+def _piece_words(piece: str) -> tuple[str, ...]:
+    return tuple(stream_words(piece))
 
 
 def _join(chunk: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
@@ -255,7 +275,12 @@ def _join(chunk: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
 
 
 def _weight(variant: tuple[str, ...]) -> float:
-    return sum(0.1 if base_form(word) in _COMMON else 1.0 for word in variant)
+    return sum(map(_rarity, variant))
+
+
+@cache
+def _rarity(word: str) -> float:
+    return 0.1 if base_form(word) in _COMMON else 1.0
 
 
 Slots = Callable[[Dimension], list[Hit]]

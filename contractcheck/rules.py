@@ -189,8 +189,13 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     if not folder.is_dir():
         raise RuleError((f"{folder}:1: there is no such folder of rules",))
     words = read_yaml(folder / WORDS_FILE)
-    shared = [words, *(read_yaml(path) for path in sorted(folder.glob(f"*/{WORDS_FILE}")))]
-    lists = _word_lists(shared)
+    lists = _word_lists(words, {})
+    for name in ENGINE_LISTS:
+        if name not in lists and not words.faults:
+            words.faults.append(f"{words.path}:1: the list '{name}' is missing")
+    own = {path.parent.name: read_yaml(path) for path in sorted(folder.glob(f"*/{WORDS_FILE}"))}
+    scoped = {family: _word_lists(file, lists) for family, file in own.items()}
+    shared = [words, *own.values()]
     files = [
         read_yaml(path)
         for path in sorted(folder.rglob("*.yaml"))
@@ -208,7 +213,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
         if rule.id in seen:
             file.faults.append(file.fault(("id",), f"the id '{rule.id}' is also that of {seen[rule.id]}"))
         seen[rule.id] = file.path
-    book = PhraseBook(lists)
+    book = PhraseBook(lists, scoped)
     engine = {name: _compile_list(name, lists, book, words) for name in ENGINE_LISTS}
     compiled = tuple(_compile(rule, file, book) for rule, file in rules)
     more = [] if files else [f"{folder}:1: the folder holds no rules"]
@@ -225,24 +230,22 @@ def _family_order(family: str) -> tuple[int, str]:
     return (FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), family)
 
 
-def _word_lists(files: list[YamlFile]) -> dict[str, tuple[str, ...]]:
-    """Join the lists that all rules share with those of single families."""
+def _word_lists(file: YamlFile, shared: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Read the word lists of a file. A family's own lists may not take the name of a shared one."""
     lists: dict[str, tuple[str, ...]] = {}
-    for file in files:
-        if not isinstance(file.data, dict):
-            if not file.faults:
-                file.faults.append(f"{file.path}:1: must be a mapping of list names to wordings")
-            continue
-        for name, entries in file.data.items():
-            if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
-                file.faults.append(file.fault((name,), f"'{name}' must be a list of wordings"))
-            elif name in lists:
-                file.faults.append(file.fault((name,), f"the list '{name}' stands in another file too"))
-            else:
-                lists[name] = tuple(entries)
-    for name in ENGINE_LISTS:
-        if name not in lists and not files[0].faults:
-            files[0].faults.append(f"{files[0].path}:1: the list '{name}' is missing")
+    if not isinstance(file.data, dict):
+        if not file.faults:
+            file.faults.append(f"{file.path}:1: must be a mapping of list names to wordings")
+        return lists
+    for name, entries in file.data.items():
+        if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
+            file.faults.append(file.fault((name,), f"'{name}' must be a list of wordings"))
+        elif name in shared:
+            file.faults.append(
+                file.fault((name,), f"the list '{name}' is shared by all rules: give this one its own name")
+            )
+        else:
+            lists[name] = tuple(entries)
     return lists
 
 
@@ -272,7 +275,7 @@ def _compile(rule: Rule, file: YamlFile, book: PhraseBook) -> CompiledRule:
         made = []
         for index, source in enumerate(sources):
             try:
-                made.append(book.compile(source, look.near))
+                made.append(book.compile(source, look.near, rule.family))
             except PhraseError as error:
                 file.faults.append(file.fault((under, key, index), f"'{source}': {error}"))
         return tuple(made)

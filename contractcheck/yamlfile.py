@@ -15,6 +15,8 @@ from pydantic import BaseModel, ValidationError
 
 from contractcheck.errors import RuleError
 
+# libyaml's parser where it is there: rules are read at every start.
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
@@ -52,7 +54,7 @@ def read_yaml(path: Path) -> YamlFile:
         file.faults.append(f"{path}:1: is not UTF-8 text")
         return file
     try:
-        node = yaml.compose(text, Loader=yaml.SafeLoader)
+        node = yaml.compose(text, Loader=_LOADER)
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         file.faults.append(f"{path}:{line}: not valid YAML: {error.problem or 'syntax error'}")
