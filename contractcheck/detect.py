@@ -20,7 +20,8 @@ MAX_EVIDENCE = 5
 
 _NEGATION_REACH = 14  # words between "no obligation to" and the verb that it governs
 _SOFT_REACH = 14
-_TURNS = frozenset({"but", "except", "unless", "however", "provided", "until", SEMICOLON})
+# What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
+_TURNS = frozenset({"but", "except", "unless", "however", "provided", "until", "may", "shall", "will", "must", SEMICOLON})
 _MODALS = frozenset("shall will must may agrees agree undertakes undertake covenants required responsible".split())
 _ANTI = {Kind.DUTY: ANTI_DUTY, Kind.RIGHT: ANTI_RIGHT, Kind.BAN: ANTI_BAN, Kind.STATEMENT: None}
 
@@ -69,9 +70,9 @@ class Detector:
             return None
         if rule.not_under and matcher.under(clause, rule.not_under):
             return None
-        if any(_found(phrase, view) for phrase in rule.not_with):
+        if candidate.tier is not Tier.CONTRARY and any(_found(phrase, view) for phrase in rule.not_with):
             return None
-        for phrase in rule.not_:
+        for phrase in rule.not_ if candidate.tier is not Tier.CONTRARY else ():
             if any(other.start < match.end and match.start < other.end for other in _found(phrase, view)):
                 return None
         if _is_bare_definition(candidate, rule, matcher):

@@ -213,9 +213,9 @@ class Dimension(StrEnum):
 class Quantity:
     """An amount with its unit, as the contract words it.
 
-    ``unit`` is hour, business-hour, minute, day, business-day, week, month, quarter, year; percent; a currency code;
-    "date" (then ``amount`` is the proleptic ordinal of the day); or "" for a bare number. ``mismatch`` tells that
-    words and digits disagree ("thirty (45) days"); the words win, as courts read it. ``redacted``: the number was cut out.
+    ``unit`` is second, minute, hour, business-hour, day, business-day, week, month, quarter, year; percent; a currency
+    code; "date" (then ``amount`` is the proleptic ordinal of the day); or "" for a bare number. ``mismatch`` tells that
+    words and digits disagree ("thirty (45) days"): the words win. ``redacted``: the number was cut out or left blank.
     """
 
     dimension: Dimension

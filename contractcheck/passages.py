@@ -48,6 +48,9 @@ _ABBREVIATIONS = frozenset(
 )
 # Written as one word by some and with a hyphen by others.
 _JOINED_PREFIXES = frozenset("sub non re pre co anti multi inter un mis over under back e".split())
+# A body this short that holds a figure belongs to the label before it ("Response time: 4 hours").
+_FIGURE_CHARS = 80
+_FIGURE = re.compile(r"\d\s*(?:%|percent|hours?|minutes?|days?|a\.?m|p\.?m|x\s*\d|/\s*\d)", re.IGNORECASE)
 # A piece this long without a sentence end is cut at semicolons: lists of a page are no sentence.
 _MAX_SENTENCE = 400
 
@@ -111,7 +114,7 @@ def stream(document: Document, cleaned: Cleaned, outline: Outline, names: Names 
         if clause.kind is ClauseKind.CONTENTS:
             continue
         lead = _inherited_lead(outline.clauses, index, tails)
-        sentences = builder.read(noise.pieces(clause.body, clause.end))
+        sentences = builder.read(noise.pieces(_first_offset(document.text, clause), clause.end))
         for first, last, items, open_end in sentences:
             builder.add(index, first, last, items, lead)
             if open_end:
@@ -119,6 +122,18 @@ def stream(document: Document, cleaned: Cleaned, outline: Outline, names: Names 
             else:
                 tails.pop(index, None)
     return Stream(builder.words, builder.starts, builder.ends, builder.passages, builder.sentence_of)
+
+
+def _first_offset(text: str, clause: Clause) -> int:
+    """Where the words of a clause begin: after its heading, unless the two are one line of a list of figures.
+
+    "Monthly availability target: 99.95 %." is such a line. A heading without a figure beside it never counts.
+    """
+    if clause.heading and clause.end - clause.body <= _FIGURE_CHARS and _FIGURE.search(text, clause.body, clause.end):
+        return clause.start
+    if clause.heading and not text[clause.body : clause.end].strip() and _FIGURE.search(clause.heading):
+        return clause.start
+    return clause.body
 
 
 def _inherited_lead(

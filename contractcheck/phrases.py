@@ -2,9 +2,10 @@
 
     notify .. <customer> ... (security|data) (breach|incident)
 
-Plain words match by base form. ``...`` skips words (at most the rule's ``near``), ``..`` skips at most four,
-``(a|b c)`` is a choice, ``(a|)`` may be absent, ``<name>`` is a word list of ``rules/`` or a value slot (``<duration>``,
-``<percent>``, ``<money>``, ``<number>``, ``<date>``), ``&`` joins two parts that may come in either order.
+Plain words match by base form; ``=meeting`` matches that very form only. ``...`` skips words (at most the rule's
+``near``), ``..`` skips at most four, ``(a|b c)`` is a choice, ``(a|)`` may be absent, ``<name>`` is a word list of
+``rules/`` or a value slot (``<duration>``, ``<percent>``, ``<money>``, ``<number>``, ``<date>``), ``&`` joins two parts
+that may come in either order.
 
 All literal chunks of all phrases go into one ``PhraseMatcher`` over base forms; one pass finds them, and a phrase is
 tried only where its rarest chunk was found. Distances are joined in Python: spaCy's ``Matcher`` with gap operators is
@@ -19,6 +20,7 @@ from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from itertools import product
+from operator import itemgetter
 
 from spacy.attrs import LOWER, NORM, ORTH
 from spacy.matcher import PhraseMatcher
@@ -35,6 +37,7 @@ SHORT_GAP = 4
 _MAX_VARIANTS = 6000
 _PIECE = re.compile(r"\.\.\.|\.\.|[&()|]|<[a-z][a-z -]*>|[^\s()|<>&]+")
 _WORD = re.compile(r"[\w'’/%$€£;-]+")
+_EXACT = "="
 _SLOTS = {dimension.value: dimension for dimension in Dimension}
 # Words too frequent in contracts to start a search from.
 _COMMON = frozenset(
@@ -106,7 +109,7 @@ class PhraseBook:
         # One spelling stands for all forms of a word; the matcher takes base forms itself, and only once.
         self._surface: dict[str, str] = {}
         self._vocab = vocabulary()
-        self._matcher: PhraseMatcher | None = None
+        self._matchers: tuple[PhraseMatcher, ...] = ()
         self._by_key: dict[int, tuple[int, ...]] = {}
 
     def compile(self, source: str, near: int, scope: str = "") -> Phrase:
@@ -204,6 +207,8 @@ class PhraseBook:
     def _literal(self, piece: str) -> list[tuple[str, ...]]:
         if piece[0] == "<":
             return self._list(piece[1:-1])
+        if piece[0] == _EXACT and _WORD.fullmatch(piece[1:]):
+            return [tuple(_EXACT + word for word in _piece_words(piece[1:]))]
         if not _WORD.fullmatch(piece):
             raise PhraseError("only words, '...', '..', '(a|b)', '<name>' and '&' are allowed")
         return [tuple(self._surface.setdefault(base_form(word), word) for word in _piece_words(piece))]
@@ -240,23 +245,29 @@ class PhraseBook:
         return group
 
     def freeze(self) -> None:
-        """Build the matcher once all phrases are compiled. Chunks that belong to the same groups share a key."""
-        matcher = PhraseMatcher(self._vocab, attr="NORM")
-        chunks: dict[tuple[int, ...], list[Doc]] = {}
+        """Build the matchers once all phrases are compiled. Chunks that belong to the same groups share a key."""
+        chunks: dict[tuple[bool, tuple[int, ...]], list[Doc]] = {}
         for variant, groups in self._groups_of.items():
-            chunks.setdefault(tuple(groups), []).append(Doc(self._vocab, words=list(variant)))
-        for number, (groups, docs) in enumerate(chunks.items()):
+            exact = any(word[0] == _EXACT for word in variant)
+            doc = Doc(self._vocab, words=[word.removeprefix(_EXACT) for word in variant])
+            chunks.setdefault((exact, tuple(groups)), []).append(doc)
+        # A chunk with an exact word is matched by its very words, all others by base forms.
+        matchers = {exact: PhraseMatcher(self._vocab, attr="LOWER" if exact else "NORM") for exact in (False, True)}
+        for number, ((exact, groups), docs) in enumerate(chunks.items()):
             key = f"v{number}"
-            matcher.add(key, docs)
+            matchers[exact].add(key, docs)
             self._by_key[self._vocab.strings[key]] = groups
-        self._matcher = matcher
+        self._matchers = tuple(matcher for matcher in matchers.values() if len(matcher))
 
     def hits(self, words: list[str]) -> Iterable[tuple[tuple[int, ...], int, int]]:
         """Find all chunks: (groups, start, end) in word positions, in order of their start."""
-        if self._matcher is None:
+        if not self._matchers:
             raise RuntimeError("freeze the phrase book first")
         by_key = self._by_key
-        found = self._matcher(Doc(self._vocab, words=words))
+        doc = Doc(self._vocab, words=words)
+        found = [hit for matcher in self._matchers for hit in matcher(doc)]
+        if len(self._matchers) > 1:
+            found.sort(key=itemgetter(1, 2))
         return ((by_key[key], start, end) for key, start, end in found)
 
 
@@ -280,7 +291,7 @@ def _weight(variant: tuple[str, ...]) -> float:
 
 @cache
 def _rarity(word: str) -> float:
-    return 0.1 if base_form(word) in _COMMON else 1.0
+    return 0.1 if base_form(word.removeprefix(_EXACT)) in _COMMON else 1.0
 
 
 Slots = Callable[[Dimension], list[Hit]]

@@ -27,11 +27,11 @@ _WORD_VALUES = {
 _NUMBER_WORD = "|".join([*_TENS, "fourty", "ninty", *reversed(_UNITS), *_SCALES])
 _WORDS = rf"(?:{_NUMBER_WORD})(?:(?:[\s-]+(?:and\s+)?|-)(?:{_NUMBER_WORD}))*"
 _DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_CUT = r"\[\s*(?:\\?[*•●_]\s*){1,12}\]|\[\s*redacted\s*\]|\*{3,}|_{3,}"
+_CUT = r"\[[\s_.]*\]|\[\s*(?:\\?[*•●_]\s*){1,12}\]|\[\s*redacted\s*\]|\*{3,}|_{3,}"
 _UNIT_WORDS = (
     r"(?P<business>(?:business|working|banking|trading)[\s-]+)?"
     r"(?:calendar[\s-]+|consecutive[\s-]+|full[\s-]+|additional[\s-]+|clear[\s-]+)*"
-    r"(?P<unit>minute|hour|day|week|month|quarter|year|anniversar)(?:s|y|ies)?\b"
+    r"(?P<unit>second|minute|hour|day|week|month|quarter|year|anniversar)(?:s|y|ies)?\b"
 )
 
 # "thirty (30) days", "30 (thirty) days", "30 days", "thirty-day", "[***] days", "(12) months"
@@ -60,8 +60,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
-_HOURS = {"minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "quarter": 2190.0, "year": 8760.0}
-_DAYS = {"minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "quarter": 90.0, "year": 365.0}
+_HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "quarter": 2190.0, "year": 8760.0}
+_DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "quarter": 90.0, "year": 365.0}
 _MONTHS_IN = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "quarter": 3.0, "year": 12.0}
 _SCALE_OF = {"hour": _HOURS, "day": _DAYS, "month": _MONTHS_IN}
 

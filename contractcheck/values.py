@@ -71,7 +71,7 @@ def _distance(match: Match, start: int, end: int) -> int:
 
 def _reading(quantity: Quantity, unit: str, distance: int) -> Reading | None:
     if quantity.redacted:
-        return Reading(Value(None, unit, REDACTED_TEXT), distance, (f"The number is cut out: {quantity.text}.",))
+        return Reading(Value(None, unit, REDACTED_TEXT), distance, (f"The number is not given in this copy: {quantity.text}.",))
     amount = convert(quantity, unit)
     if amount is None:
         return None

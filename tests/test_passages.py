@@ -74,6 +74,15 @@ def test_a_sub_clause_inherits_the_words_that_lead_into_it() -> None:
     assert read.passages[1].lead == (0, 2)
 
 
+def test_a_label_with_a_figure_is_read_and_a_bare_heading_is_not() -> None:
+    text = "Uptime target: 99.95%."
+    document = Document("x", "x", "", "text", text, (Page(1, 0, len(text)),))
+    labelled = Clause("", "", "Uptime target", 1, 0, 15, len(text), 1, ClauseKind.BODY)
+    assert stream(document, Cleaned((), ()), Outline((labelled,), {}, ())).words == ["uptime", "target", "99.95", "%"]
+    bare = Clause("", "", "Uptime target", 1, 0, 13, 13, 1, ClauseKind.BODY)
+    assert stream(document, Cleaned((), ()), Outline((bare,), {}, ())).words == []
+
+
 def test_thirty_in_brackets_is_no_list_item() -> None:
     read = made("within thirty (30) days and a further ten (10) days")
     assert len(read.passages) == 1

@@ -28,6 +28,9 @@ MATCHES = [
     ("need to know", "a need-to-know basis", True, "hyphens between words"),
     ("within <duration>", "within thirty (30) days", True, "a value slot"),
     ("within <duration>", "within the territory", False, "which is not any word"),
+    ("=meeting", "a monthly meeting", True, "the very form of a word"),
+    ("=meeting", "meet the target", False, "and no other form of it"),
+    ("(=meeting|review) of .. target", "reviews of the target", True, "an exact form beside base forms"),
     ("24 7", "available 24/7", True, "digits are words"),
 ]
 
