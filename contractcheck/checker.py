@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
 
 from contractcheck.assess import assess
@@ -10,7 +11,7 @@ from contractcheck.clean import clean
 from contractcheck.detect import Detector
 from contractcheck.errors import UnreadableError
 from contractcheck.kinds import kind_of
-from contractcheck.model import ContractFacts, Document, Failure, Parties, Report, Status
+from contractcheck.model import Cleaned, ContractFacts, Document, Failure, Finding, Outline, Parties, Report, Status
 from contractcheck.parties import find_parties
 from contractcheck.playbooks import load_playbook
 from contractcheck.readers import printable, read
@@ -18,6 +19,20 @@ from contractcheck.rules import RuleSet, load_rules
 
 DEFAULT_PLAYBOOK = "outsourcing"
 STDIN = "-"
+
+
+@dataclass(frozen=True)
+class Examined:
+    """A report, and what it was made from: nothing where the document could not be read.
+
+    ``findings`` holds one finding a rule, those included that the playbook does not ask for.
+    """
+
+    report: Report
+    findings: tuple[Finding, ...] = ()
+    document: Document | None = None
+    cleaned: Cleaned | None = None
+    outline: Outline | None = None
 
 
 class Checker:
@@ -56,16 +71,27 @@ class Checker:
             A report. A file that cannot be read yields a report with the status ``unreadable``, its ``error`` set
             and no findings: neither a clean contract nor one with gaps.
         """
+        return self.examine(path, data, provider=provider, customer=customer).report
+
+    def examine(
+        self,
+        path: str | Path,
+        data: bytes | None = None,
+        *,
+        provider: str | None = None,
+        customer: str | None = None,
+    ) -> Examined:
+        """Check one contract as ``check`` does, and return the text beside the report, for what reads more in it."""
         try:
             document = read(path, data)
         except UnreadableError as error:
             # The readers begin their line with the file's name. The report says it in a place of its own.
-            return self.unreadable(path, error.code, str(error).removeprefix(f"{_name(path)}: "))
+            return Examined(self.unreadable(path, error.code, str(error).removeprefix(f"{_name(path)}: ")))
         cleaned = clean(document)
         clauses = outline(document, cleaned)
         parties = find_parties(document, cleaned, clauses, provider, customer)
         findings = self._detector.detect(document, cleaned, clauses, parties)
-        return Report(
+        report = Report(
             contract=_facts(document, parties, kind_of(document, cleaned, clauses)),
             playbook=self.playbook.id,
             playbook_version=self.playbook.version,
@@ -73,6 +99,7 @@ class Checker:
             status=Status.CHECKED,
             assessed=assess(findings, self.playbook, self.rules),
         )
+        return Examined(report, findings, document, cleaned, clauses)
 
     def unreadable(self, path: str | Path, code: str, message: str) -> Report:
         """Return the report of a file that could not be checked. ``code`` is stable, ``message`` is one line."""

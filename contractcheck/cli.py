@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from contractcheck import __version__
+from contractcheck.audits.commands import audit, history
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Report, Severity, Status
 
@@ -52,6 +53,10 @@ def main() -> None:
 
     Contracts stay on this machine: contractcheck never uses the network.
     """
+
+
+main.add_command(audit)
+main.add_command(history)
 
 
 @main.command()

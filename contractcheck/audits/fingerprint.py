@@ -1,0 +1,61 @@
+"""What a result depends on besides the document: the program, its libraries, the rules and the playbook."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from hashlib import sha256
+from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
+
+from contractcheck import __version__, places
+
+# Another release of these may read other words out of the same file.
+LIBRARIES = ("pdfminer.six", "pdfplumber", "pypdfium2", "spacy")
+_PLAYBOOKS = "playbooks"
+_PACKAGE = Path(__file__).resolve().parents[1]
+
+
+@dataclass(frozen=True, slots=True)
+class Fingerprint:
+    """Three hashes, and one of all three: results under the same ``key`` are the same."""
+
+    program: str
+    rules: str
+    playbook: str
+
+    @property
+    def key(self) -> str:
+        """One hash of all."""
+        return sha256(f"{self.program} {self.rules} {self.playbook}".encode()).hexdigest()
+
+
+def fingerprint(playbook: str) -> Fingerprint:
+    """Return the fingerprint of a playbook, given by id or path, as it stands now. Nothing is parsed."""
+    folder = places.rules_folder()
+    rules = [path for path in folder.rglob("*.yaml") if _PLAYBOOKS not in path.relative_to(folder).parts]
+    chosen = Path(playbook)
+    if chosen.suffix not in (".yaml", ".yml"):
+        chosen = folder / _PLAYBOOKS / f"{playbook}.yaml"
+    # The version alone would not do: in a checkout the code changes under the same version.
+    code = _files(_PACKAGE.rglob("*.py"), _PACKAGE)
+    return Fingerprint(
+        program=_hash(__version__, code, *(_release(name) for name in LIBRARIES)),
+        rules=_files(rules, folder),
+        playbook=_hash(chosen.read_bytes().hex() if chosen.is_file() else "missing"),
+    )
+
+
+def _files(paths: object, root: Path) -> str:
+    found = sorted(path for path in paths if isinstance(path, Path))  # type: ignore[attr-defined]
+    return _hash(*(f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes()).hexdigest()}" for path in found))
+
+
+def _release(name: str) -> str:
+    try:
+        return f"{name} {version(name)}"
+    except PackageNotFoundError:
+        return name
+
+
+def _hash(*parts: str) -> str:
+    return sha256("\n".join(parts).encode()).hexdigest()

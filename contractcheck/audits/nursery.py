@@ -1,0 +1,133 @@
+"""The process that loads the rules once and forks the children that read documents.
+
+``python -m contractcheck.audits.nursery FD``: FD is one end of a socket pair. The first frame holds the settings, the
+answer says what was loaded. Then each command is a short line: "fork" comes with the socket of the new child, "end PID"
+kills a child and answers how it ended. When the other side of the socket is gone, everything here ends.
+
+A fork costs milliseconds and shares the loaded rules, so a child that was killed is replaced at once. This process
+never touches a document. It has one thread, as forking asks for.
+"""
+
+from __future__ import annotations
+
+import gc
+import os
+import signal
+import socket
+import sys
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+
+from contractcheck.audits.child import limit_memory, serve
+from contractcheck.audits.fingerprint import fingerprint
+from contractcheck.audits.frames import ClosedError, receive, send
+from contractcheck.errors import ContractcheckError, RuleError
+
+MAX_COMMAND = 64
+_PR_SET_PDEATHSIG = 1
+# A contract for warming up: what is loaded late (tables of the tokenizer, PDFium) is loaded before the first fork.
+_WARM = b"SERVICES AGREEMENT between Alpha Ltd (the Provider) and Beta Ltd (the Customer).\n1. Term. It is one year.\n"
+
+
+def main(descriptor: int) -> None:
+    """Load, then fork and end children as told."""
+    for number in (signal.SIGINT, signal.SIGTERM):
+        signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
+    control = socket.socket(fileno=descriptor)
+    settings, _ = receive(control)
+    try:
+        # The hashes are taken before the rules are read: a rule that changes meanwhile must not be taken for read.
+        key = fingerprint(settings["playbook"]).key
+        checker = _load(settings)
+    except RuleError as error:
+        send(control, {"faults": list(error.faults)})
+        return
+    except ContractcheckError as error:
+        send(control, {"error": str(error)})
+        return
+    except Exception as error:
+        send(control, {"error": f"the rules could not be loaded: {type(error).__name__}: {error}"})
+        return
+    playbook = checker.playbook
+    titles = {rule.id: rule.title for rule in checker.rules.rules}
+    about = {"playbook": playbook.id, "version": playbook.version, "title": playbook.title, "titles": titles}
+    gc.collect()
+    gc.freeze()  # keeps the pages of the loaded rules shared: the collector would write into them
+    send(control, {"about": about | {"fingerprint": key}})
+    children: set[int] = set()
+    try:
+        while _obey(control, checker, key, int(settings["memory_limit"]), children):
+            pass
+    finally:
+        for pid in children:
+            os.kill(pid, signal.SIGKILL)
+
+
+def _load(settings: dict[str, Any]) -> Any:
+    module, _, name = str(settings["checker"]).partition(":")
+    checker = getattr(import_module(module), name)(settings["playbook"])
+    checker.check("warm.txt", _WARM)
+    import_module("contractcheck.readers.pdf")
+    import_module("contractcheck.audits.keydates")
+    return checker
+
+
+def _obey(control: socket.socket, checker: Any, key: str, memory: int, children: set[int]) -> bool:
+    """Do one command. False where the supervisor is gone."""
+    try:
+        line, descriptors, _, _ = socket.recv_fds(control, MAX_COMMAND, 1)
+    except OSError:
+        return False
+    words = line.split()
+    if not words:
+        return False
+    try:
+        if words[0] == b"fork":
+            pid = os.fork()
+            if pid == 0:
+                _live(descriptors[0], control, checker, key, memory)
+            os.close(descriptors[0])
+            children.add(pid)
+            send(control, {"pid": pid})
+        else:
+            send(control, _end(int(words[1]), children))
+    except ClosedError:
+        return False
+    return True
+
+
+def _end(pid: int, children: set[int]) -> dict[str, Any]:
+    """Kill a child, if it still lives, and say how it ended. Only this process waits for it, so the pid is its own."""
+    if pid not in children:
+        return {"status": 0, "peak": 0}
+    os.kill(pid, signal.SIGKILL)
+    _, status, usage = os.wait4(pid, 0)
+    children.discard(pid)
+    return {"status": os.waitstatus_to_exitcode(status), "peak": usage.ru_maxrss // 1024}
+
+
+def _live(descriptor: int, control: socket.socket, checker: Any, key: str, memory: int) -> None:
+    """The life of a child. Never returns."""
+    code = 1
+    try:
+        control.close()
+        _die_with_parent()
+        limit_memory(memory)
+        code = serve(socket.socket(fileno=descriptor), checker, key)
+    finally:
+        os._exit(code)
+
+
+def _die_with_parent() -> None:
+    """Ask Linux to end this child with the nursery, whatever it is doing then. Elsewhere it ends at its next read."""
+    if sys.platform == "linux":
+        import ctypes
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+        if not Path(f"/proc/{os.getppid()}").exists() or os.getppid() == 1:
+            os._exit(1)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

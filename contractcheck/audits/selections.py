@@ -1,0 +1,171 @@
+"""What the outputs show of a run, selected from the ledger one row at a time: a run may hold many thousand files."""
+
+# ruff: noqa: S608  (queries are put together from our own words only; values travel as parameters)
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from itertools import groupby
+from pathlib import PurePosixPath
+from typing import Any
+
+from contractcheck.audits.ledger import Ledger, Run
+from contractcheck.audits.named import line, not_checked
+from contractcheck.model import Severity, Status
+
+# Each file of a run, with the result of its content where there is one. A file with a code of its own has none.
+_FILES = (
+    " FROM files LEFT JOIN results ON results.sha256 = files.sha256 AND results.key = :key AND files.code = ''"
+    " {join} WHERE files.run = :run "
+)
+_FINDINGS = "JOIN findings ON findings.result = results.result"
+_GAP = "verdict IN ('missing', 'weak', 'unwanted')"
+# A run that was stopped has files without a result. No output is written then, so this is never seen but in a fault.
+_NOT_REACHED = ("not-reached", "the audit ended before this file was checked")
+_RANKS = " ".join(f"WHEN '{severity.value}' THEN {rank}" for rank, severity in enumerate(Severity))
+_BY_SEVERITY = f"CASE severity {_RANKS} END"
+
+
+@dataclass(frozen=True, slots=True)
+class Contract:
+    """A file of a run at a glance. ``message`` says why it was not checked."""
+
+    path: str
+    sha256: str
+    checked: bool
+    code: str
+    message: str
+    pages: int
+    unread: int
+    kind: str
+    provider: str
+    customer: str
+    gaps: dict[Severity, int]
+
+    @property
+    def name(self) -> str:
+        """The file's name without its folders."""
+        return PurePosixPath(self.path).name
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A gap in a contract."""
+
+    path: str
+    requirement: str
+    severity: str
+    verdict: str
+    message: str
+    page: int | None
+    clause: str
+
+
+@dataclass(frozen=True, slots=True)
+class DateRow:
+    """A key date of a contract, or the reason why it is not known (then ``day`` is "")."""
+
+    path: str
+    sha256: str
+    what: str
+    day: str
+    arithmetic: str
+    reason: str
+    page: int | None
+    clause: str
+    quote: str
+    repeats: int
+
+
+def lines(ledger: Ledger, run: Run) -> Iterator[str]:
+    """Yield results.jsonl: each file as schema 1 on one line, by path."""
+    query = "SELECT files.path, files.code, files.message, packed" + _FILES.format(join="") + "ORDER BY files.path"
+    for path, code, message, packed in ledger.select(query, _values(run)):
+        if packed is None:
+            lost = (code, message) if code else _NOT_REACHED
+            packed = not_checked(ledger.about(run), run.playbook, *lost)
+        yield line(packed, path)
+
+
+def contracts(ledger: Ledger, run: Run) -> Iterator[Contract]:
+    """Yield each file of the run, by path."""
+    counts = "".join(
+        f", (SELECT count(*) FROM findings WHERE findings.result = results.result AND severity = '{severity.value}'"
+        f" AND {_GAP})"
+        for severity in Severity
+    )
+    query = (
+        "SELECT files.path, files.sha256, files.code, files.message, status, results.code, results.message, pages,"
+        f" unread, kind, provider, customer{counts}" + _FILES.format(join="") + "ORDER BY files.path"
+    )
+    for row in ledger.select(query, _values(run)):
+        path, sha256, code, message, status, result_code, result_message, *facts = row
+        pages, unread, kind, provider, customer, *gaps = facts
+        if status is None and not code:
+            code, message = _NOT_REACHED
+        yield Contract(
+            path=path,
+            sha256=sha256,
+            checked=status == Status.CHECKED,
+            code=code or result_code,
+            message=message or result_message or "",
+            pages=pages or 0,
+            unread=unread or 0,
+            kind=kind or "",
+            provider=provider or "",
+            customer=customer or "",
+            gaps={severity: count for severity, count in zip(Severity, gaps, strict=True) if count},
+        )
+
+
+def requirements(ledger: Ledger, run: Run) -> dict[str, dict[str, int]]:
+    """Return how often each requirement came out how, over all files. Families stay together, in their order."""
+    query = (
+        "SELECT requirement, verdict, count(*), family"
+        + _FILES.format(join=_FINDINGS)
+        + "GROUP BY requirement, verdict ORDER BY family, requirement"
+    )
+    found: dict[str, dict[str, int]] = {}
+    for requirement, verdict, count, _family in ledger.select(query, _values(run)):
+        found.setdefault(requirement, {})[verdict] = count
+    return found
+
+
+def verdicts(ledger: Ledger, run: Run) -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
+    """Yield (path, requirement -> (verdict, severity)) of each file that was checked, by path."""
+    fields = "files.path, requirement, verdict, severity"
+    query = f"SELECT {fields}" + _FILES.format(join=_FINDINGS) + "ORDER BY files.path, requirement"
+    for path, rows in groupby(ledger.select(query, _values(run)), key=lambda row: str(row[0])):
+        yield path, {requirement: (verdict, severity) for _, requirement, verdict, severity in rows}
+
+
+def worst(ledger: Ledger, run: Run) -> Iterator[Gap]:
+    """Yield the gaps of all files, the most severe first."""
+    query = (
+        "SELECT files.path, requirement, severity, verdict, findings.message, page, clause"
+        + _FILES.format(join=_FINDINGS)
+        + f"AND {_GAP} ORDER BY {_BY_SEVERITY}, files.path, requirement"
+    )
+    for path, requirement, severity, verdict, message, page, clause in ledger.select(query, _values(run)):
+        # The place of something missing is that of the nearest passage, which is no place of the gap.
+        if verdict == "missing":
+            page, clause = None, ""
+        yield Gap(path, requirement, severity, verdict, message, page, clause or "")
+
+
+def dates(ledger: Ledger, run: Run) -> Iterator[DateRow]:
+    """Yield the key dates of all checked files: those that are known by day, then the others by path."""
+    fields = "what, day, arithmetic, reason, page, clause, quote, repeats"
+    join = "JOIN dates ON dates.result = results.result"
+    query = (
+        f"SELECT files.path, files.sha256, {fields}".replace("page", "dates.page").replace("clause", "dates.clause")
+        + _FILES.format(join=join)
+        + "ORDER BY day = '', day, files.path, what"
+    )
+    for row in ledger.select(query, _values(run)):
+        yield DateRow(*row)
+
+
+def _values(run: Run) -> dict[str, Any]:
+    return {"run": run.number, "key": run.key}
