@@ -11,7 +11,7 @@ from contractcheck.matching import Candidate, Matcher, Tier, View, index_phrases
 from contractcheck.model import ClauseKind, Cleaned, Document, Evidence, Finding, Found, Outline, Parties, Side
 from contractcheck.passages import SEMICOLON, Names, stream
 from contractcheck.phrases import Match, Phrase, find
-from contractcheck.rules import ANTI_BAN, ANTI_DUTY, ANTI_RIGHT, SOFTENER, CompiledRule, Kind, RuleSet
+from contractcheck.rules import ANTI_BAN, ANTI_DUTY, ANTI_RIGHT, CONDITION, SOFTENER, CompiledRule, Kind, RuleSet
 from contractcheck.sides import side_of
 from contractcheck.values import Reading, pick, read_value
 
@@ -20,8 +20,9 @@ MAX_EVIDENCE = 5
 
 _NEGATION_REACH = 14  # words between "no obligation to" and the verb that it governs
 _SOFT_REACH = 14
+_CONDITION_REACH = 12  # words after the match in which "if" still governs it
 # What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
-_TURNS = frozenset({"but", "except", "unless", "however", "provided", "until", "may", "shall", "will", "must", SEMICOLON})
+_TURNS = frozenset("but except unless however provided until may shall will must".split()) | {SEMICOLON}
 _MODALS = frozenset("shall will must may agrees agree undertakes undertake covenants required responsible".split())
 _ANTI = {Kind.DUTY: ANTI_DUTY, Kind.RIGHT: ANTI_RIGHT, Kind.BAN: ANTI_BAN, Kind.STATEMENT: None}
 
@@ -66,6 +67,8 @@ class Detector:
         clause = view.passage.clause
         if candidate.tier is Tier.UNDER_HEADING and not matcher.under(clause, rule.headings):
             return None
+        if candidate.tier is Tier.UNCONDITIONAL and self._conditional(candidate):
+            return None
         if rule.cues and not matcher.holds(clause, rule.cues):
             return None
         if rule.not_under and matcher.under(clause, rule.not_under):
@@ -82,6 +85,18 @@ class Detector:
             found = Found.CONTRARY
         soft = rule.rule.kind is Kind.DUTY and self._softened(candidate)
         return Hit(candidate, found, soft, read_value(rule, view, match))
+
+    def _conditional(self, candidate: Candidate) -> bool:
+        """Tell whether a condition stands in the same part of the sentence, before the match or shortly after it."""
+        view, match = candidate.view, candidate.match
+        first, last = match.start, match.end
+        while first > view.first and view.word(first - 1) != SEMICOLON:
+            first -= 1
+        while last < view.passage.last and last - match.end < _CONDITION_REACH and view.word(last) != SEMICOLON:
+            last += 1
+        return any(
+            first <= other.start < last for phrase in self.rules.engine[CONDITION] for other in _found(phrase, view)
+        )
 
     def _negated(self, kind: Kind, candidate: Candidate) -> bool:
         """Tell whether words such as "no obligation to" reach the verb of the match."""

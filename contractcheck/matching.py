@@ -10,6 +10,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
+from functools import cached_property
 
 from contractcheck.model import Cleaned, Dimension, Document, Outline, Quantity
 from contractcheck.passages import Passage, Stream, stream_words
@@ -18,6 +19,7 @@ from contractcheck.quantities import quantities
 from contractcheck.references import references
 from contractcheck.rules import CompiledRule, RuleSet
 
+_OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
 Hits = dict[int, list[Hit]]
 Entry = tuple[int, "Tier", int, Phrase]
 """A rule's number, what the phrase proves, its place in the rule, the phrase."""
@@ -28,13 +30,14 @@ class Tier(Enum):
 
     ENOUGH = auto()
     UNDER_HEADING = auto()
+    UNCONDITIONAL = auto()
     MAYBE = auto()
     CONTRARY = auto()
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A phrase of a rule that stands in a passage. ``rank`` is the phrase's place in the rule: the earlier, the stronger.
+    """A phrase of a rule that stands in a passage. ``rank`` is the phrase's place in the rule: earlier is stronger.
 
     Positions of ``match`` are those of :class:`View`.
     """
@@ -85,6 +88,11 @@ class View:
             self._quantities[dimension] = list(self._read(dimension))
         return self._quantities[dimension]
 
+    @property
+    def agreement_date(self) -> Quantity | None:
+        """The first date of the document's opening words, which is the agreement's own."""
+        return self._reader.agreement_date
+
     def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
         stream, text = self._reader.stream, self._reader.text
         ranges = [(self.passage.first, self.passage.last, 0)]
@@ -121,6 +129,12 @@ class Matcher:
         self._clause_groups: dict[int, set[int]] = {}
         self._heading_groups: dict[int, frozenset[int]] = {}
         self._collect()
+
+    @cached_property
+    def agreement_date(self) -> Quantity | None:
+        """The first date of the opening words, or None."""
+        first = quantities(self.text, 0, min(len(self.text), _OPENING_CHARS), Dimension.DATE)
+        return first[0] if first else None
 
     def _collect(self) -> None:
         stream = self.stream
@@ -276,6 +290,7 @@ def index_phrases(compiled: tuple[CompiledRule, ...]) -> dict[int, list[Entry]]:
         for tier, phrases in (
             (Tier.ENOUGH, rule.phrases),
             (Tier.UNDER_HEADING, rule.under_headings),
+            (Tier.UNCONDITIONAL, rule.unconditional),
             (Tier.MAYBE, rule.maybe),
             (Tier.CONTRARY, rule.contrary),
         ):

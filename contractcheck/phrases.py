@@ -3,9 +3,9 @@
     notify .. <customer> ... (security|data) (breach|incident)
 
 Plain words match by base form; ``=meeting`` matches that very form only. ``...`` skips words (at most the rule's
-``near``), ``..`` skips at most four, ``(a|b c)`` is a choice, ``(a|)`` may be absent, ``<name>`` is a word list of
-``rules/`` or a value slot (``<duration>``, ``<percent>``, ``<money>``, ``<number>``, ``<date>``), ``&`` joins two parts
-that may come in either order.
+``near``; ``...40`` at most 40), ``..`` skips at most four, ``(a|b c)`` is a choice, ``(a|)`` may be absent, ``<name>`` is
+a word list of ``rules/`` or a value slot (``<duration>``, ``<percent>``, ``<money>``, ``<number>``, ``<date>``), ``&``
+joins two parts that may come in either order.
 
 All literal chunks of all phrases go into one ``PhraseMatcher`` over base forms; one pass finds them, and a phrase is
 tried only where its rarest chunk was found. Distances are joined in Python: spaCy's ``Matcher`` with gap operators is
@@ -35,7 +35,7 @@ SHORT_GAP = 4
 """Words that ``..`` may skip."""
 
 _MAX_VARIANTS = 6000
-_PIECE = re.compile(r"\.\.\.|\.\.|[&()|]|<[a-z][a-z -]*>|[^\s()|<>&]+")
+_PIECE = re.compile(r"\.\.\.\d*|\.\.|[&()|]|<[a-z][a-z -]*>|[^\s()|<>&]+")
 _WORD = re.compile(r"[\w'’/%$€£;-]+")
 _EXACT = "="
 _SLOTS = {dimension.value: dimension for dimension in Dimension}
@@ -154,11 +154,11 @@ class PhraseBook:
 
         while at < len(pieces) and pieces[at] != "&":
             piece = pieces[at]
-            if piece in ("...", ".."):
+            if piece.startswith(".."):
                 if not chunk and not elements:
                     raise PhraseError("a phrase cannot begin with a gap")
                 close()
-                gap += near if piece == "..." else SHORT_GAP
+                gap += SHORT_GAP if piece == ".." else int(piece[3:] or near)
                 at += 1
             elif piece[0] == "<" and piece[1:-1] in _SLOTS:
                 close()
@@ -197,7 +197,7 @@ class PhraseBook:
             elif piece == "(":
                 inner, at = self._choice(pieces, at + 1)
                 current.append(inner)
-            elif piece in ("...", "..", "&") or (piece[0] == "<" and piece[1:-1] in _SLOTS):
+            elif piece.startswith("..") or piece == "&" or (piece[0] == "<" and piece[1:-1] in _SLOTS):
                 raise PhraseError(f"'{piece}' cannot stand inside '( )'")
             else:
                 current.append(self._literal(piece))

@@ -27,10 +27,11 @@ ANTI_DUTY = "anti-duty"
 ANTI_RIGHT = "anti-right"
 ANTI_BAN = "anti-ban"
 SOFTENER = "softener"
+CONDITION = "conditional"
 PROVIDER = "provider"
 CUSTOMER = "customer"
 MUTUAL = "mutual"
-ENGINE_LISTS = (ANTI_DUTY, ANTI_RIGHT, ANTI_BAN, SOFTENER, PROVIDER, CUSTOMER, MUTUAL)
+ENGINE_LISTS = (ANTI_DUTY, ANTI_RIGHT, ANTI_BAN, SOFTENER, CONDITION, PROVIDER, CUSTOMER, MUTUAL)
 
 _DEFAULT_NEAR = 12
 
@@ -68,17 +69,19 @@ class Source(Strict):
 class LookFor(Strict):
     """How a requirement is worded.
 
-    ``phrases`` are enough alone; ``under_headings`` are enough beneath one of ``headings``; ``maybe`` comes out unsure;
+    ``phrases`` are enough alone; ``under_headings`` are enough beneath one of ``headings``; ``unconditional`` are
+    enough where no condition ("if", "in the event") stands in their part of the sentence; ``maybe`` comes out unsure;
     ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it
     stands, ``not_under`` one beneath such a heading. ``cues``: the clause, its heading included, must hold one of
-    these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there.
-    ``follow``: a cross-reference ("Section 11") counts as the heading of the clause that it names.
+    these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there. ``follow``: a
+    cross-reference ("Section 11") counts as the heading of the clause that it names.
     """
 
     cues: Phrases = ()
     headings: Phrases = ()
     phrases: Phrases = ()
     under_headings: Phrases = ()
+    unconditional: Phrases = ()
     maybe: Phrases = ()
     contrary: Phrases = ()
     not_: Phrases = Field((), alias="not")
@@ -105,6 +108,8 @@ class Measure(Strict):
     pick: Literal["first", "least", "most"] = "first"
     near: int = Field(25, ge=0, le=80)
     required: bool = False
+    dates: bool = False
+    """Where no duration is given, count it from two dates, or from the agreement's date to an end date."""
     indefinite: Phrases = ()
     """Wordings that stand for a value without a number, such as "in perpetuity"."""
 
@@ -154,6 +159,7 @@ class CompiledRule:
     rule: Rule
     phrases: tuple[Phrase, ...]
     under_headings: tuple[Phrase, ...]
+    unconditional: tuple[Phrase, ...]
     maybe: tuple[Phrase, ...]
     contrary: tuple[Phrase, ...]
     not_: tuple[Phrase, ...]
@@ -284,6 +290,7 @@ def _compile(rule: Rule, file: YamlFile, book: PhraseBook) -> CompiledRule:
         rule=rule,
         phrases=phrases("phrases", look.phrases),
         under_headings=phrases("under_headings", look.under_headings),
+        unconditional=phrases("unconditional", look.unconditional),
         maybe=phrases("maybe", look.maybe),
         contrary=phrases("contrary", look.contrary),
         not_=phrases("not", look.not_),

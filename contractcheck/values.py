@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 from contractcheck.matching import View
 from contractcheck.model import Dimension, Quantity, Value
@@ -10,6 +11,8 @@ from contractcheck.phrases import Match, find
 from contractcheck.quantities import convert
 from contractcheck.rules import CompiledRule
 
+_DATE_REACH = 12  # words before a match in which its first date may stand
+_SAME_MONTH = 0.2  # a term from the 1st to the 30th or 2nd is one of whole months
 INDEFINITE = "indefinite"
 REDACTED_TEXT = "redacted"
 
@@ -43,10 +46,34 @@ def read_value(rule: CompiledRule, view: View, match: Match) -> Reading | None:
         reading = _reading(quantity, measure.unit, distance)
         if reading is not None:
             return reading
+    if measure.dates:
+        counted = _between_dates(view, match, measure.unit)
+        if counted is not None:
+            return counted
     for phrase in rule.indefinite:
         if phrase.needs <= view.hits.keys() and find(phrase, view.hits, view.slots):
             return Reading(Value(None, measure.unit, INDEFINITE), 0)
     return None
+
+
+def _between_dates(view: View, match: Match, unit: str) -> Reading | None:
+    """Count from the first to the last date of a match, or from the agreement's date to the only one."""
+    if not any(slot is Dimension.DATE for slot, _, _ in match.slots):
+        return None
+    dates = [quantity for at, until, quantity in view.amounts(Dimension.DATE) if until > match.start - _DATE_REACH]
+    dates = dates if len(dates) > 1 or view.agreement_date is None else [view.agreement_date, *dates]
+    if len(dates) < 2 or dates[0].amount is None or dates[-1].amount is None or dates[-1].amount <= dates[0].amount:
+        return None
+    first, last = date.fromordinal(int(dates[0].amount)), date.fromordinal(int(dates[-1].amount) + 1)
+    months = (last.year - first.year) * 12 + last.month - first.month + (last.day - first.day) / 30
+    span = Quantity(
+        Dimension.DURATION, round(months) if abs(months - round(months)) < _SAME_MONTH else months, "month", "", 0, 0
+    )
+    amount = convert(span, unit)
+    if amount is None:
+        return None
+    text = f"{_squeezed(dates[0].text)} to {_squeezed(dates[-1].text)}"
+    return Reading(Value(round(amount, 1), unit, text), 1, (f"Counted from {text}.",))
 
 
 def pick(rule: CompiledRule, readings: list[Reading]) -> Reading | None:
@@ -71,7 +98,9 @@ def _distance(match: Match, start: int, end: int) -> int:
 
 def _reading(quantity: Quantity, unit: str, distance: int) -> Reading | None:
     if quantity.redacted:
-        return Reading(Value(None, unit, REDACTED_TEXT), distance, (f"The number is not given in this copy: {quantity.text}.",))
+        return Reading(
+            Value(None, unit, REDACTED_TEXT), distance, (f"The number is not given in this copy: {quantity.text}.",)
+        )
     amount = convert(quantity, unit)
     if amount is None:
         return None

@@ -9,6 +9,7 @@ anti-duty: ["(shall|will|be) not (be|) (required|obligated) to", "(no|without) (
 anti-right: ["(may|shall) not", "neither party may"]
 anti-ban: ["nothing .. prevent"]
 softener: ["reasonable effort"]
+conditional: ["if"]
 provider: [provider, supplier]
 customer: [customer, client]
 mutual: [each party, either party]
