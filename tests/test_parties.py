@@ -81,6 +81,203 @@ def test_sides(text: str, expected: tuple[str, str]) -> None:
     assert sides(parts(text)) == expected
 
 
+PREAMBLES = [
+    pytest.param(
+        "This Agreement is made by and between Quillfern Systems, Inc., a Nevada corporation with offices at 12 Harbor "
+        "Road, Suite 4, Reno, Nevada 89501 (“Vendor”) and Doverlane Retail Corp., 88 Main Street, Dayton, Ohio "
+        "(“Client”).",
+        ("Quillfern Systems, Inc.", "Doverlane Retail Corp."),
+        id="US: addresses follow the names",
+    ),
+    pytest.param(
+        'THIS AGREEMENT is entered into by and between DOVERLANE RETAIL CORP., hereinafter referred to as "Owner", and '
+        'QUILLFERN SYSTEMS, INC., hereinafter referred to as "Contractor".',
+        ("QUILLFERN SYSTEMS, INC.", "DOVERLANE RETAIL CORP."),
+        id="US: hereinafter referred to as",
+    ),
+    pytest.param(
+        "This Contract is between the City of Marlow Bend, a municipal corporation (the “City”), and Tarnhill Waste "
+        "Services, LLC, a Texas limited liability company (the “Contractor”).",
+        ("Tarnhill Waste Services, LLC", "City of Marlow Bend"),
+        id="US: a city has no legal form",
+    ),
+    pytest.param(
+        'This Agreement is between Tarnhill Waste Services, LLC ("Tarnhill" or "Supplier") and Doverlane Retail Corp. '
+        '("Doverlane" or "Buyer").',
+        ("Tarnhill Waste Services, LLC", "Doverlane Retail Corp."),
+        id="US: a short name and a role in one bracket",
+    ),
+    pytest.param(
+        "This Consulting Agreement is made between Doverlane Retail Corp. (the “Company”) and Jane Q. Holloway, an "
+        "individual residing at 9 Elm Court, Salem, Oregon (the “Consultant”).",
+        ("Jane Q. Holloway", "Doverlane Retail Corp."),
+        id="US: a person",
+    ),
+    pytest.param(
+        "This Services Agreement (this “Agreement”) is made on March 18, 2026 by Doverlane Dental Partners, P.C., a New "
+        "Jersey professional corporation (“Customer”), and Tarnhill Device Service Co., a Pennsylvania corporation "
+        "(“Provider”).",
+        ("Tarnhill Device Service Co.", "Doverlane Dental Partners, P.C."),
+        id="US: made on a date by",
+    ),
+    pytest.param(
+        "This Agreement, effective as of May 1, 2026, is by and among Doverlane Retail Corp., an Ohio corporation "
+        "(“Doverlane”), Doverlane Foods LLC, an Ohio company (together with Doverlane, the “Customer”), and Quillfern "
+        "Systems, Inc. (“Service Provider”).",
+        ("Quillfern Systems, Inc.", "Doverlane Foods LLC"),
+        id="US: three parties",
+    ),
+    pytest.param(
+        "This Agreement is between Quillfern Bank, N.A., a national banking association (the “Custodian”), and "
+        "Marlow Growth Trust, a Delaware statutory trust (the “Fund”).",
+        ("Quillfern Bank, N.A.", "Marlow Growth Trust"),
+        id="US: a bank serves a fund",
+    ),
+    pytest.param(
+        "This Agreement is between Doverlane Retail Corp. (f/k/a Dover Stores, Inc.), an Ohio corporation "
+        "(“Licensee”), and Quillfern Systems, Inc., a Nevada corporation (NASDAQ: QFRN) (“Licensor”).",
+        ("Quillfern Systems, Inc.", "Doverlane Retail Corp."),
+        id="US: other brackets between",
+    ),
+    pytest.param(
+        "PARTIES\n(1) MARLOW BEND COUNCIL LIMITED, incorporated in England and Wales with company number 1180 5524, "
+        "whose registered office is at Guild Yard, Marlow MB1 4AA (the Customer); and\n(2) TARNHILL DATA LIMITED, "
+        "incorporated in Scotland with company number SC 774 090 (the Supplier).",
+        ("TARNHILL DATA LIMITED", "MARLOW BEND COUNCIL LIMITED"),
+        id="UK: roles in brackets without quotation marks",
+    ),
+    pytest.param(
+        "BETWEEN:\n(1) Marlow Bend Council of Town Hall, High Street, Marlow Bend (“the Council” or “the Client”); and"
+        "\n(2) Tarnhill Facilities plc (registered number 0456789) whose registered office is at 4 Mill Lane, Leeds "
+        "(“the Contractor”).",
+        ("Tarnhill Facilities plc", "Marlow Bend Council"),
+        id="UK: the article stands within the quotation marks",
+    ),
+    pytest.param(
+        "THIS AGREEMENT is dated 1 May 2026\nPARTIES\n(1) Tarnhill Facilities plc incorporated and registered in England "
+        "and Wales with company number 456789 whose registered office is at 4 Mill Lane, Leeds (Supplier)\n(2) Marlow "
+        "Homes LLP incorporated and registered in England and Wales with company number OC31 (Customer)\nBACKGROUND",
+        ("Tarnhill Facilities plc", "Marlow Homes LLP"),
+        id="UK: bare roles, no full stops",
+    ),
+    pytest.param(
+        "THIS DEED is made BETWEEN Marlow Homes LLP (Company No. OC31) (hereinafter called the Employer) of the one part "
+        "and Tarnhill Facilities plc (Company No. 0456) (hereinafter called the Contractor) of the other part.",
+        ("Tarnhill Facilities plc", "Marlow Homes LLP"),
+        id="UK: of the one part",
+    ),
+    pytest.param(
+        "between\nMarlow Bend NHS Trust, Castle Street, Marlow Bend (the Authority, or Customer); and\n"
+        "Tarnhill Care Ltd, 4 Mill Lane, Leeds (the Provider).",
+        ("Tarnhill Care Ltd", "Marlow Bend NHS Trust"),
+        id="UK: a public body with two names",
+    ),
+    pytest.param(
+        "between\nFjordal Sparebank A/S, Havnegade 12, 8000 Aarhus C, Denmark\n(the “Controller”)\nand\nTaillis Paylines "
+        "SAS, 30 quai des Tanneurs, 44000 Nantes, France\n(the “Processor”)",
+        ("Taillis Paylines SAS", "Fjordal Sparebank A/S"),
+        id="EU: name, address, country",
+    ),
+    pytest.param(
+        "This agreement is concluded between Lindenau Werke GmbH, Hauptstraße 4, 04177 Leipzig, Germany, registered with "
+        "the Local Court of Leipzig under HRB 3211, represented by its managing director Dr. Eva Kern – hereinafter "
+        "“Customer” – and Taillis Paylines SARL, 2 rue Haute, 67000 Strasbourg, France – hereinafter “Supplier” –.",
+        ("Taillis Paylines SARL", "Lindenau Werke GmbH"),
+        id="EU: hereinafter between dashes",
+    ),
+    pytest.param(
+        "Between Ferrolana S.p.A., with registered office in Via Roma 3, Turin, Italy, VAT no. IT0123 (hereinafter, the "
+        "“Principal”), on the one side, and Taillis Logistics Sp. z o.o., with its seat in Poznań, Poland, entered under "
+        "KRS 0000123 (hereinafter, the “Carrier”), on the other side.",
+        ("Taillis Logistics Sp. z o.o.", "Ferrolana S.p.A."),
+        id="EU: on the one side, and on the other",
+    ),
+    pytest.param(
+        "This agreement is made between Zonnerand Mobiel B.V., having its registered seat in Utrecht, the Netherlands "
+        "(the “Client”), and Taillis Inzicht N.V., having its registered seat in Ghent, Belgium (the “Consultant”).",
+        ("Taillis Inzicht N.V.", "Zonnerand Mobiel B.V."),
+        id="EU: registered seats",
+    ),
+    pytest.param(
+        "The controller: Universität Neustein, Schlossplatz 1, 12345 Neustein, Germany (“Controller”), and the processor: "
+        "Taillis Cloud AB, Kungsgatan 2, Lund, Sweden (“Processor”), have agreed on these clauses.",
+        ("Taillis Cloud AB", "Universität Neustein"),
+        id="EU: the role stands before the name too",
+    ),
+    pytest.param(
+        "entered into by Taillis Cloud Oy, a company under the laws of Finland (“Processor”), and Stiftung Neustein, a "
+        "foundation under German law, Schlossplatz 2, Neustein (“Data Controller”).",
+        ("Taillis Cloud Oy", "Stiftung Neustein"),
+        id="EU: a foundation",
+    ),
+    pytest.param(
+        "These terms are a contract between Petalbook Software, Inc. (“Petalbook,” “we,” “us” or “our”) and the company "
+        "or person that clicks “I agree” (“you” or “your”). We will run the service. We may change it. You must pay. "
+        "You may leave.",
+        ("Petalbook Software, Inc.", "Customer"),
+        id="plain: we and you in brackets",
+    ),
+    pytest.param(
+        "In this contract, “we”, “us” and “our” mean Petalbook Software Ltd, and “you” means the customer who signs the "
+        "order. We will run the service. We may change it. You must pay. You may leave.",
+        ("Petalbook Software Ltd", "Customer"),
+        id="plain: we means",
+    ),
+    pytest.param(
+        "SERVICE CONTRACT\nSupplier: Petalbook Software Ltd\nCustomer: Marlow Homes LLP\nStart date: 1 May 2026\n"
+        "1. The Supplier shall run the service.\n2. The Customer shall pay.\n",
+        ("Petalbook Software Ltd", "Marlow Homes LLP"),
+        id="plain: a table of particulars",
+    ),
+    pytest.param(
+        "Who we are\nThis agreement is between Petalbook Software Ltd (the supplier) and Marlow Homes LLP (the customer)."
+        "\n1. The supplier will run the service.\n2. The customer will pay.\n",
+        ("Petalbook Software Ltd", "Marlow Homes LLP"),
+        id="plain: roles in small letters",
+    ),
+    pytest.param(
+        "We, Petalbook Software Ltd, will look after your books. You are the person named in the order. We will answer "
+        "you. We may change prices. You must pay us. You can stop.",
+        ("Petalbook Software Ltd", "Customer"),
+        id="plain: we, by name",
+    ),
+    pytest.param(
+        'This Agreement is between Doverlane Retail Corp. ("Doverlane"), as customer, and Quillfern Systems, Inc. '
+        '("Quillfern"), as service provider.',
+        ("Quillfern Systems, Inc.", "Doverlane Retail Corp."),
+        id="US: as customer, as service provider",
+    ),
+    pytest.param(
+        'This Agreement is between Doverlane Retail Corp. ("Doverlane") and Quillfern Systems, Inc. ("Quillfern"). In '
+        "this Agreement Doverlane is the customer and Quillfern is the service provider.",
+        ("Quillfern Systems, Inc.", "Doverlane Retail Corp."),
+        id="US: a sentence tells the roles",
+    ),
+    pytest.param(
+        "This agreement is between Tollmark Acoustics Limited of 18 Pennant Row, Bristol (“Tollmark”), and Fenridge "
+        "GmbH of Kranichweg 5, Hamburg (“Fenridge”). The party that gets information is the “Recipient”.",
+        ("", ""),
+        id="a mutual agreement has no sides",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), PREAMBLES)
+def test_preambles(text: str, expected: tuple[str, str]) -> None:
+    """The name, the whole name and nothing but the name, in the opening words of many lands."""
+    assert sides(parts(text)) == expected
+
+
+def test_we_keeps_the_short_name() -> None:
+    """The company that calls itself "we" is known by its short name too."""
+    found = parts(
+        "These terms are between Petalbook Software, Inc. (“Petalbook,” “we,” “us” or “our”) and the person that signs "
+        "(“you”). We will run it. We may change it. You must pay. You may leave."
+    )
+    assert found.provider is not None
+    assert set(found.provider.aliases) == {"Petalbook", "we", "us", "our"}
+
+
 UNCLEAR = 'This Agreement is between Alder Hosting, Inc. ("Alder") and Birch Foods LLC ("Birch").\n'
 
 
