@@ -2,43 +2,135 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
+from contractcheck.applies import Subject
 from contractcheck.model import Assessed, Finding, Found, Side, Verdict
-from contractcheck.playbooks import Playbook, Threshold, Wanted
+from contractcheck.playbooks import Playbook
 from contractcheck.rules import Rule, RuleSet
 from contractcheck.values import INDEFINITE
+from contractcheck.wanted import Applies, Threshold, Wanted
 
 _SIDE_WORDS = {Side.PROVIDER: "the provider", Side.CUSTOMER: "the customer", Side.MUTUAL: "both parties"}
 
 
-def assess(findings: tuple[Finding, ...], playbook: Playbook, rules: RuleSet) -> tuple[Assessed, ...]:
-    """Judge the findings that the playbook asks about, in the order of the rules."""
+_UNCERTAIN = {
+    Found.REFERENCED: "The contract leaves this to a document that is not here. Ask for it and check it too.",
+    Found.REDACTED: "The words are cut out of this copy. Check the original.",
+    Found.UNSURE: "The wording comes close but is not plain. Read the passage yourself.",
+}
+# Which of several findings answers a row that names several rules: what is there, then what may be.
+_RANK = (Found.YES, Found.CONTRARY, Found.UNSURE, Found.REFERENCED, Found.REDACTED, Found.NO)
+
+
+def assess(
+    findings: tuple[Finding, ...], playbook: Playbook, rules: RuleSet, subject: Subject | None = None
+) -> tuple[Assessed, ...]:
+    """Judge the findings that the playbook asks about: one assessed finding a row.
+
+    Rows stand by family in the order of the rules; a playbook that names families of its own keeps its own order.
+    ``subject`` is what triggers look at. Without it everything is taken to apply.
+    """
     by_id = {rule.id: rule for rule in rules.rules}
-    return tuple(
-        _judge(finding, by_id[finding.requirement], playbook.requirements[finding.requirement])
-        for finding in findings
-        if finding.requirement in playbook.requirements
-    )
+    found = {finding.requirement: finding for finding in findings}
+    reason = ""
+    if subject is not None and not subject.applies(playbook.applies_when):
+        reason = not_applicable(playbook.applies_when)
+    rows = []
+    for key, wanted in playbook.requirements.items():
+        finding, rule = _best(wanted, found, by_id)
+        if finding is not None and rule is not None:
+            why_not = reason or _why_not(wanted, playbook, subject)
+            rows.append(_judge(replace(finding, requirement=key), rule, wanted, why_not))
+    order = {rule.id: place for place, rule in enumerate(rules.rules)}
+    families = list(dict.fromkeys([rule.family for rule in rules.rules] + [row.family for row in rows]))
+
+    def place(row: Assessed) -> tuple[int, int]:
+        key = row.finding.requirement
+        own = bool(playbook.requirements[key].family)
+        return families.index(row.family), 0 if own else order.get(key, len(order))
+
+    return tuple(sorted(rows, key=place))
 
 
-def _judge(finding: Finding, rule: Rule, wanted: Wanted) -> Assessed:
-    verdict, message = _verdict(finding, rule, wanted)
-    if finding.notes:
-        message = " ".join([message, *finding.notes])
+def not_applicable(when: Applies | None) -> str:
+    """Say in a sentence that something does not apply, with what was looked for."""
+    return f"Does not apply to this contract. Looked for, and not found: {when.looked_for}" if when is not None else ""
+
+
+def _best(wanted: Wanted, found: dict[str, Finding], rules: dict[str, Rule]) -> tuple[Finding | None, Rule | None]:
+    """Return the finding that answers a row best, and its rule. The row's first rule words what is missing."""
+    ids = [rule for rule in (wanted.rule, *wanted.or_) if rule in found and rule in rules]
+    if not ids:
+        return None, None
+    best = min(ids, key=lambda rule: (_RANK.index(found[rule].found), found[rule].soft))
+    return found[best], rules[best]
+
+
+def _why_not(wanted: Wanted, playbook: Playbook, subject: Subject | None) -> str:
+    if wanted.protects not in ("both", playbook.side):
+        return f"This term protects the {wanted.protects}. The contract is read for the {playbook.side}."
+    if subject is not None and not subject.applies(wanted.applies_when):
+        return not_applicable(wanted.applies_when)
+    return ""
+
+
+def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str) -> Assessed:
+    say = rule.say.model_copy(update={key: text for key, text in wanted.say.model_dump().items() if text})
+    rule = rule.model_copy(update={"say": say, "title": wanted.title or rule.title})
+    verdict, message = (Verdict.NOT_APPLICABLE, why_not) if why_not else _verdict(finding, rule, wanted)
+    if verdict is not Verdict.NOT_APPLICABLE:
+        message = " ".join(filter(None, [message, _stance(finding, wanted), *finding.notes]))
+    preferred = wanted.positions.preferred
     return Assessed(
         finding=finding,
         title=rule.title,
-        family=rule.family,
+        family=wanted.family or rule.family,
         severity=wanted.severity,
         verdict=verdict,
         message=message,
         why=wanted.because or rule.why,
-        suggestion=rule.suggest,
-        sources=tuple(source.cite for source in rule.source),
+        suggestion=preferred.wording if preferred is not None else rule.suggest,
+        sources=wanted.cites or tuple(source.cite for source in rule.source),
         threshold=_threshold_text(wanted),
+        positions=_positions(wanted),
     )
 
 
+def _positions(wanted: Wanted) -> tuple[tuple[str, str], ...]:
+    """Name each position with what it is and its wording."""
+    named = (
+        ("preferred", wanted.positions.preferred),
+        ("fallback", wanted.positions.fallback),
+        ("walk-away", wanted.positions.walk_away),
+    )
+    return tuple((name, position.wording) for name, position in named if position is not None)
+
+
+def _stance(finding: Finding, wanted: Wanted) -> str:
+    """Say which position the value found reaches, where the positions set limits."""
+    amount = finding.value.amount if finding.value is not None else None
+    if finding.found is not Found.YES or amount is None:
+        return ""
+    limited = False
+    for name, position in (
+        ("preferred", wanted.positions.preferred),
+        ("fallback", wanted.positions.fallback),
+        ("walk-away", wanted.positions.walk_away),
+    ):
+        if position is None or (position.at_least is None and position.at_most is None):
+            continue
+        limited = True
+        low = position.at_least is not None and _below(amount, position.at_least)
+        high = position.at_most is not None and _above(amount, position.at_most)
+        if not low and not high:
+            return f"This reaches the {name} position."
+    return "This is beyond the walk-away position." if limited and wanted.positions.walk_away is not None else ""
+
+
 def _verdict(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, str]:
+    if wanted.for_information:
+        return _stated(finding, rule)
     if wanted.unwanted:
         if finding.found in (Found.YES, Found.REDACTED):
             return Verdict.UNWANTED, rule.say.contrary
@@ -50,17 +142,23 @@ def _verdict(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, str
             return Verdict.MISSING, rule.say.missing
         case Found.CONTRARY:
             return Verdict.UNWANTED, rule.say.contrary
-        case Found.REFERENCED:
-            return (
-                Verdict.UNSURE,
-                "The contract leaves this to a document that is not here. Ask for it and check it too.",
-            )
-        case Found.REDACTED:
-            return Verdict.UNSURE, "The words are cut out of this copy. Check the original."
-        case Found.UNSURE:
-            return Verdict.UNSURE, "The wording comes close but is not plain. Read the passage yourself."
         case Found.YES:
             return _strength(finding, rule, wanted)
+        case _:
+            return Verdict.UNSURE, _UNCERTAIN[finding.found]
+
+
+def _stated(finding: Finding, rule: Rule) -> tuple[Verdict, str]:
+    """A row that is told for information: it is never a gap."""
+    match finding.found:
+        case Found.YES:
+            return Verdict.MET, "The contract says this."
+        case Found.NO:
+            return Verdict.NOT_APPLICABLE, "The contract says nothing on this. That is no gap."
+        case Found.CONTRARY:
+            return Verdict.NOT_APPLICABLE, f"{rule.say.contrary} This is told for information: it is no gap."
+        case _:
+            return Verdict.UNSURE, _UNCERTAIN[finding.found]
 
 
 def _strength(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, str]:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contractcheck.assess import assess
+from contractcheck.applies import Subject
+from contractcheck.assess import assess, not_applicable
 from contractcheck.clauses import outline
 from contractcheck.clean import clean
 from contractcheck.detect import Detector
@@ -13,7 +15,7 @@ from contractcheck.errors import UnreadableError
 from contractcheck.kinds import kind_of
 from contractcheck.model import Cleaned, ContractFacts, Document, Failure, Finding, Outline, Parties, Report, Status
 from contractcheck.parties import find_parties
-from contractcheck.playbooks import load_playbook
+from contractcheck.playbooks import Playbook, hold_against, read_playbook
 from contractcheck.readers import printable, read
 from contractcheck.rules import RuleSet, load_rules
 
@@ -21,11 +23,15 @@ DEFAULT_PLAYBOOK = "outsourcing"
 STDIN = "-"
 
 
+# Dates of the term are read under every playbook: whoever keeps a calendar of contracts asks for them.
+_ALWAYS = frozenset({"initial-term", "renewal", "renewal-opt-out-notice"})
+
+
 @dataclass(frozen=True)
 class Examined:
-    """A report, and what it was made from: nothing where the document could not be read.
+    """The reports, one a playbook, and what they were made from: nothing where the document could not be read.
 
-    ``findings`` holds one finding a rule, those included that the playbook does not ask for.
+    ``findings`` holds one finding a rule, those included that no playbook asks for.
     """
 
     report: Report
@@ -33,23 +39,47 @@ class Examined:
     document: Document | None = None
     cleaned: Cleaned | None = None
     outline: Outline | None = None
+    reports: tuple[Report, ...] = ()
 
 
 class Checker:
-    """Checks many contracts under one playbook. The rules are loaded and compiled once.
+    """Checks many contracts under one playbook or several. The rules are loaded and compiled once.
+
+    Only the rules that the playbooks ask for are loaded.
 
     Args:
-        playbook: the id of a playbook that comes with the program, or the path of a playbook file.
+        playbook: the id of a playbook that comes with the program, or the path of a playbook file; or several of them.
         rules: a loaded set of rules, or a folder of rules; None means the rules that come with the program.
+        side: "customer" or "provider", for whom the contracts are read; None for the side that each playbook names.
+        applies: True to apply every playbook, whether its triggers fire or not.
 
     Raises:
-        RuleError: the rules or the playbook hold faults; the error names all of them with file and line.
+        RuleError: the rules or a playbook hold faults; the error names all of them with file and line.
     """
 
-    def __init__(self, playbook: str | Path = DEFAULT_PLAYBOOK, *, rules: RuleSet | Path | None = None) -> None:
-        self.rules = rules if isinstance(rules, RuleSet) else load_rules(rules)
-        self.playbook = load_playbook(str(playbook), self.rules)
+    def __init__(
+        self,
+        playbook: str | Path | Sequence[str | Path] = DEFAULT_PLAYBOOK,
+        *,
+        rules: RuleSet | Path | None = None,
+        side: str | None = None,
+        applies: bool = False,
+    ) -> None:
+        chosen = [playbook] if isinstance(playbook, str | Path) else list(playbook)
+        if not chosen:
+            raise ValueError("no playbook is named")
+        self.playbooks = tuple(read_playbook(str(one), side) for one in chosen)
+        self.playbook = self.playbooks[0]
+        if isinstance(rules, RuleSet):
+            self.rules = rules
+        else:
+            asked = frozenset(rule for one in self.playbooks for rule in one.rules())
+            self.rules = load_rules(rules, asked | _ALWAYS)
+        known = {rule.id: rule for rule in self.rules.rules}
+        for one in self.playbooks:
+            hold_against(one, known)
         self._detector = Detector(self.rules)
+        self._applies = applies
 
     def check(
         self,
@@ -59,7 +89,7 @@ class Checker:
         provider: str | None = None,
         customer: str | None = None,
     ) -> Report:
-        """Check one contract.
+        """Check one contract under the first playbook.
 
         Args:
             path: the file to read. With ``data`` it is only the name that the report shows.
@@ -81,30 +111,46 @@ class Checker:
         provider: str | None = None,
         customer: str | None = None,
     ) -> Examined:
-        """Check one contract as ``check`` does, and return the text beside the report, for what reads more in it."""
+        """Check one contract under every playbook, reading it once, and return the text beside the reports."""
         try:
             document = read(path, data)
         except UnreadableError as error:
             # The readers begin their line with the file's name. The report says it in a place of its own.
-            return Examined(self.unreadable(path, error.code, str(error).removeprefix(f"{_name(path)}: ")))
+            lost = self.unreadable_all(path, error.code, str(error).removeprefix(f"{_name(path)}: "))
+            return Examined(lost[0], reports=lost)
         cleaned = clean(document)
         clauses = outline(document, cleaned)
         parties = find_parties(document, cleaned, clauses, provider, customer)
         findings = self._detector.detect(document, cleaned, clauses, parties)
-        report = Report(
-            contract=_facts(document, parties, kind_of(document, cleaned, clauses)),
-            playbook=self.playbook.id,
-            playbook_version=self.playbook.version,
-            playbook_title=self.playbook.title,
-            status=Status.CHECKED,
-            assessed=assess(findings, self.playbook, self.rules),
-        )
-        return Examined(report, findings, document, cleaned, clauses)
+        kind = kind_of(document, cleaned, clauses)
+        subject = None if self._applies else Subject(document, cleaned, clauses, kind, findings)
+        facts = _facts(document, parties, kind)
+        reports = tuple(self._report(one, facts, findings, subject) for one in self.playbooks)
+        return Examined(reports[0], findings, document, cleaned, clauses, reports)
 
     def unreadable(self, path: str | Path, code: str, message: str) -> Report:
         """Return the report of a file that could not be checked. ``code`` is stable, ``message`` is one line."""
-        return unreadable_report(
-            path, code, message, self.playbook.id, version=self.playbook.version, title=self.playbook.title
+        return self.unreadable_all(path, code, message)[0]
+
+    def unreadable_all(self, path: str | Path, code: str, message: str) -> tuple[Report, ...]:
+        """Return the reports of a file that could not be checked, one a playbook."""
+        return tuple(
+            unreadable_report(path, code, message, one.id, version=one.version, title=one.title)
+            for one in self.playbooks
+        )
+
+    def _report(
+        self, playbook: Playbook, facts: ContractFacts, findings: tuple[Finding, ...], subject: Subject | None
+    ) -> Report:
+        if subject is not None and not subject.applies(playbook.applies_when):
+            facts = replace(facts, notes=(*facts.notes, not_applicable(playbook.applies_when)))
+        return Report(
+            contract=facts,
+            playbook=playbook.id,
+            playbook_version=playbook.version,
+            playbook_title=playbook.title,
+            status=Status.CHECKED,
+            assessed=assess(findings, playbook, self.rules, subject),
         )
 
 
@@ -139,6 +185,7 @@ def check(
     provider: str | None = None,
     customer: str | None = None,
     rules: RuleSet | Path | None = None,
+    side: str | None = None,
 ) -> Report:
     """Check one contract under a playbook. For many contracts make one ``Checker`` and use it for all.
 
@@ -148,6 +195,7 @@ def check(
         provider: the name of the party that provides, where the contract does not make it plain.
         customer: the name of the party that receives.
         rules: a loaded set of rules, or a folder of rules; None means the rules that come with the program.
+        side: "customer" or "provider", for whom the contract is read; None for the side that the playbook names.
 
     Returns:
         A report: the facts about the contract and one assessed finding a requirement. Offsets are characters of the
@@ -156,7 +204,7 @@ def check(
     Raises:
         RuleError: the rules or the playbook hold faults; the error names all of them with file and line.
     """
-    return Checker(playbook, rules=rules).check(path, provider=provider, customer=customer)
+    return Checker(playbook, rules=rules, side=side).check(path, provider=provider, customer=customer)
 
 
 def _name(path: str | Path) -> str:

@@ -273,7 +273,10 @@ class Finding:
 
 @dataclass(frozen=True)
 class Assessed:
-    """A finding judged under a playbook, with the words that a report shows."""
+    """A finding judged under a playbook, with the words that a report shows.
+
+    ``positions`` holds pairs of a name (preferred, fallback, walk-away) and the wording for it.
+    """
 
     finding: Finding
     title: str
@@ -285,6 +288,7 @@ class Assessed:
     suggestion: str
     sources: tuple[str, ...]
     threshold: str = ""
+    positions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True)

@@ -1,69 +1,73 @@
-"""Reads playbooks: which requirements matter for a purpose, how severe each is, and its thresholds."""
+"""Reads playbooks: which requirements matter for a purpose, how severe each is, its thresholds and its positions."""
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal, get_args
 
-from pydantic import Field, model_validator
+from pydantic import Field
 
 from contractcheck.errors import RuleError
-from contractcheck.model import Severity
 from contractcheck.places import rules_folder
-from contractcheck.rules import PLAYBOOKS, RuleSet, Strict, Text
-from contractcheck.yamlfile import raise_faults, read_yaml, validate
+from contractcheck.rules import PLAYBOOKS, Rule, RuleSet, Source, Strict, Text
+from contractcheck.wanted import Applies, Reader, Row, Threshold, Wanted, written
+from contractcheck.yamlfile import Place, YamlFile, raise_faults, read_yaml, validate
 
-_UNITS = ("minute", "hour", "day", "month", "year", "percent")
+__all__ = ["PlaybookFile", "Playbook", "Threshold", "Wanted", "load_playbook", "playbook_ids", "read_playbook"]
 
-
-class Threshold(Strict):
-    """A limit for a value, such as "30 days": the number and its unit are both needed."""
-
-    amount: float
-    unit: Literal["minute", "hour", "day", "month", "year", "percent"]
-
-    @model_validator(mode="before")
-    @classmethod
-    def _from_text(cls, value: object) -> object:
-        if not isinstance(value, str):
-            return value
-        number, _, unit = value.replace("%", " percent").strip().partition(" ")
-        unit = unit.strip().removesuffix("s")
-        if unit not in _UNITS:
-            raise ValueError(
-                f"a threshold is a number and a unit, such as '30 days' or '99.9 %' (units: {', '.join(_UNITS)})"
-            )
-        return {"amount": number, "unit": unit}
-
-    def __str__(self) -> str:
-        if self.unit == "percent":
-            return f"{self.amount:g} %"
-        return f"{self.amount:g} {self.unit}{'' if self.amount == 1 else 's'}"
+BY_RULES: Literal["rules"] = "rules"
 
 
-class Wanted(Strict):
-    """What a playbook asks about one requirement.
+class PlaybookFile(Strict):
+    """A playbook as it is written.
 
-    ``at_least``/``at_most`` limit its value. ``unwanted`` turns it round: its presence is the fault. ``by`` names the
-    side that must bear the duty; another side makes it weak. ``because`` says why here, in a sentence.
+    ``extends`` takes over the rows of another playbook (an id, or a file beside this one), save those in ``without``.
+    ``side`` is whose side is read unless the user says otherwise. ``law`` and ``checked`` stand for every row whose
+    ``source`` is plain text. ``family`` groups the rows in reports that name none; without it, their rules' family.
+    ``answered_by``: what finds the requirements: the rules, or the checks before signing.
     """
-
-    severity: Severity
-    at_least: Threshold | None = None
-    at_most: Threshold | None = None
-    unwanted: bool = False
-    by: Literal["provider", "customer", "mutual"] | None = None
-    because: str = ""
-
-
-class Playbook(Strict):
-    """A purpose, and the requirements that it has."""
 
     id: Text
     title: Text
     version: Text
     purpose: Text
-    requirements: dict[str, Wanted] = Field(min_length=1)
+    extends: str = ""
+    without: tuple[Text, ...] = ()
+    side: Reader = "customer"
+    law: str = ""
+    checked: str = ""
+    family: str = ""
+    answered_by: Literal["rules", "presigning"] = BY_RULES
+    applies_when: Applies | None = None
+    requirements: dict[str, Row] = Field({}, validate_default=False)
+
+
+@dataclass(frozen=True)
+class Playbook:
+    """A purpose and the requirements that it has, for a reader of one side. ``chain``: what it extends, nearest first.
+
+    ``places`` gives the file and the part of it in which each row was last written, for error lines and docs.
+    """
+
+    id: str
+    title: str
+    version: str
+    purpose: str
+    side: Reader
+    answered_by: Literal["rules", "presigning"]
+    applies_when: Applies | None
+    requirements: dict[str, Wanted]
+    chain: tuple[str, ...]
+    files: tuple[YamlFile, ...]
+    places: dict[str, tuple[YamlFile, Place]]
+
+    def rules(self) -> frozenset[str]:
+        """Return the ids of all rules that this playbook asks."""
+        if self.answered_by != BY_RULES:
+            return frozenset()
+        rows = frozenset(rule for wanted in self.requirements.values() for rule in wanted.rules())
+        return rows | (self.applies_when.rules() if self.applies_when else frozenset())
 
 
 def playbook_ids() -> tuple[str, ...]:
@@ -71,31 +75,138 @@ def playbook_ids() -> tuple[str, ...]:
     return tuple(sorted(path.stem for path in (rules_folder() / PLAYBOOKS).glob("*.yaml")))
 
 
-def load_playbook(id_or_path: str, rules: RuleSet) -> Playbook:
-    """Load a playbook by id, or from a file. Raises RuleError with every fault at once."""
-    path = Path(id_or_path)
-    if path.suffix not in (".yaml", ".yml"):
-        path = rules_folder() / PLAYBOOKS / f"{id_or_path}.yaml"
-        if not path.is_file():
-            raise RuleError((f"no playbook is called '{id_or_path}' (there are: {', '.join(playbook_ids())})",))
-    elif not path.is_file():
-        raise RuleError((f"{path}: there is no such playbook file",))
-    file = read_yaml(path)
-    playbook = validate(file, Playbook)
-    if playbook is not None:
-        known = {rule.id: rule for rule in rules.rules}
-        for requirement, wanted in playbook.requirements.items():
-            place = ("requirements", requirement)
-            if requirement not in known:
-                file.faults.append(file.fault(place, f"no rule is called '{requirement}'"))
-                continue
-            measure = known[requirement].measure
-            for name in ("at_least", "at_most"):
-                threshold: Threshold | None = getattr(wanted, name)
-                if threshold is not None and (measure is None or measure.unit != threshold.unit):
-                    reads = f"reads its value in {measure.unit}s" if measure else "reads no value"
-                    file.faults.append(file.fault((*place, name), f"the rule '{requirement}' {reads}"))
-    raise_faults([file])
-    if playbook is None:
-        raise RuleError((f"{path}:1: the playbook is empty",))
+def load_playbook(id_or_path: str, rules: RuleSet, side: str | None = None) -> Playbook:
+    """Load a playbook by id, or from a file, and hold it against the rules.
+
+    Raises:
+        RuleError: with every fault at once, each with file and line.
+    """
+    playbook = read_playbook(id_or_path, side)
+    hold_against(playbook, {rule.id: rule for rule in rules.rules})
     return playbook
+
+
+def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
+    """Read a playbook and those that it extends, without asking whether its rules are there.
+
+    Args:
+        id_or_path: the id of a playbook that comes with the program, or the path of a file ending in .yaml or .yml.
+        side: "customer" or "provider", for whom the contract is read; None for the side that the playbook names.
+    """
+    if side is not None and side not in get_args(Reader):
+        raise RuleError((f"the side is one of {', '.join(get_args(Reader))}, not '{side}'",))
+    chain = _chain(id_or_path)
+    first, top = chain[0]
+    chosen: Reader = top.side if side is None else "provider" if side == "provider" else "customer"
+    rows: dict[str, dict[str, Any]] = {}
+    places: dict[str, tuple[YamlFile, Place]] = {}
+    applies = None
+    for file, part in reversed(chain):
+        applies = part.applies_when or applies
+        for gone in part.without:
+            if rows.pop(gone, None) is None:
+                file.faults.append(file.fault(("without",), f"'{gone}' is no row of '{part.extends}'"))
+        for key, row in part.requirements.items():
+            rows.setdefault(key, {}).update(_fields(row, part, chosen))
+            places[key] = (file, ("requirements", key))
+    wanted: dict[str, Wanted] = {}
+    for key, fields in rows.items():
+        file, place = places[key]
+        if fields.get("severity") is None:
+            file.faults.append(file.fault(place, f"'requirements.{key}.severity' is missing"))
+        else:
+            wanted[key] = Wanted(**({"rule": key} | fields))
+    if not rows:
+        first.faults.append(f"{first.path}:1: the playbook has no requirements")
+    files = tuple(file for file, _ in chain)
+    raise_faults(files)
+    return Playbook(
+        id=top.id,
+        title=top.title,
+        version=top.version,
+        purpose=top.purpose,
+        side=chosen,
+        answered_by=next((part.answered_by for _, part in chain if part.answered_by != BY_RULES), BY_RULES),
+        applies_when=applies,
+        requirements=wanted,
+        chain=tuple(part.id for _, part in chain[1:]),
+        files=files,
+        places=places,
+    )
+
+
+def hold_against(playbook: Playbook, known: dict[str, Rule]) -> None:
+    """Raise RuleError where the playbook asks for rules that are not there, or sets limits that they do not read."""
+    if playbook.answered_by != BY_RULES:
+        return
+    for key, wanted in playbook.requirements.items():
+        file, place = playbook.places[key]
+        lost = sorted(wanted.rules() - known.keys())
+        file.faults.extend(file.fault(place, f"no rule is called '{rule}'") for rule in lost)
+        if wanted.rule not in known:
+            continue
+        measure = known[wanted.rule].measure
+        for name in ("at_least", "at_most"):
+            threshold: Threshold | None = getattr(wanted, name)
+            if threshold is not None and (measure is None or measure.unit != threshold.unit):
+                reads = f"reads its value in {measure.unit}s" if measure else "reads no value"
+                file.faults.append(file.fault((*place, name), f"the rule '{wanted.rule}' {reads}"))
+    if playbook.applies_when is not None:
+        file = next((file for file in playbook.files if ("applies_when",) in file.lines), playbook.files[0])
+        lost = sorted(playbook.applies_when.rules() - known.keys())
+        file.faults.extend(file.fault(("applies_when",), f"no rule is called '{rule}'") for rule in lost)
+    raise_faults(playbook.files)
+
+
+def _fields(row: Row, part: PlaybookFile, side: Reader) -> dict[str, Any]:
+    """Return what a row sets for a reader of this side. Sources get the name of their law."""
+    fields = written(row)
+    own = row.as_provider if side == "provider" else row.as_customer
+    if own is not None:
+        fields |= written(own)
+    if "source" in fields:
+        fields["cites"] = tuple(
+            source.cite if isinstance(source, Source) else ", ".join(filter(None, [part.law, source]))
+            for source in fields["source"]
+        )
+    if part.family and "family" not in fields:
+        fields["family"] = part.family
+    return fields
+
+
+def _chain(id_or_path: str) -> list[tuple[YamlFile, PlaybookFile]]:
+    """Read a playbook and what it extends, nearest first."""
+    path = _find(id_or_path, None)
+    chain: list[tuple[YamlFile, PlaybookFile]] = []
+    seen: list[Path] = []
+    while True:
+        file = read_yaml(path)
+        part = validate(file, PlaybookFile)
+        raise_faults([file])
+        if part is None:
+            raise RuleError((f"{path}:1: the playbook is empty",))
+        chain.append((file, part))
+        seen.append(path.resolve())
+        if not part.extends:
+            return chain
+        try:
+            path = _find(part.extends, file)
+        except RuleError as error:
+            raise RuleError((file.fault(("extends",), str(error)),)) from error
+        if path.resolve() in seen:
+            names = " -> ".join([other.id for _, other in chain] + [part.extends])
+            raise RuleError((file.fault(("extends",), f"'extends' goes round in a circle: {names}"),))
+
+
+def _find(id_or_path: str, around: YamlFile | None) -> Path:
+    path = Path(id_or_path)
+    if path.suffix in (".yaml", ".yml"):
+        if around is not None:
+            path = around.path.parent / path
+        if not path.is_file():
+            raise RuleError((f"{path}: there is no such playbook file",))
+        return path
+    path = rules_folder() / PLAYBOOKS / f"{id_or_path}.yaml"
+    if not path.is_file():
+        raise RuleError((f"no playbook is called '{id_or_path}' (there are: {', '.join(playbook_ids())})",))
+    return path

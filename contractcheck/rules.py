@@ -74,7 +74,8 @@ class LookFor(Strict):
     ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it
     stands, ``not_under`` one beneath such a heading. ``cues``: the clause, its heading included, must hold one of
     these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there. ``follow``: a
-    cross-reference ("Section 11") counts as the heading of the clause that it names.
+    cross-reference ("Section 11") counts as the heading of the clause that it names. ``contrary_first``: one passage that
+    says the opposite outweighs those that say yes, as where an exception makes the whole wider.
     """
 
     cues: Phrases = ()
@@ -89,6 +90,7 @@ class LookFor(Strict):
     not_under: Phrases = ()
     topic: Phrases = ()
     follow: bool = False
+    contrary_first: bool = False
     near: int = Field(_DEFAULT_NEAR, ge=1, le=60)
 
     @model_validator(mode="after")
@@ -189,8 +191,17 @@ class RuleSet:
         raise RuleError((f"no rule is called '{requirement}'",))
 
 
-def load_rules(folder: Path | None = None) -> RuleSet:
-    """Read all rules of a folder (the project's own by default). Raises RuleError with every fault at once."""
+def load_rules(folder: Path | None = None, only: frozenset[str] | None = None) -> RuleSet:
+    """Read the rules of a folder (the project's own by default), with every fault at once.
+
+    Args:
+        folder: holds a folder a family and the shared word lists.
+        only: ids of the rules to read; the files of others are not opened. None means all. An id without a file is
+            passed over: whoever asks for it names it in its own error.
+
+    Raises:
+        RuleError: faults in the files that were read.
+    """
     folder = folder or rules_folder()
     if not folder.is_dir():
         raise RuleError((f"{folder}:1: there is no such folder of rules",))
@@ -199,14 +210,23 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     for name in ENGINE_LISTS:
         if name not in lists and not words.faults:
             words.faults.append(f"{words.path}:1: the list '{name}' is missing")
-    own = {path.parent.name: read_yaml(path) for path in sorted(folder.glob(f"*/{WORDS_FILE}"))}
+    chosen = [
+        path
+        for path in sorted(folder.rglob("*.yaml"))
+        if path.name != WORDS_FILE
+        and PLAYBOOKS not in path.relative_to(folder).parts
+        and (only is None or path.stem in only)
+    ]
+    # The word lists of a family are read with its first rule; all of them, where all rules are.
+    families = {path.parent.name for path in chosen}
+    own = {
+        path.parent.name: read_yaml(path)
+        for path in sorted(folder.glob(f"*/{WORDS_FILE}"))
+        if only is None or path.parent.name in families
+    }
     scoped = {family: _word_lists(file, lists) for family, file in own.items()}
     shared = [words, *own.values()]
-    files = [
-        read_yaml(path)
-        for path in sorted(folder.rglob("*.yaml"))
-        if path.name != WORDS_FILE and PLAYBOOKS not in path.relative_to(folder).parts
-    ]
+    files = [read_yaml(path) for path in chosen]
     rules: list[tuple[Rule, YamlFile]] = []
     for file in files:
         rule = validate(file, Rule)
@@ -222,7 +242,7 @@ def load_rules(folder: Path | None = None) -> RuleSet:
     book = PhraseBook(lists, scoped)
     engine = {name: _compile_list(name, lists, book, words) for name in ENGINE_LISTS}
     compiled = tuple(_compile(rule, file, book) for rule, file in rules)
-    more = [] if files else [f"{folder}:1: the folder holds no rules"]
+    more = [] if files or only is not None else [f"{folder}:1: the folder holds no rules"]
     raise_faults([*shared, *files], more)
     book.freeze()
     return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, {rule.id: file for rule, file in rules})

@@ -112,7 +112,11 @@ def _worded(place: Sequence[str | int], kind: str, message: str, model: type[Bas
 
 def _keys(model: type[BaseModel], place: Sequence[str | int]) -> set[str]:
     current: Any = model
+    key_of_mapping = False
     for part in place:
+        if key_of_mapping:
+            key_of_mapping = False
+            continue
         if isinstance(part, int) or not (isinstance(current, type) and issubclass(current, BaseModel)):
             continue
         field_info = current.model_fields.get(str(part)) or next(
@@ -120,6 +124,7 @@ def _keys(model: type[BaseModel], place: Sequence[str | int]) -> set[str]:
         )
         if field_info is None:
             return set()
+        key_of_mapping = getattr(field_info.annotation, "__origin__", None) is dict
         current = _inner_model(field_info.annotation)
     if isinstance(current, type) and issubclass(current, BaseModel):
         return {info.alias or name for name, info in current.model_fields.items()}
