@@ -30,6 +30,8 @@ from contractcheck.rules import RuleSet, load_rules
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
+OWN_LABELS = Path(__file__).resolve().parent / "labels"
+
 # CUAD's category -> the requirements that together stand for it. Any one of them found counts.
 CUAD = {
     "Governing Law": ("governing-law",),
@@ -207,6 +209,27 @@ def gold_cases(folder: Path = CORPUS / "gold") -> list[Case]:
     return cases
 
 
+def own_cases(name: str) -> list[Case]:
+    """Return the contracts that we labelled ourselves: labels with places in the text instead of quotes."""
+    cases = []
+    for number, path in enumerate(sorted((OWN_LABELS / name).glob("*.json"))):
+        data = json.loads(path.read_text(encoding="utf-8"))
+        file = CORPUS / data["file"]
+        text = file.read_text(encoding="utf-8", errors="replace")
+        labels = {
+            requirement: Label(
+                item["present"],
+                item.get("conf", "sure") == "sure",
+                item.get("value"),
+                tuple(text[start:end] for start, end in item.get("spans", ())),
+            )
+            for requirement, item in data["items"].items()
+        }
+        pdf = CORPUS / "cuad" / "pdf" / f"{file.stem}.pdf"
+        cases.append(Case(path.stem, pdf if pdf.is_file() else file, labels, "AB"[number % 2]))
+    return cases
+
+
 def cuad_cases() -> list[Case]:
     """Return the 406 filings with their labels for the categories of ``CUAD``."""
     cases = []
@@ -225,6 +248,15 @@ def cuad_cases() -> list[Case]:
             Case(data["contract"], CORPUS / "cuad" / "pdf" / f"{data['contract']}.pdf", labels, "AB"[number % 2])
         )
     return cases
+
+
+SETS: dict[str, Callable[[], list[Case]]] = {
+    "gold": gold_cases,
+    "further": lambda: own_cases("further"),
+    "held-out": lambda: own_cases("held-out"),
+    "cuad": cuad_cases,
+}
+"""gold and cuad lie in the corpus. further and held-out are labels of our own: no rule was written from held-out."""
 
 
 def measure(
@@ -320,7 +352,7 @@ def errors(rows: Iterable[Outcome], width: int = 500) -> str:
 def main(arguments: list[str] | None = None, reader: Callable[[Path], Read] = read_contract) -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
-    parser.add_argument("--set", choices=("gold", "cuad"), action="append")
+    parser.add_argument("--set", choices=tuple(SETS), action="append")
     parser.add_argument("--labels", type=Path, help="a folder of further label files in the form of gold")
     parser.add_argument("--half", choices=("A", "B"), default="")
     parser.add_argument("--only", default="", help="a requirement, category or family")
@@ -332,9 +364,8 @@ def main(arguments: list[str] | None = None, reader: Callable[[Path], Read] = re
         print(f"skipped: the labelled contracts are not beside this checkout ({CORPUS})")
         return 0
     rules = load_rules(options.rules)
-    sets = {"gold": gold_cases, "cuad": cuad_cases}
-    chosen = options.set or ([] if options.labels else list(sets))
-    named: list[tuple[str, list[Case]]] = [(name, sets[name]()) for name in chosen]
+    chosen = options.set or ([] if options.labels else list(SETS))
+    named: list[tuple[str, list[Case]]] = [(name, SETS[name]()) for name in chosen]
     if options.labels:
         named.append((str(options.labels), gold_cases(options.labels)))
     for name, cases in named:
