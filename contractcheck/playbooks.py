@@ -40,7 +40,7 @@ class PlaybookFile(Strict):
     family: str = ""
     answered_by: Literal["rules", "presigning"] = BY_RULES
     applies_when: Applies | None = None
-    requirements: dict[str, Row] = Field({}, validate_default=False)
+    requirements: dict[str, Row] = Field({}, min_length=1)
 
 
 @dataclass(frozen=True)

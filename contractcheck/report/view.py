@@ -15,6 +15,7 @@ NOT_KNOWN = "not known"
 NOTHING_NEAR = "No passage in the contract comes near it."
 NOT_A_VERDICT_ON_THE_CONTRACT = "Nothing was checked. This says nothing about the contract, good or bad."
 
+_ABBREVIATIONS = frozenset("baa ccpa dora dpa eba eu gdpr hipaa ict it iso nda saas".split())
 _NOT_PLAIN = {
     Found.CONTRARY: "the contract says the opposite",
     Found.REFERENCED: "left to another document",
@@ -53,6 +54,7 @@ class Item:
     sources: tuple[str, ...]
     suggestion: str
     notes: tuple[str, ...]
+    positions: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +141,9 @@ def view(report: Report) -> View:
 
 def family_title(family: str) -> str:
     """Return the name of a family as a heading: ``data-security`` becomes ``Data security``."""
-    return family.replace("-", " ").replace("_", " ").capitalize()
+    words = family.replace("-", " ").replace("_", " ").split()
+    named = [word.upper() if word in _ABBREVIATIONS else word for word in words]
+    return " ".join([named[0][:1].upper() + named[0][1:], *named[1:]]) if named else ""
 
 
 def unread(pages: tuple[int, ...]) -> str:
@@ -194,6 +198,8 @@ def _item(item: Assessed, number: int) -> Item:
         suggestion=item.suggestion,
         # Where the message is shown too, a note that it already holds would stand there twice.
         notes=tuple(note for note in finding.notes if item.verdict is Verdict.MET or note not in item.message),
+        # The preferred position is the suggestion.
+        positions=tuple(pair for pair in item.positions if pair[1] != item.suggestion),
     )
 
 
@@ -219,6 +225,8 @@ def _result(report: Report) -> str:
     if counts:
         parts = ", ".join(f"{counts[severity]} {severity.value}" for severity in Severity if counts[severity])
         words = f"{_count(counts.total(), 'gap')}: {parts}"
+    elif report.assessed and all(item.verdict is Verdict.NOT_APPLICABLE for item in report.assessed):
+        words = "this playbook does not apply to this contract"
     else:
         words = "no gaps under this playbook"
     open_questions = sum(item.verdict is Verdict.UNSURE for item in report.assessed)
