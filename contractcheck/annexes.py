@@ -18,6 +18,7 @@ _REFERENCE_END = re.compile(
 )
 # A label so near the top is the whole document's own ("EXHIBIT C" above a franchise agreement).
 _TITLE_ROWS = 8
+_LABEL_WORDS = 3
 # The label that a filing puts on the agreement itself.
 _OWN_EXHIBIT = re.compile(r"EXHIBIT[\s-]*\(?\d", re.IGNORECASE)
 
@@ -49,10 +50,16 @@ def is_annex(rows: list[Row], place: int, match: re.Match[str], *, fresh: bool, 
     # A list of annexes has the next name on the next line.
     follower = rows[place + 1] if place + 1 < len(rows) else None
     other = START.match(follower.text) if follower is not None else None
-    if other is not None and other["annex"] and annex_name(other) != name:
+    if other is not None and other["annex"] and annex_name(other) != name and not _stacked(row, name, other):
         return False
     earlier = START.match(before.text) if before is not None else None
     return not (earlier is not None and earlier["annex"] and before is not None and len(before.text) > 25 and rest)
+
+
+def _stacked(row: Row, name: str, other: re.Match[str]) -> bool:
+    """Tell whether two labels stand one below the other at the top of one annex ("SCHEDULE 1", "ANNEX I")."""
+    alone = len(row.text.split()) <= _LABEL_WORDS
+    return alone and (bool(row.mark) or (annex_name(other).split()[0] != name.split()[0] and row.text.isupper()))
 
 
 def annex_name(match: re.Match[str]) -> str:

@@ -5,10 +5,15 @@ Works on the cleaned lines only. Every line belongs to exactly one clause; the c
 
 from __future__ import annotations
 
-from contractcheck.cutting import Cutter, Start
+from contractcheck.cutting import Cutter
 from contractcheck.definitions import find_attachments, find_terms, in_definitions, is_definition
+from contractcheck.headings import is_title
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline
 from contractcheck.rows import Row, plain_text, rows_of
+from contractcheck.starts import Start
+
+# A heading is found again in the text by its first letters; further on a line end may part it.
+_FIND = 12
 
 
 def outline(document: Document, cleaned: Cleaned) -> Outline:
@@ -29,6 +34,13 @@ def outline(document: Document, cleaned: Cleaned) -> Outline:
     return Outline(clauses, find_terms(plain, clauses), find_attachments(plain, clauses))
 
 
+def _is_item(start: Start) -> bool:
+    """Tell whether what reads as a heading is all that an item says ("(a) firewalls"): then it is its text."""
+    return start.entry is not None and (
+        start.entry.number.style not in ("dec", "article") or not is_title(start.heading)
+    )
+
+
 def _close(starts: list[Start], rows: list[Row], text: str, plain: str, last: int) -> tuple[Clause, ...]:
     """Give every start its end, its page and its final kind."""
     clauses: list[Clause] = []
@@ -43,6 +55,9 @@ def _close(starts: list[Start], rows: list[Row], text: str, plain: str, last: in
         while cursor + 1 < len(pages) and pages[cursor + 1][0] <= start.at:
             cursor += 1
         body = min(max(start.body, start.at), end)
+        childless = index + 1 >= len(starts) or starts[index + 1].parent != index
+        if body >= end and start.heading and childless and _is_item(start):
+            body = start.at + max(text[start.at : end].find(start.heading[:_FIND]), 0)
         kind = start.kind
         if kind in (ClauseKind.BODY, ClauseKind.ANNEX):
             above = kinds[start.parent] if start.parent >= 0 else None

@@ -3,24 +3,27 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
 from contractcheck.annexes import annex_name, is_annex, refers_on
 from contractcheck.contents import find_contents
 from contractcheck.definitions import DEFINES
 from contractcheck.headings import breaks_off, ends_sentence, is_title, run_in
-from contractcheck.headlines import HEADING_CHARS, PREAMBLE_HEADING, heading_after, is_heading_row, uses_run_in
+from contractcheck.headlines import (
+    HEADING_CHARS,
+    NO_HEADING,
+    PREAMBLE_HEADING,
+    heading_after,
+    is_heading_row,
+    is_value,
+    uses_run_in,
+)
 from contractcheck.model import ClauseKind
-from contractcheck.numbering import INSIDE, START, Number, follows, read_number
+from contractcheck.numbering import INSIDE, START, Number, read_number
 from contractcheck.rows import Row
 from contractcheck.sequence import Entry, Sequence
+from contractcheck.signatures import SIGNATURE, resumes
+from contractcheck.starts import Start, continued, label_of
 
-# Signatures take at least this many lines; a long line with a duty after them is text again.
-_SIGNATURE_ROWS = 6
-_SENTENCE_CHARS = 60
-_DUTY = re.compile(r"\b(?:shall|will|must|may|agrees?|WHEREAS|means)\b")
-# A number and the next one of its list stand no more lines apart than this.
-_LIST_ROWS = 120
 # After a number that is part of a sentence comes one of these.
 _GOES_ON = re.compile(
     r"(?:of|and|or|to|above|below|hereof|herein|through|is|are|was|shall|will|may|percent|per|million|times|days)\b"
@@ -32,33 +35,11 @@ _MADE = re.compile(
 # A line this long is a whole paragraph, so lists inside it are cut too.
 _LONG_LINE = 400
 
-_SIGNATURE = re.compile(
-    r"(?:IN WITNESS (?:WHEREOF|HEREOF|OF WHICH)|AS WITNESS|EXECUTED (?:BY|AS A|AND DELIVERED)|"
-    r"\[?SIGNATURES? (?:PAGE|BLOCK|TO FOLLOW)|SIGNED (?:BY|FOR|AND)|AGREED (?:TO )?AND ACCEPTED|"
-    r"(?:The parties|The Parties) have (?:caused|executed|signed))",
-    re.IGNORECASE,
-)
-_NO_HEADING = re.compile(
-    r"(?:By|Name|Title|Date|Its|Attn|Attention|Address|Tel|Telephone|Fax|Phone|"
-    r"E-?mail|Signature|Signed|Print(?:ed)? Name|"
-    r"Facsimile|Witness|To|From|cc|Page|Source)\b\s?[.:]?",
-)
 
-
-@dataclass(slots=True)
-class Start:
-    """Where a clause begins, before its end is known."""
-
-    at: int
-    row: int
-    number: str
-    heading: str
-    body: int
-    entry: Entry | None
-    kind: ClauseKind
-    level: int = 0
-    parent: int = -1
-    path: str = ""
+# An item that ends so is a part of a sentence that goes on in the next item.
+_PART_END = re.compile(r"(?:[;,\u037e；]|[;,]\s?(?:and|or|and/or))$")
+# After the last item of a list, words that begin so belong to the clause that holds the list.
+_AFTER_LIST = re.compile(r"(?:[A-Z“\"(]|provided,? (?:that|however))")
 
 
 class Cutter:
@@ -74,7 +55,7 @@ class Cutter:
         self.numbered = False
         self.body_seen = False
         self.run_in_style = uses_run_in(rows)
-        self.sure = _continued(rows)
+        self.sure = continued(rows)
 
     def build(self) -> list[Start]:
         """Return the clause starts of all rows."""
@@ -120,18 +101,20 @@ class Cutter:
                     return self._annex(place, match)
             elif self._number(place, match, fresh):
                 return self._inside(max(place, self.starts[-1].row))
-        if self.part is ClauseKind.SIGNATURE and self._resumes(place):
+        if self.part is ClauseKind.SIGNATURE and resumes(row, place - self.starts[-1].row):
             self.part = ClauseKind.BODY
             self._plain_start(place, "", row.at)
             return place + 1
         if fresh or row.bold:
-            if _SIGNATURE.match(row.text) and place > 2 and self.part is not ClauseKind.PREAMBLE:
+            if SIGNATURE.match(row.text) and place > 2 and self.part is not ClauseKind.PREAMBLE:
                 self._signature(place)
                 return place + 1
             if self._heading(place):
                 return max(place, self.starts[-1].row) + 1
             if DEFINES.match(row.text):
                 self._plain_start(place, "", row.at)
+        if before is not None and self._after_list(row, before):
+            self._tail(place)
         return self._inside(place)
 
     # -- numbered clauses
@@ -190,9 +173,12 @@ class Cutter:
         heading, body, last = heading_after(self.rows, place, after, number)
         if self.part in (ClauseKind.PREAMBLE, ClauseKind.SIGNATURE):
             self.part = ClauseKind.BODY
-        self.numbered = True
-        self.body_seen = self.body_seen or self.part is ClauseKind.BODY
+        # Bare numbers in a column tell nothing: only a clause with words shows that the agreement has begun.
+        worded = bool(heading) or after < self.rows[place].end
+        self.numbered = self.numbered or worded
+        self.body_seen = self.body_seen or (worded and self.part is ClauseKind.BODY)
         new = Start(start, last, printed, heading, body, entry, self.part)
+        new.part = at == self.rows[place].at and place > 0 and bool(_PART_END.search(self.rows[place - 1].text[-8:]))
         self._add(new)
         entry.clause = len(self.starts) - 1
         parent = self.sequence.parent_of(entry)
@@ -201,11 +187,7 @@ class Cutter:
         new.path = self._path(printed, number, parent)
 
     def _path(self, printed: str, number: Number, parent: Entry | None) -> str:
-        label = printed.strip(" .:*_")
-        if number.style in ("dec", "article"):
-            label = re.sub(r"^(?:SECTION|Section|CLAUSE|Clause|SEC\.|Sec\.|§)\s*", "", label).rstrip(".)")
-        elif number.style.endswith((".", ")")):
-            label = "(" + label.strip("().") + ")"
+        label = label_of(printed, number)
         if parent is not None and parent.clause >= 0 and not (number.style == "dec" and len(number.value) > 1):
             above = self.starts[parent.clause]
             if above.number and above.path and above.kind is not ClauseKind.SIGNATURE and above.entry is not None:
@@ -222,7 +204,7 @@ class Cutter:
         text = row.text.rstrip(" *_")
         if self.part is ClauseKind.SIGNATURE and not row.mark:
             return False
-        if not text or _NO_HEADING.match(text):
+        if not text or NO_HEADING.match(text):
             return False
         if row.mark or is_heading_row(self.rows, place, text, preamble=self.part is ClauseKind.PREAMBLE):
             if row.mark and not is_title(text, plain=True):
@@ -235,6 +217,8 @@ class Cutter:
             found = run_in(text)
             if found is not None and (found[1] < len(text) or row.bold) and len(text[: found[0]].split()) <= 7:
                 body = row.at + found[1] if found[1] < len(text) else row.end
+                if is_value(text, *found):
+                    body = row.at
                 self._plain_start(place, text[: found[0]].strip(" *_"), body)
                 return True
         return False
@@ -266,6 +250,22 @@ class Cutter:
         if heading:
             self.sequence.push_heading(len(self.starts) - 1)
 
+    def _after_list(self, row: Row, before: Row) -> bool:
+        """Tell whether the text at ``row`` follows a list whose items are parts of one sentence, now ended."""
+        last = self.starts[-1]
+        if not last.part or last.entry is None or last.entry.number.style in ("dec", "article") or last.parent < 0:
+            return False
+        return before.text[-1] == "." and before.end > last.body and bool(_AFTER_LIST.match(row.text))
+
+    def _tail(self, place: int) -> None:
+        """Text after a list goes on with the clause that holds the list: same path and heading, no lead-in."""
+        row = self.rows[place]
+        above = self.starts[self.starts[-1].parent]
+        new = Start(row.start, place, "", above.heading, row.at, None, self.part, path=above.path)
+        new.parent = above.parent
+        new.level = above.level
+        self._add(new)
+
     def _annex(self, place: int, match: re.Match[str]) -> int:
         row = self.rows[place]
         self.sequence.clear()
@@ -294,36 +294,9 @@ class Cutter:
         self.annex = -1
         self._add(Start(row.start, place, "", "", row.at, None, ClauseKind.SIGNATURE))
 
-    def _resumes(self, place: int) -> bool:
-        """Tell whether text with duties begins again after the signatures (a second document, a rider)."""
-        row = self.rows[place]
-        if place - self.starts[-1].row < _SIGNATURE_ROWS or len(row.text) < _SENTENCE_CHARS:
-            return False
-        return bool(_DUTY.search(row.text)) and not _SIGNATURE.search(row.text)
-
     def _add(self, start: Start) -> None:
         """Add a start; a start at the same place replaces an empty one."""
         if self.starts and self.starts[-1].at >= start.at and not self.starts[-1].number:
             start.at = self.starts[-1].at
             self.starts.pop()
         self.starts.append(start)
-
-
-def _continued(rows: list[Row]) -> set[tuple[int, str]]:
-    """Rows, with the style of their number, whose next number begins a later row: a list, whatever came before it."""
-    found: set[tuple[int, str]] = set()
-    last: dict[str, tuple[int, tuple[int, ...]]] = {}
-    before: Row | None = None
-    for place, row in enumerate(rows):
-        above, before = before, row
-        match = START.match(row.text)
-        if match is None or match["annex"]:
-            continue
-        if above is not None and not row.blank and not ends_sentence(above.text) and not is_title(above.text):
-            continue
-        for number in read_number(match):
-            seen = last.get(number.style)
-            if seen is not None and place - seen[0] < _LIST_ROWS and follows(seen[1], number.value):
-                found.add((seen[0], number.style))
-            last[number.style] = (place, number.value)
-    return found

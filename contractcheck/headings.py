@@ -12,7 +12,7 @@ _PLAIN_WORDS = 6
 # Share of the longer words that begin with a capital in a title.
 _TITLE_SHARE = 0.75
 
-_VERBS = re.compile(
+VERBS = re.compile(
     r"\b(?:shall|will|must|may|agrees?|is|are|was|were|has|have|had|means?|does|do|hereby|can|cannot|should|would|"
     r"warrants|represents|acknowledges|undertakes|includes)\b",
     re.IGNORECASE,
@@ -28,7 +28,8 @@ _OPENERS = frozenset(
     ("if", "where", "when", "upon", "subject", "except", "unless", "provided", "in", "for", "as", "to")
 )
 _ABBREVIATION = re.compile(
-    r"(?:\b(?:Inc|Ltd|Co|Corp|No|Mr|Mrs|Ms|Dr|St|vs|cf|etc|approx|Messrs|Nos|Art|Sec|L\.P|N\.A|S\.A|N\.V|B\.V|U\.S|Pte|Pty)|\b[A-Z])$"
+    r"(?:\b(?:Inc|Ltd|Co|Corp|No|Mr|Mrs|Ms|Dr|St|vs|cf|etc|approx|Messrs|Nos|Art|Sec|Ser|Reg|App|Equip|Maint|Tel|Ext|"
+    r"Ave|Blvd|Attn|Est|Dept|Rev|Vol|Ref|L\.P|N\.A|S\.A|N\.V|B\.V|U\.S|Pte|Pty)|\b[A-Z])$"
 )
 _WORD = re.compile(r"[^\W\d_][\w'’&/.-]*")
 # What ends a run-in heading: a full stop, a colon or a dash, before the text or the end of the line.
@@ -46,13 +47,13 @@ def is_title(text: str, *, plain: bool = False) -> bool:
     ``plain`` also takes a few words in lower case after a first capital ("Force majeure").
     """
     text = text.strip(" *_[]")
-    if not 2 <= len(text) <= MAX_CHARS or text[0] in "(,;.)$%" or text[-1] in ";,":
+    if not 2 <= len(text) <= MAX_CHARS or text[0] in "(,;.)$%" or text[-1] in ";,\u037e；":
         return False
     words = _WORD.findall(text)
     if not words or len(words) > MAX_WORDS or len(text.split()) > MAX_WORDS:
         return False
     capitals = text.isupper()
-    if (_CAPS_VERBS if capitals else _VERBS).search(text):
+    if (_CAPS_VERBS if capitals else VERBS).search(text):
         return False
     if capitals:
         return len(text) > 2

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 from contractcheck.definitions import DEFINES
-from contractcheck.headings import MAX_WORDS, breaks_off, ends_sentence, is_title, run_in
+from contractcheck.headings import MAX_WORDS, VERBS, breaks_off, ends_sentence, is_title, run_in
 from contractcheck.numbering import START, Number, read_number
 from contractcheck.rows import Row
 
@@ -25,6 +25,39 @@ PREAMBLE_HEADING = re.compile(
     re.IGNORECASE,
 )
 
+# Lines of signatures and notices, which look like headings.
+NO_HEADING = re.compile(
+    r"(?:By|Name|Title|Date|Its|Attn|Attention|Address|Tel|Telephone|Fax|Phone|E-?mail|Signature|Signed|"
+    r"Print(?:ed)? Name|Facsimile|Witness|To|From|As|cc|Page|Source|Number|No|Position|NAME|TITLE|SIGNED|DATE|BY|"
+    r"EMAIL ADDRESS)\b\s?(?:[.:,_]|$|/s/)|"
+    r"(?:If to|With (?:a )?cop(?:y|ies)|with a copy|Copy to|Attn|Attention|c/o|Counsel to|Signed by|Page \d|Source:|"
+    r"(?:ACCEPTED|Accepted) (?:AND|and) (?:AGREED|Agreed))\b",
+)
+# Names of companies and dates are no headings either.
+_FORM = (
+    r"(?:Inc|INC|LLC|L\.L\.C|LLP|L\.?P|Ltd|LTD|Limited|LIMITED|Corp|CORP|Corporation|CORPORATION|GmbH|AG|N\.A|"
+    r"P\.C|plc|PLC|S\.?A)"
+)
+_COMPANY_END = re.compile(rf"(?:,\s|\b){_FORM}\.?$")
+_NO_COMPANY = re.compile(r"\b(?:the|of|and|for|by)\b|^(?:[A-Z]+\s)?(?:Trust|Bank|Company|COMPANY|BANK)$")
+_DATE = re.compile(
+    r"(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\b[\d ,]*$",
+    re.IGNORECASE,
+)
+# Bullets, boxes, rules and table marks at the start of a line.
+_BULLETS = '“"[<·•§▪◦●■□☐☒þ¨–—-*+|(#'
+# Words that only prose has. Below a heading stands prose, below the head of a table stand figures and names.
+_PROSE = re.compile(
+    r"\b(?:the|of|to|and|in|for|is|are|shall|will|may|must|be|by|or|with|that|this|any|not|as|on|we|you|our|your|an?)\b|"
+    r"\b(?:SHALL|THE|AND|ANY|OF|TO)\b"
+)
+_PROSE_ROWS = 3
+# A value after a label is shorter than a sentence.
+_VALUE_CHARS = 100
+_PROSE_WORDS = 2
+# A heading in capitals this wide fills its line, so that capitals on the next line belong to it.
+_WIDE_CAPS = 45
+
 
 def heading_after(rows: list[Row], place: int, after: int, number: Number | None) -> tuple[str, int, int]:
     """Read the heading after a number. Returns it, the offset of the body, and the row where the body begins."""
@@ -40,7 +73,7 @@ def heading_after(rows: list[Row], place: int, after: int, number: Number | None
         heading = rest[: found[0]].strip(" *_")
         if found[1] >= len(rest):
             return heading, row.end, place
-        return heading, begin + found[1], place
+        return heading, begin + (0 if is_value(rest, *found) else found[1]), place
     follower = rows[place + 1] if place + 1 < len(rows) else None
     if number is not None and number.style[0] in "ai" and not rest[0].isupper():
         return "", begin, place
@@ -55,10 +88,15 @@ def heading_after(rows: list[Row], place: int, after: int, number: Number | None
             and not START.match(follower.text)
         ):
             both = f"{rest} {follower.text}"
-            if is_title(both) and breaks_off(rest):
+            if is_title(both) and (breaks_off(rest) or len(rest) > _WIDE_CAPS):
                 return both, follower.end, place + 1
         return rest.strip(" *_:"), row.end, place
     return "", begin, place
+
+
+def is_value(text: str, head: int, after: int) -> bool:
+    """Tell whether a run-in heading is the label of a value ("Availability target: 99.9%"): then both are text."""
+    return ":" in text[head:after] and len(text) - after < _VALUE_CHARS and not VERBS.search(text, after)
 
 
 def _heads_list(rest: str, number: Number, follower: Row) -> bool:
@@ -106,9 +144,13 @@ def may_end(text: str, follower: Row) -> bool:
 def is_heading_row(rows: list[Row], place: int, text: str, *, preamble: bool) -> bool:
     """Tell whether the line ``text`` at ``place`` is a heading without a number, by itself and its neighbours."""
     follower = rows[place + 1] if place + 1 < len(rows) else None
-    if len(text) > HEADING_CHARS or follower is None or text[-1] in '.;,”"' or text[0] in '“"[<':
+    if len(text) > HEADING_CHARS or follower is None or text[-1] in '.;,\u037e”"' or text[0] in _BULLETS:
         return False
     if not is_title(text) or sum(letter.isdigit() for letter in text) > 4 or breaks_off(text):
+        return False
+    if ":" in text[:-1] or "[*" in text or _DATE.match(text) or _is_annex_name(text):
+        return False
+    if _COMPANY_END.search(text) and not _NO_COMPANY.search(text):
         return False
     # In the preamble only a document without numbers has headings that open clauses.
     if preamble and (PREAMBLE_HEADING.match(text) or _on_title_page(rows, place)):
@@ -122,7 +164,25 @@ def is_heading_row(rows: list[Row], place: int, text: str, *, preamble: bool) ->
         if beside:
             return False
     after = follower.text
-    return bool(START.match(after)) or len(after) >= 45 or ends_sentence(after) or bool(DEFINES.match(after))
+    if START.match(after) or DEFINES.match(after):
+        return True
+    return (len(after) >= 45 or ends_sentence(after)) and _prose_below(rows, place)
+
+
+def _is_annex_name(text: str) -> bool:
+    """A line that names an annex and begins none is part of a list or of a sentence."""
+    match = START.match(text)
+    return bool(match and match["annex"])
+
+
+def _prose_below(rows: list[Row], place: int) -> bool:
+    """Tell whether sentences follow the line at ``place``, not the cells of a table or the lines of an address."""
+    words = 0
+    for row in rows[place + 1 : place + 1 + _PROSE_ROWS]:
+        words += len(_PROSE.findall(row.text))
+        if words >= _PROSE_WORDS:
+            return True
+    return False
 
 
 def _on_title_page(rows: list[Row], place: int) -> bool:
