@@ -23,11 +23,26 @@ class Subject:
     def __init__(
         self, document: Document, cleaned: Cleaned, outline: Outline, kind: str, findings: tuple[Finding, ...]
     ) -> None:
-        text = plain_text(document, cleaned, len(document.text))
+        text = plain_text(document, cleaned)
         begin = next((clause.start for clause in outline.clauses if clause.kind is not ClauseKind.CONTENTS), 0)
+        self.kind = kind
+        self.title = _joined(text[begin : begin + TITLE_CHARS])
         self._text = _joined(text)
-        self._title = _joined(f"{kind} | {text[begin : begin + TITLE_CHARS]}")
         self._found = {finding.requirement: finding.found for finding in findings}
+
+    @property
+    def length(self) -> int:
+        """The number of words, about."""
+        return self._text.count(" ") + 1
+
+    def named(self, words: tuple[str, ...], text: str) -> tuple[str, ...]:
+        """Return those of the words that stand in a text."""
+        return tuple(word for word in words if _pattern(word).search(text))
+
+    def counts(self, words: tuple[str, ...]) -> dict[str, int]:
+        """Return how often each of the words stands in the document; those that do not are left out."""
+        counted = {word: sum(1 for _ in _pattern(word).finditer(self._text)) for word in words}
+        return {word: count for word, count in counted.items() if count}
 
     def applies(self, when: Applies | None) -> bool:
         """Tell whether the triggers fire. Nothing to look for means that it applies."""
@@ -43,7 +58,7 @@ class Subject:
         if trigger.rule:
             return self._found.get(trigger.rule) in _THERE
         if trigger.title:
-            return self._counts(trigger.title, self._title, trigger.times)
+            return self._counts(trigger.title, f"{self.kind} | {self.title}", trigger.times)
         return self._counts(trigger.words, self._text, trigger.times)
 
     @staticmethod

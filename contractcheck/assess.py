@@ -93,18 +93,8 @@ def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str) -> Assess
         suggestion=preferred.wording if preferred is not None else rule.suggest,
         sources=wanted.cites or tuple(source.cite for source in rule.source),
         threshold=_threshold_text(wanted),
-        positions=_positions(wanted),
+        positions=tuple((name, position.wording) for name, position in wanted.positions.named()),
     )
-
-
-def _positions(wanted: Wanted) -> tuple[tuple[str, str], ...]:
-    """Name each position with what it is and its wording."""
-    named = (
-        ("preferred", wanted.positions.preferred),
-        ("fallback", wanted.positions.fallback),
-        ("walk-away", wanted.positions.walk_away),
-    )
-    return tuple((name, position.wording) for name, position in named if position is not None)
 
 
 def _stance(finding: Finding, wanted: Wanted) -> str:
@@ -113,12 +103,8 @@ def _stance(finding: Finding, wanted: Wanted) -> str:
     if finding.found is not Found.YES or amount is None:
         return ""
     limited = False
-    for name, position in (
-        ("preferred", wanted.positions.preferred),
-        ("fallback", wanted.positions.fallback),
-        ("walk-away", wanted.positions.walk_away),
-    ):
-        if position is None or (position.at_least is None and position.at_most is None):
+    for name, position in wanted.positions.named():
+        if position.at_least is None and position.at_most is None:
             continue
         limited = True
         low = position.at_least is not None and _below(amount, position.at_least)

@@ -103,6 +103,17 @@ class Checker:
         """
         return self.examine(path, data, provider=provider, customer=customer).report
 
+    def check_all(
+        self,
+        path: str | Path,
+        data: bytes | None = None,
+        *,
+        provider: str | None = None,
+        customer: str | None = None,
+    ) -> tuple[Report, ...]:
+        """Check one contract as ``check`` does, under every playbook, and return one report a playbook."""
+        return self.examine(path, data, provider=provider, customer=customer).reports
+
     def examine(
         self,
         path: str | Path,

@@ -17,18 +17,19 @@ from contractcheck import __version__
 from contractcheck.audits.commands import audit, history
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Report, Severity, Status
+from contractcheck.playbook_commands import playbooks
+from contractcheck.streams import complain as _complain
+from contractcheck.streams import out
+from contractcheck.streams import terminal as _terminal
 
 if TYPE_CHECKING:
     from contractcheck.checker import Checker
-    from contractcheck.report.terminal import Terminal
 
 CLEAN, GAPS, FAILED, STOPPED = 0, 1, 2, 130
 NEVER = "never"
 STDIN = "-"
 FORMATS = ("text", "md", "html", "json")
 _SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
-# Lines longer than this are hard to read, however wide the window is.
-_WIDEST = 100
 
 
 class _Commands(click.Group):
@@ -57,11 +58,22 @@ def main() -> None:
 
 main.add_command(audit)
 main.add_command(history)
+main.add_command(playbooks)
 
 
 @main.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option("--playbook", default="outsourcing", show_default=True, metavar="ID|FILE", help="What to ask for.")
+@click.option(
+    "--playbook",
+    "playbooks",
+    multiple=True,
+    default=("outsourcing",),
+    show_default=True,
+    metavar="ID|FILE",
+    help="What to ask for. Repeatable: the file is read once, and each playbook has its report.",
+)
+@click.option("--side", type=click.Choice(["customer", "provider"]), help="For whom to read. Default: the playbook's.")
+@click.option("--applies", is_flag=True, help="Apply every playbook, even if the text does not show that it applies.")
 @click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: by the name of -o, else text.")
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="Write the report to a file.")
 @click.option(
@@ -77,7 +89,9 @@ main.add_command(history)
 @click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors are still shown.")
 def check(
     files: tuple[str, ...],
-    playbook: str,
+    playbooks: tuple[str, ...],
+    side: str | None,
+    applies: bool,
     format_: str | None,
     output: Path | None,
     fail_on: str,
@@ -100,12 +114,12 @@ def check(
     format_ = format_ or (_SUFFIXES.get(output.suffix.lower()) if output else None) or "text"
     renderer = user_template(template) if template else None
     try:
-        checker = Checker(playbook)
+        checker = Checker(playbooks, side=side, applies=applies)
     except RuleError as error:
         if format_ == "json" and not template:
             # Programs read stdout: they too must learn that nothing was checked.
-            lost = [unreadable_report(file, error.code, str(error), playbook) for file in files]
-            _write(render(lost if len(files) > 1 else lost[0], "json"), output, json=True)
+            lost = [unreadable_report(file, error.code, str(error), one) for file in files for one in playbooks]
+            _write(render(lost if len(lost) > 1 else lost[0], "json"), output, json=True)
         raise
     reports = list(_check_all(checker, files, provider, customer, quiet))
     if renderer:
@@ -130,7 +144,7 @@ def rules_list() -> None:
     from contractcheck.report.rulebook import rule_list
     from contractcheck.rules import load_rules
 
-    click.echo(rule_list(load_rules(), _out()))
+    click.echo(rule_list(load_rules(), out()))
 
 
 @rules_group.command(name="show")
@@ -140,7 +154,7 @@ def rules_show(id_: str) -> None:
     from contractcheck.report.rulebook import rule_page
     from contractcheck.rules import load_rules
 
-    click.echo(rule_page(load_rules(), id_, _out()))
+    click.echo(rule_page(load_rules(), id_, out()))
 
 
 @rules_group.command(name="test")
@@ -163,50 +177,25 @@ def rules_test(path: Path | None) -> None:
     sys.exit(CLEAN if all(result.ok for result in results) else GAPS)
 
 
-@main.group(name="playbooks")
-def playbooks_group() -> None:
-    """List and show the playbooks."""
-
-
-@playbooks_group.command(name="list")
-def playbooks_list() -> None:
-    """List the playbooks that come with contractcheck."""
-    from contractcheck.playbooks import load_playbook, playbook_ids
-    from contractcheck.report.rulebook import playbook_list
-    from contractcheck.rules import load_rules
-
-    rules = load_rules()
-    click.echo(playbook_list([load_playbook(id_, rules) for id_ in playbook_ids()], _out()))
-
-
-@playbooks_group.command(name="show")
-@click.argument("id_", metavar="ID|FILE")
-def playbooks_show(id_: str) -> None:
-    """Show one playbook: what it asks for, how severe each gap is, and the thresholds."""
-    from contractcheck.playbooks import load_playbook
-    from contractcheck.report.rulebook import playbook_page
-    from contractcheck.rules import load_rules
-
-    rules = load_rules()
-    click.echo(playbook_page(load_playbook(id_, rules), rules, _out()))
-
-
 def _check_all(
     checker: Checker, files: Sequence[str], provider: str | None, customer: str | None, quiet: bool
 ) -> Iterator[Report]:
-    """Check the files one after the other. One that fails is named on stderr, and the next one is checked."""
+    """Check the files one after the other. One that fails is named on stderr, and the next one is checked.
+
+    A file yields one report a playbook.
+    """
     with _progress(len(files), quiet) as step:
         for file in files:
             step(file)
             try:
                 data = sys.stdin.buffer.read() if file == STDIN else None
-                report = checker.check(file, data, provider=provider, customer=customer)
+                reports = checker.check_all(file, data, provider=provider, customer=customer)
             except Exception as error:  # our own fault in one file must not cost the reports on the others
                 what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
-                report = checker.unreadable(file, "internal-error", what)
-            if report.error is not None:
-                _complain(f"{file}: {report.error.message}")
-            yield report
+                reports = checker.unreadable_all(file, "internal-error", what)
+            if reports[0].error is not None:
+                _complain(f"{file}: {reports[0].error.message}")
+            yield from reports
 
 
 @contextmanager
@@ -278,23 +267,3 @@ def _rules_root(path: Path) -> Path:
     # A family may have word lists of its own, so the outermost folder with such a file is the root.
     around = [folder for folder in (path, *path.resolve().parents) if (folder / WORDS_FILE).is_file()]
     return around[-1] if around else path
-
-
-def _out() -> Terminal:
-    from contractcheck.report.terminal import Terminal
-
-    return Terminal(*_terminal())
-
-
-def _terminal() -> tuple[int, bool]:
-    """Return the columns to fill and whether colour may be used: 80 and no, unless stdout is a terminal."""
-    if not sys.stdout.isatty():
-        return 80, False
-    from rich.console import Console
-
-    console = Console()
-    return min(console.width, _WIDEST), console.color_system is not None and not console.no_color
-
-
-def _complain(line: str) -> None:
-    click.echo("contractcheck: " + " ".join(line.split()), err=True)

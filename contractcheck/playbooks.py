@@ -11,10 +11,10 @@ from pydantic import Field
 from contractcheck.errors import RuleError
 from contractcheck.places import rules_folder
 from contractcheck.rules import PLAYBOOKS, Rule, RuleSet, Source, Strict, Text
-from contractcheck.wanted import Applies, Reader, Row, Threshold, Wanted, written
+from contractcheck.wanted import Applies, Reader, Row, Suits, Threshold, Wanted, written
 from contractcheck.yamlfile import Place, YamlFile, raise_faults, read_yaml, validate
 
-__all__ = ["PlaybookFile", "Playbook", "Threshold", "Wanted", "load_playbook", "playbook_ids", "read_playbook"]
+__all__ = ["Playbook", "PlaybookFile", "Threshold", "Wanted", "load_playbook", "playbook_ids", "read_playbook"]
 
 BY_RULES: Literal["rules"] = "rules"
 
@@ -25,7 +25,8 @@ class PlaybookFile(Strict):
     ``extends`` takes over the rows of another playbook (an id, or a file beside this one), save those in ``without``.
     ``side`` is whose side is read unless the user says otherwise. ``law`` and ``checked`` stand for every row whose
     ``source`` is plain text. ``family`` groups the rows in reports that name none; without it, their rules' family.
-    ``answered_by``: what finds the requirements: the rules, or the checks before signing.
+    ``answered_by``: what finds the requirements: the rules, or the checks before signing. ``suits``: what a contract
+    looks like that it is made for, for suggestions; it decides nothing else.
     """
 
     id: Text
@@ -40,6 +41,7 @@ class PlaybookFile(Strict):
     family: str = ""
     answered_by: Literal["rules", "presigning"] = BY_RULES
     applies_when: Applies | None = None
+    suits: Suits | None = None
     requirements: dict[str, Row] = Field({}, min_length=1)
 
 
@@ -57,6 +59,7 @@ class Playbook:
     side: Reader
     answered_by: Literal["rules", "presigning"]
     applies_when: Applies | None
+    suits: Suits
     requirements: dict[str, Wanted]
     chain: tuple[str, ...]
     files: tuple[YamlFile, ...]
@@ -100,9 +103,10 @@ def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
     chosen: Reader = top.side if side is None else "provider" if side == "provider" else "customer"
     rows: dict[str, dict[str, Any]] = {}
     places: dict[str, tuple[YamlFile, Place]] = {}
-    applies = None
+    applies, suits = None, Suits()
     for file, part in reversed(chain):
         applies = part.applies_when or applies
+        suits = part.suits or suits
         for gone in part.without:
             if rows.pop(gone, None) is None:
                 file.faults.append(file.fault(("without",), f"'{gone}' is no row of '{part.extends}'"))
@@ -128,6 +132,7 @@ def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
         side=chosen,
         answered_by=next((part.answered_by for _, part in chain if part.answered_by != BY_RULES), BY_RULES),
         applies_when=applies,
+        suits=suits,
         requirements=wanted,
         chain=tuple(part.id for _, part in chain[1:]),
         files=files,

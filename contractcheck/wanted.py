@@ -62,6 +62,11 @@ class Positions(Strict):
     fallback: Position | None = None
     walk_away: Position | None = None
 
+    def named(self) -> tuple[tuple[str, Position], ...]:
+        """Return the positions that are there, each with its name, the one to ask for first."""
+        pairs = (("preferred", self.preferred), ("fallback", self.fallback), ("walk-away", self.walk_away))
+        return tuple((name, position) for name, position in pairs if position is not None)
+
 
 class Trigger(Strict):
     """One sign that something applies: words in the text, words in the title, or a rule that finds its requirement.
@@ -99,6 +104,13 @@ class Applies(Strict):
     def rules(self) -> frozenset[str]:
         """Return the ids of the rules that are asked."""
         return frozenset(trigger.rule for trigger in (*self.any, *self.all, *self.none) if trigger.rule)
+
+
+class Suits(Strict):
+    """What a contract looks like that a playbook is made for: words in its title, and words all over it."""
+
+    title: Phrases = ()
+    words: Phrases = ()
 
 
 class Words(Strict):

@@ -63,17 +63,17 @@ def made(monkeypatch: pytest.MonkeyPatch) -> dict[str, Report | Exception]:
     reports: dict[str, Report | Exception] = {}
 
     class Made:
-        def __init__(self, playbook: str) -> None:
-            self.playbook = playbook
+        def __init__(self, playbooks: tuple[str, ...], **how: object) -> None:
+            self.playbooks = playbooks
 
-        def unreadable(self, path: str, code: str, message: str) -> Report:
-            return checker.unreadable_report(path, code, message, self.playbook)
+        def unreadable_all(self, path: str, code: str, message: str) -> tuple[Report, ...]:
+            return tuple(checker.unreadable_report(path, code, message, one) for one in self.playbooks)
 
-        def check(self, path: str | Path, data: bytes | None = None, **names: str | None) -> Report:
+        def check_all(self, path: str | Path, data: bytes | None = None, **names: str | None) -> tuple[Report, ...]:
             answer = reports[str(path)]
             if isinstance(answer, Exception):
                 raise answer
-            return answer
+            return (answer,) * len(self.playbooks)
 
     monkeypatch.setattr(checker, "Checker", Made)
     return reports

@@ -1,4 +1,4 @@
-"""Shows rules, playbooks and the results of examples as text, for ``contractcheck rules`` and ``playbooks``."""
+"""Shows rules and the results of examples as text, for ``contractcheck rules``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,6 @@ from collections.abc import Iterable, Sequence
 from itertools import groupby
 
 from contractcheck.examples import ExampleResult
-from contractcheck.playbooks import Playbook
 from contractcheck.report.display import cut, lines, shown
 from contractcheck.report.terminal import LABEL_WIDTH, Terminal
 from contractcheck.report.view import family_title
@@ -76,46 +75,6 @@ def example_report(results: Sequence[ExampleResult], rules: RuleSet) -> str:
     counts = [f"{passed} passed", f"{failed} failed"] + ([f"{_count(misses, 'known miss', 'es')}"] if misses else [])
     tested = len({result.rule for result in results})
     return "\n".join([*faults, f"{_count(tested, 'rule')}, {_count(len(results), 'example')}: {', '.join(counts)}"])
-
-
-def playbook_list(playbooks: Iterable[Playbook], out: Terminal) -> str:
-    """Return the playbooks, each with its purpose."""
-    parts = []
-    for playbook in playbooks:
-        count = _count(len(playbook.requirements), "requirement")
-        parts.append(out.item(0, f"{playbook.id}: {playbook.title}", count, "quiet"))
-        parts.append(out.paragraph(playbook.purpose))
-    return "\n".join(parts)
-
-
-def playbook_page(playbook: Playbook, rules: RuleSet, out: Terminal) -> str:
-    """Return what a playbook asks for, by family, with the severity and the thresholds of each requirement."""
-    parts: list[str] = [
-        out.title(playbook.title),
-        out.field("Id", playbook.id),
-        out.field("Version", playbook.version),
-        out.field("Purpose", playbook.purpose),
-    ]
-    asked = [rule for rule in rules.rules if rule.id in playbook.requirements]
-    for family, members in groupby(asked, key=lambda rule: rule.family):
-        parts += ["", out.heading(family_title(family))]
-        for rule in members:
-            wanted = playbook.requirements[rule.id]
-            parts += ["", out.item(0, rule.title, wanted.severity.value, wanted.severity.value), out.paragraph(rule.id)]
-            limits = [
-                f"{word} {limit}"
-                for word, limit in (("at least", wanted.at_least), ("at most", wanted.at_most))
-                if limit is not None
-            ]
-            if limits:
-                parts.append(out.paragraph(f"Usual: {', '.join(limits)}"))
-            if wanted.unwanted:
-                parts.append(out.paragraph("The contract should not say this."))
-            if wanted.by:
-                side = "both parties" if wanted.by == "mutual" else f"the {wanted.by}"
-                parts.append(out.paragraph(f"Duty of {side}"))
-            parts.append(out.paragraph(wanted.because or rule.why))
-    return "\n".join(parts)
 
 
 _STATUS = {"draft": "draft: nobody answers for it yet", "stable": "stable"}
