@@ -8,6 +8,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from contractcheck import __version__, places
+from contractcheck.errors import RuleError
+from contractcheck.playbooks import read_playbook
 
 # Another release of these may read other words out of the same file.
 LIBRARIES = ("pdfminer.six", "pdfplumber", "pypdfium2", "spacy")
@@ -30,19 +32,24 @@ class Fingerprint:
 
 
 def fingerprint(playbook: str) -> Fingerprint:
-    """Return the fingerprint of a playbook, given by id or path, as it stands now. Nothing is parsed."""
+    """Return the fingerprint of a playbook, given by id or path, as it stands now, with those that it extends."""
     folder = places.rules_folder()
     rules = [path for path in folder.rglob("*.yaml") if _PLAYBOOKS not in path.relative_to(folder).parts]
-    chosen = Path(playbook)
-    if chosen.suffix not in (".yaml", ".yml"):
-        chosen = folder / _PLAYBOOKS / f"{playbook}.yaml"
     # The version alone would not do: in a checkout the code changes under the same version.
     code = _files(_PACKAGE.rglob("*.py"), _PACKAGE)
     return Fingerprint(
         program=_hash(__version__, code, *(_release(name) for name in LIBRARIES)),
         rules=_files(rules, folder),
-        playbook=_hash(chosen.read_bytes().hex() if chosen.is_file() else "missing"),
+        playbook=_hash(*_chain(playbook)),
     )
+
+
+def _chain(playbook: str) -> list[str]:
+    """Return the playbook's file and those of the playbooks that it extends, as they are."""
+    try:
+        return [file.path.read_bytes().hex() for file in read_playbook(playbook).files]
+    except RuleError as error:
+        return ["faulty", str(error)]  # whoever loads it says what is wrong
 
 
 def _files(paths: object, root: Path) -> str:

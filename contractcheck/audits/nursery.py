@@ -51,6 +51,7 @@ def main(descriptor: int) -> None:
         return
     playbook = checker.playbook
     titles = {rule.id: rule.title for rule in checker.rules.rules}
+    titles |= {row: wanted.title for row, wanted in playbook.requirements.items() if wanted.title}
     about = {"playbook": playbook.id, "version": playbook.version, "title": playbook.title, "titles": titles}
     gc.collect()
     gc.freeze()  # keeps the pages of the loaded rules shared: the collector would write into them

@@ -113,7 +113,13 @@ def user_template(path: Path | str) -> Callable[[Sequence[Report]], str]:
 
 
 def _context(views: Sequence[View]) -> dict[str, Any]:
-    return {"reports": views, "report": views[0] if views else None, "not_checked": NOT_A_VERDICT_ON_THE_CONTRACT}
+    return {
+        "reports": views,
+        "report": views[0] if views else None,
+        "not_checked": NOT_A_VERDICT_ON_THE_CONTRACT,
+        # A contract under several playbooks has several reports.
+        "noun": "contracts" if len({one.playbook for one in views}) == 1 else "reports",
+    }
 
 
 def _finalizer(format: str) -> Callable[[Any], Any]:
