@@ -259,6 +259,11 @@ SETS: dict[str, Callable[[], list[Case]]] = {
 """gold and cuad lie in the corpus. further and held-out are labels of our own: no rule was written from held-out."""
 
 
+def asked(cases: Iterable[Case]) -> frozenset[str]:
+    """Return the ids of the rules that the labels of some cases ask for."""
+    return frozenset(rule for case in cases for name in case.labels for rule in CUAD.get(name, (name,)))
+
+
 def measure(
     cases: Iterable[Case],
     rules: RuleSet,
@@ -363,14 +368,13 @@ def main(arguments: list[str] | None = None, reader: Callable[[Path], Read] = re
     if not CORPUS.is_dir():
         print(f"skipped: the labelled contracts are not beside this checkout ({CORPUS})")
         return 0
-    rules = load_rules(options.rules)
     chosen = options.set or ([] if options.labels else list(SETS))
     named: list[tuple[str, list[Case]]] = [(name, SETS[name]()) for name in chosen]
     if options.labels:
         named.append((str(options.labels), gold_cases(options.labels)))
     for name, cases in named:
         started = time.perf_counter()
-        rows = measure(cases, rules, reader, options.only, options.half)
+        rows = measure(cases, load_rules(options.rules, asked(cases)), reader, options.only, options.half)
         if not options.all_labels:
             rows = [row for row in rows if row.label.sure]
         took = time.perf_counter() - started
