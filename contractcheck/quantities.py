@@ -34,9 +34,12 @@ _UNIT_WORDS = (
     r"(?P<unit>second|minute|hour|day|week|month|quarter|year|anniversar)(?:s|y|ies)?\b"
 )
 
-# "thirty (30) days", "30 (thirty) days", "30 days", "thirty-day", "[***] days", "(12) months"
+# "thirty (30) days", "30 (thirty) days", "30 days", "thirty-day", "[***] days", "(12) months". Runs of spaces are
+# taken whole ("*+"): what is left out of the text is blanked, and trying each cut of such a run took minutes.
 _DURATION = re.compile(
-    rf"(?:(?<![\w.$])(?P<first>{_WORDS}|{_DIGITS}|{_CUT}))?[\s-]*(?:\(\s*(?P<second>{_WORDS}|{_DIGITS}|[Il]|{_CUT})\s*\))?[\s'’-]*{_UNIT_WORDS}",
+    rf"(?:(?<![\w.$])(?P<first>{_WORDS}|{_DIGITS}|{_CUT})[\s'’-]*+)?"
+    rf"(?(first)(?:\(\s*+(?P<second>{_WORDS}|{_DIGITS}|[Il]|{_CUT})\s*\)[\s'’-]*+)?"
+    rf"|\(\s*+(?P<only>{_WORDS}|{_DIGITS}|[Il]|{_CUT})\s*\)[\s'’-]*+){_UNIT_WORDS}",
     re.IGNORECASE,
 )
 _PERCENT = re.compile(
@@ -60,8 +63,26 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 
-_HOURS = {"second": 1 / 3600, "minute": 1 / 60, "hour": 1.0, "day": 24.0, "week": 168.0, "month": 730.0, "quarter": 2190.0, "year": 8760.0}
-_DAYS = {"second": 1 / 86400, "minute": 1 / 1440, "hour": 1 / 24, "day": 1.0, "week": 7.0, "month": 30.0, "quarter": 90.0, "year": 365.0}
+_HOURS = {
+    "second": 1 / 3600,
+    "minute": 1 / 60,
+    "hour": 1.0,
+    "day": 24.0,
+    "week": 168.0,
+    "month": 730.0,
+    "quarter": 2190.0,
+    "year": 8760.0,
+}
+_DAYS = {
+    "second": 1 / 86400,
+    "minute": 1 / 1440,
+    "hour": 1 / 24,
+    "day": 1.0,
+    "week": 7.0,
+    "month": 30.0,
+    "quarter": 90.0,
+    "year": 365.0,
+}
 _MONTHS_IN = {"day": 1 / 30, "week": 7 / 30, "month": 1.0, "quarter": 3.0, "year": 12.0}
 _SCALE_OF = {"hour": _HOURS, "day": _DAYS, "month": _MONTHS_IN}
 
@@ -103,9 +124,7 @@ def _tidy(amount: float) -> float:
 def _durations(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     found = []
     for match in _DURATION.finditer(text, start, end):
-        first, second = match["first"], match["second"]
-        if first is None and second is None:
-            continue
+        first, second = match["first"], match["second"] or match["only"]
         unit = match["unit"].lower()
         unit = "year" if unit == "anniversar" else unit
         if match["business"]:
