@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contractcheck.headings import is_title
+from contractcheck.headings import breaks_off, is_title
 from contractcheck.numbering import START
 from contractcheck.rows import Row
 
@@ -18,7 +18,9 @@ _REFERENCE_END = re.compile(
 )
 # A label so near the top is the whole document's own ("EXHIBIT C" above a franchise agreement).
 _TITLE_ROWS = 8
+_DASHES = tuple("-–—:")
 _LABEL_WORDS = 3
+_SHORT_LINE = 60
 # The label that a filing puts on the agreement itself.
 _OWN_EXHIBIT = re.compile(r"EXHIBIT[\s-]*\(?\d", re.IGNORECASE)
 
@@ -36,11 +38,22 @@ def is_annex(rows: list[Row], place: int, match: re.Match[str], *, fresh: bool, 
         return False
     before = rows[place - 1] if place else None
     new_page = before is not None and before.page != row.page
-    if not fresh and not new_page and not (before is not None and len(before.text) < 60 and not refers_on(before.text)):
+    dashed = row.text[match.end() :].lstrip()[:1] in _DASHES
+    headed = dashed and bool(rest) and is_title(rest)
+    if (
+        not fresh
+        and not new_page
+        and not headed
+        and not (before is not None and len(before.text) < 60 and not refers_on(before.text))
+    ):
         return False
     if before is not None and refers_on(before.text) and not row.blank and not row.mark and not fresh:
         return False
-    if row.text.rstrip()[-1] in ";," or (rest and not is_title(rest, plain=row.text[: match.end()].isupper())):
+    # Behind a dash or on a new page a title may be in small letters ("Appendix 1 - The processing").
+    plain = row.text[: match.end()].isupper() or new_page or bool(row.mark) or dashed
+    if row.text.rstrip()[-1] in ";," or (
+        rest and (not is_title(rest, plain=plain) or (breaks_off(rest) and not rest.isupper()))
+    ):
         return False
     if len(row.text) > 120:
         return False
@@ -52,8 +65,13 @@ def is_annex(rows: list[Row], place: int, match: re.Match[str], *, fresh: bool, 
     other = START.match(follower.text) if follower is not None else None
     if other is not None and other["annex"] and annex_name(other) != name and not _stacked(row, name, other):
         return False
-    earlier = START.match(before.text) if before is not None else None
-    return not (earlier is not None and earlier["annex"] and before is not None and len(before.text) > 25 and rest)
+    return not (rest and before is not None and not new_page and not row.mark and _is_entry(before))
+
+
+def _is_entry(row: Row) -> bool:
+    """Tell whether a line names an annex and its title, as an entry of a list does."""
+    match = START.match(row.text)
+    return match is not None and bool(match["annex"]) and len(row.text) - match.end() > _LABEL_WORDS
 
 
 def _stacked(row: Row, name: str, other: re.Match[str]) -> bool:

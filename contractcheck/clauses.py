@@ -37,7 +37,7 @@ def outline(document: Document, cleaned: Cleaned) -> Outline:
 def _is_item(start: Start) -> bool:
     """Tell whether what reads as a heading is all that an item says ("(a) firewalls"): then it is its text."""
     return start.entry is not None and (
-        start.entry.number.style not in ("dec", "article") or not is_title(start.heading)
+        start.entry.number.style not in ("dec", "article", "I.", "A.") or not is_title(start.heading)
     )
 
 
@@ -57,7 +57,7 @@ def _close(starts: list[Start], rows: list[Row], text: str, plain: str, last: in
         body = min(max(start.body, start.at), end)
         childless = index + 1 >= len(starts) or starts[index + 1].parent != index
         if body >= end and start.heading and childless and _is_item(start):
-            body = start.at + max(text[start.at : end].find(start.heading[:_FIND]), 0)
+            body = start.at + max(plain[start.at : end].find(start.heading[:_FIND]), 0)
         kind = start.kind
         if kind in (ClauseKind.BODY, ClauseKind.ANNEX):
             above = kinds[start.parent] if start.parent >= 0 else None

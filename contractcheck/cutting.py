@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contractcheck.annexes import annex_name, is_annex, refers_on
+from contractcheck.annexes import is_annex, refers_on
 from contractcheck.contents import find_contents
 from contractcheck.definitions import DEFINES
 from contractcheck.headings import breaks_off, ends_sentence, is_title, run_in
@@ -13,14 +13,16 @@ from contractcheck.headlines import (
     NO_HEADING,
     PREAMBLE_HEADING,
     heading_after,
+    heads_list,
     is_heading_row,
     is_value,
     uses_run_in,
 )
 from contractcheck.model import ClauseKind
 from contractcheck.numbering import INSIDE, START, Number, read_number
+from contractcheck.parts import Parts
 from contractcheck.rows import Row
-from contractcheck.sequence import Entry, Sequence
+from contractcheck.sequence import Entry
 from contractcheck.signatures import SIGNATURE, resumes
 from contractcheck.starts import Start, continued, label_of
 
@@ -36,24 +38,19 @@ _MADE = re.compile(
 _LONG_LINE = 400
 
 
+# A line shorter than this ended before the margin: an item without a full stop.
+_SHORT_LINE = 45
 # An item that ends so is a part of a sentence that goes on in the next item.
 _PART_END = re.compile(r"(?:[;,\u037e；]|[;,]\s?(?:and|or|and/or))$")
 # After the last item of a list, words that begin so belong to the clause that holds the list.
 _AFTER_LIST = re.compile(r"(?:[A-Z“\"(]|provided,? (?:that|however))")
 
 
-class Cutter:
+class Cutter(Parts):
     """Walks the rows once and collects clause starts. Use ``build`` once."""
 
     def __init__(self, rows: list[Row]) -> None:
-        self.rows = rows
-        self.starts: list[Start] = []
-        self.sequence = Sequence()
-        self.part = ClauseKind.PREAMBLE
-        self.annex = -1
-        self.annex_name = ""
-        self.numbered = False
-        self.body_seen = False
+        super().__init__(rows)
         self.run_in_style = uses_run_in(rows)
         self.sure = continued(rows)
 
@@ -101,6 +98,8 @@ class Cutter:
                     return self._annex(place, match)
             elif self._number(place, match, fresh):
                 return self._inside(max(place, self.starts[-1].row))
+        if self.part is ClauseKind.ANNEX and row.text[:4].upper() == "PART" and self._annex_part(place):
+            return self.starts[-1].row + 1
         if self.part is ClauseKind.SIGNATURE and resumes(row, place - self.starts[-1].row):
             self.part = ClauseKind.BODY
             self._plain_start(place, "", row.at)
@@ -130,6 +129,7 @@ class Cutter:
             rest[0] in ",;%" or (rest[0].islower() and not (match["dec"] and fresh and not _GOES_ON.match(rest)))
         ):
             item = match["one"] and fresh and (match["one_close"] == ")" or (place, "dec") in self.sure)
+            item = item or heads_list(rest, read_number(match), self.rows[place + 1 : place + 2])
             if match["dec"] or match["word"] or (match["one"] and not item) or rest[0] in ",;%":
                 return False
         if match["word"] and rest[:1] == "(":
@@ -143,7 +143,19 @@ class Cutter:
             if entry is not None:
                 self._open(place, row.at, row.at + match.end(), match.group().strip(), number, entry)
                 return True
+        if before is not None and self._next_in_list(match, rest, before):
+            number = read_number(match)[0]
+            entry = self.sequence.place(number, fresh=True, titled=titled, inside=False, indent=indent)
+            if entry is not None:
+                self._open(place, row.at, row.at + match.end(), match.group().strip(), number, entry)
+                return True
         return False
+
+    def _next_in_list(self, match: re.Match[str], rest: str, before: Row) -> bool:
+        """Tell whether "2." begins a clause after a short line without a full stop, because "1." was the last one."""
+        if not match["one"] or match["one_close"] != "." or not rest[:1].isupper() or breaks_off(before.text):
+            return False
+        return len(before.text) < _SHORT_LINE and self.sequence.awaits(read_number(match)[0])
 
     def _inside(self, place: int) -> int:
         """Cut the clauses that begin in the middle of a row, and return the next row."""
@@ -188,7 +200,7 @@ class Cutter:
 
     def _path(self, printed: str, number: Number, parent: Entry | None) -> str:
         label = label_of(printed, number)
-        if parent is not None and parent.clause >= 0 and not (number.style == "dec" and len(number.value) > 1):
+        if parent is not None and parent.clause >= 0 and not (number.style == "dec" and "." in label):
             above = self.starts[parent.clause]
             if above.number and above.path and above.kind is not ClauseKind.SIGNATURE and above.entry is not None:
                 if number.style == "dec":
@@ -217,7 +229,7 @@ class Cutter:
             found = run_in(text)
             if found is not None and (found[1] < len(text) or row.bold) and len(text[: found[0]].split()) <= 7:
                 body = row.at + found[1] if found[1] < len(text) else row.end
-                if is_value(text, *found):
+                if is_value(text, found, self.rows[place + 1 : place + 2]):
                     body = row.at
                 self._plain_start(place, text[: found[0]].strip(" *_"), body)
                 return True
@@ -231,72 +243,9 @@ class Cutter:
             return True
         return is_title(before.text) and not breaks_off(before.text)
 
-    # -- parts of the document
-
-    def _plain_start(self, place: int, heading: str, body: int) -> None:
-        row = self.rows[place]
-        if heading:
-            self.sequence.heading()
-            if self.part in (ClauseKind.PREAMBLE, ClauseKind.SIGNATURE):
-                self.part = ClauseKind.BODY
-        above = None if heading else self.sequence.top()
-        parent = above.clause if above is not None else self.annex
-        new = Start(row.start, place, "", heading, body, None, self.part, path=heading)
-        new.parent = parent
-        new.level = self.starts[parent].level + 1 if parent >= 0 else 0
-        if not heading and parent >= 0:
-            new.path = self.starts[parent].path
-        self._add(new)
-        if heading:
-            self.sequence.push_heading(len(self.starts) - 1)
-
     def _after_list(self, row: Row, before: Row) -> bool:
         """Tell whether the text at ``row`` follows a list whose items are parts of one sentence, now ended."""
         last = self.starts[-1]
         if not last.part or last.entry is None or last.entry.number.style in ("dec", "article") or last.parent < 0:
             return False
         return before.text[-1] == "." and before.end > last.body and bool(_AFTER_LIST.match(row.text))
-
-    def _tail(self, place: int) -> None:
-        """Text after a list goes on with the clause that holds the list: same path and heading, no lead-in."""
-        row = self.rows[place]
-        above = self.starts[self.starts[-1].parent]
-        new = Start(row.start, place, "", above.heading, row.at, None, self.part, path=above.path)
-        new.parent = above.parent
-        new.level = above.level
-        self._add(new)
-
-    def _annex(self, place: int, match: re.Match[str]) -> int:
-        row = self.rows[place]
-        self.sequence.clear()
-        self.part = ClauseKind.ANNEX
-        heading, body, last = heading_after(self.rows, place, row.at + match.end(), None)
-        self.annex_name = annex_name(match)
-        self._add(
-            Start(row.start, last, match.group().strip(), heading, body, None, ClauseKind.ANNEX, path=self.annex_name)
-        )
-        self.annex = len(self.starts) - 1
-        return last + 1
-
-    def _leave_annex(self) -> None:
-        self.sequence.clear()
-        self.part = ClauseKind.PREAMBLE
-        self.annex = -1
-        self.annex_name = ""
-
-    def _signature(self, place: int) -> None:
-        row = self.rows[place]
-        if self.part is ClauseKind.SIGNATURE:
-            return
-        self.sequence.clear()
-        self.part = ClauseKind.SIGNATURE
-        self.annex_name = ""
-        self.annex = -1
-        self._add(Start(row.start, place, "", "", row.at, None, ClauseKind.SIGNATURE))
-
-    def _add(self, start: Start) -> None:
-        """Add a start; a start at the same place replaces an empty one."""
-        if self.starts and self.starts[-1].at >= start.at and not self.starts[-1].number:
-            start.at = self.starts[-1].at
-            self.starts.pop()
-        self.starts.append(start)

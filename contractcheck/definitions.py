@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
+from collections.abc import Iterator
 
 from contractcheck.model import Attachment, Clause, ClauseKind, Span
 from contractcheck.numbering import ANNEX_ID, ANNEX_WORD
@@ -31,7 +32,19 @@ _SAYS_MEANS = re.compile(r"\b(?:means?|meanings?|refers? to|defined (?:in|as|bel
 _TERM_START = re.compile(r"\s*[“\"]")
 _ATTACHMENT = re.compile(
     rf"\b{ANNEX_WORD}\s{{1,2}}[“\"]?{ANNEX_ID}[”\"]?(?![\w/])|"
-    r"\b(?:Order Form|Cover Page|Statement of Work|Service Order|Setup Page|Key Terms)\b"
+    r"\b(?:Order Form|Cover Page|Statement of Work|Service Order|Work Order|Setup Page|Key Terms)\b|"
+    r"(?<=\bthe\s)(?:Main|Master|Framework|Principal|Underlying)\s(?:Services?\s)?Agreement\b"
+)
+# Documents of their own that contracts leave a matter to. The words before them are read backwards: that is cheap.
+_POLICY = re.compile(r"\b(?:Policy|Policies|Guidelines|Handbook|Manual|Standards|Support Terms)\b")
+_POLICY_NAME = re.compile(r"(?:[A-Z][\w’'-]+\s(?:(?:and|of|&)\s)?){1,4}$")
+_POLICY_REACH = 60
+_LABELLED = re.compile(ANNEX_WORD)
+# The label of a filing above the agreement.
+_OWN_LABEL = re.compile(r"Exhibit \d+\.?\d*", re.IGNORECASE)
+# An insurance policy is no document that duties stand in.
+_NO_POLICY = re.compile(
+    r"\b(?:Insurance|Liability|Umbrella|Accounting|Reporting|Auditing|Such|This|Each|Any|All|No|Title|Property|Labor)\b"
 )
 
 
@@ -90,37 +103,52 @@ def _sentence_end(plain: str, position: int, limit: int) -> int:
 
 
 def find_attachments(plain: str, clauses: tuple[Clause, ...]) -> tuple[Attachment, ...]:
-    """Return the annexes, schedules and exhibits that the text names, each at its first mention.
+    """Return the documents that the text names (annexes, order forms, policies), each at its first mention.
 
-    ``present`` tells whether an annex of that name begins somewhere in the document.
+    ``present`` tells whether an annex or a heading of that name begins somewhere in the document.
     """
     here = {
         _key(clause.path)
         for clause in clauses
         if clause.kind is ClauseKind.ANNEX and clause.parent < 0 and clause.number
     }
+    headings = {clause.heading.casefold() for clause in clauses if clause.heading}
+    annexes = [clause.heading.casefold() for clause in clauses if clause.heading and clause.kind is ClauseKind.ANNEX]
     starts = [clause.start for clause in clauses]
     found: dict[str, Attachment] = {}
-    for match in _ATTACHMENT.finditer(plain):
-        name = " ".join(match.group().replace("“", "").replace("”", "").replace('"', "").split())
+    for name, start, end in _named(plain):
         key = _key(name)
         if key in found:
             continue
-        index = bisect_right(starts, match.start()) - 1
+        index = bisect_right(starts, start) - 1
         if index < 0 or clauses[index].kind is ClauseKind.CONTENTS:
             continue
         clause = clauses[index]
-        if clause.kind is ClauseKind.ANNEX and match.start() < clause.body and key in here:
+        if clause.kind is ClauseKind.ANNEX and start < clause.body and key in here:
             continue
-        if (
-            index == 0
-            and match.start() - clause.start < 200
-            and re.fullmatch(r"Exhibit \d+\.?\d*", name, re.IGNORECASE)
-        ):
+        if index == 0 and start - clause.start < 200 and _OWN_LABEL.fullmatch(name):
             continue
-        found[key] = Attachment(name, key in here, match.start(), match.end())
+        present = key in here or (
+            not _LABELLED.match(name) and (key in headings or any(key in heading for heading in annexes))
+        )
+        if name.endswith("Agreement") and re.search(rf"\b(?i:this)\s(?i:{name})", plain):
+            continue
+        found[key] = Attachment(name, present, start, end)
     return tuple(sorted(found.values(), key=lambda item: item.start))
 
 
+def _named(plain: str) -> Iterator[tuple[str, int, int]]:
+    """Yield the names of other documents, with their places."""
+    for match in _ATTACHMENT.finditer(plain):
+        yield " ".join(re.sub(r"[“”\"]", "", match.group()).split()), match.start(), match.end()
+    for match in _POLICY.finditer(plain):
+        before = plain[max(0, match.start() - _POLICY_REACH) : match.start()]
+        words = _POLICY_NAME.search(before)
+        if words or match.group() == "Support Terms":
+            name = " ".join(((words.group() if words else "") + match.group()).split()).removeprefix("The ")
+            if " " in name and not _NO_POLICY.search(name):
+                yield name, match.end() - len(match.group()) - len(words.group() if words else ""), match.end()
+
+
 def _key(name: str) -> str:
-    return name.lower().replace("annexure", "annex")
+    return name.casefold().replace("annexure", "annex")

@@ -58,7 +58,7 @@ def is_title(text: str, *, plain: bool = False) -> bool:
     if capitals:
         return len(text) > 2
     first = words[0]
-    if not first[0].isupper():
+    if not first[0].isupper() or first == "This":
         return False
     if plain and len(words) <= _PLAIN_WORDS and first.lower() not in _OPENERS:
         return True

@@ -73,11 +73,11 @@ def heading_after(rows: list[Row], place: int, after: int, number: Number | None
         heading = rest[: found[0]].strip(" *_")
         if found[1] >= len(rest):
             return heading, row.end, place
-        return heading, begin + (0 if is_value(rest, *found) else found[1]), place
+        return heading, begin + (0 if is_value(rest, found, rows[place + 1 : place + 2]) else found[1]), place
     follower = rows[place + 1] if place + 1 < len(rows) else None
     if number is not None and number.style[0] in "ai" and not rest[0].isupper():
         return "", begin, place
-    if number is not None and follower is not None and _heads_list(rest, number, follower):
+    if number is not None and heads_list(rest, (number,), rows[place + 1 : place + 2]):
         return rest.strip(" *_:"), row.end, place
     if is_title(rest) and not rest.startswith(("“", '"')) and (follower is None or may_end(rest, follower)):
         if (
@@ -94,19 +94,25 @@ def heading_after(rows: list[Row], place: int, after: int, number: Number | None
     return "", begin, place
 
 
-def is_value(text: str, head: int, after: int) -> bool:
+def is_value(text: str, found: tuple[int, int], below: list[Row]) -> bool:
     """Tell whether a run-in heading is the label of a value ("Availability target: 99.9%"): then both are text."""
-    return ":" in text[head:after] and len(text) - after < _VALUE_CHARS and not VERBS.search(text, after)
-
-
-def _heads_list(rest: str, number: Number, follower: Row) -> bool:
-    """Tell whether "5. Personal data breaches" is a heading because "5.1" begins the next line."""
-    if rest[-1] in ".;," or len(rest.split()) > MAX_WORDS or not rest[0].isupper():
+    head, after = found
+    if ":" not in text[head:after] or len(text) - after > _VALUE_CHARS or VERBS.search(text, after):
         return False
-    match = START.match(follower.text)
+    return ends_sentence(text) or not below or below[0].blank or bool(START.match(below[0].text))
+
+
+def heads_list(rest: str, numbers: tuple[Number, ...], below: list[Row]) -> bool:
+    """Tell whether "5. Personal data breaches" is a heading because "5.1" begins the next line."""
+    if not rest or not below or not rest[0].isalpha() or rest[-1] in ".;,:" or len(rest.split()) > MAX_WORDS:
+        return False
+    if VERBS.search(rest):
+        return False
+    match = START.match(below[0].text)
     if match is None or match["annex"]:
         return False
-    return any(below.style == "dec" and below.value == (*number.value, 1) for below in read_number(match))
+    firsts = {(*number.value, 1) for number in numbers}
+    return any(inner.style == "dec" and inner.value in firsts for inner in read_number(match))
 
 
 def _heading_below(rows: list[Row], place: int) -> tuple[str, int, int]:
@@ -166,6 +172,9 @@ def is_heading_row(rows: list[Row], place: int, text: str, *, preamble: bool) ->
     after = follower.text
     if START.match(after) or DEFINES.match(after):
         return True
+    # A title below a title is the row of a table or of a list.
+    if is_title(after) and not ends_sentence(after):
+        return False
     return (len(after) >= 45 or ends_sentence(after)) and _prose_below(rows, place)
 
 

@@ -32,7 +32,8 @@ START = re.compile(
     | (?P<dec>\d{{1,3}}(?:\.\d{{1,3}}(?![\d,])|\.\ \d{{1,2}}(?=\.))+)(?:[.)]|(?=[\sA-Z“"(\[]|$))
     | (?P<one>\d{{1,3}})\ ?(?P<one_close>[.)](?!\d)|(?=\ [A-Z“"]))
     | \(\ ?(?P<paren>[a-z]{{1,5}}|[A-Z]{{1,4}}|\d{{1,2}})\ ?\)
-    | (?P<bare>(?P<twice>[A-Za-z])(?P=twice)?|[ivx]{{1,5}}|[IVX]{{1,5}})(?P<bare_close>[.)])(?=[\ “"]|$)
+    | (?P<bare>(?P<twice>[A-Za-z])(?P=twice)?|[ivx]{{1,5}}|[IVX]{{1,5}})(?P<bare_close>[.)])
+        (?:(?=[\ “"]|$)|(?<=[IVX]{{2}}\.)(?=[A-Z][a-z]{{2}}))
     | (?P<glued>[a-z])(?P<glued_close>[.)])(?=[A-Za-z]{{3}})
     """,
     re.VERBOSE,

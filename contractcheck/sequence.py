@@ -52,6 +52,12 @@ class Sequence:
         """Open an unnumbered heading."""
         self._open.append(Entry(_HEADING, clause, 0))
 
+    def awaits(self, number: Number) -> bool:
+        """Tell whether ``number`` is the very next one of an open list."""
+        return any(
+            entry.number.style == number.style and follows(entry.number.value, number.value) for entry in self._open
+        )
+
     def place(
         self, number: Number, *, fresh: bool, titled: bool, inside: bool, indent: int, sure: bool = False
     ) -> Entry | None:
@@ -104,14 +110,19 @@ class Sequence:
         for depth, entry in reversed(same):
             if begins_under(entry.number.value, value) and (fresh or titled):
                 return depth + 1 if value[:-1] == entry.number.value else self._above(depth, 1)
-        if number.style == "dec" and len(value) > 1:
+        if number.style == "dec":
             for depth in range(len(self._open) - 1, -1, -1):
                 entry = self._open[depth]
-                if entry.number.style == "article" and entry.number.value[0] == value[0] and fresh:
+                # "7.00" reads as 7; under "VII." it is the first section of that part all the same.
+                above = entry.number.style == "I." or (entry.number.style == "article" and len(value) > 1)
+                if above and entry.number.value[0] == value[0] and fresh:
                     return depth + 1
         if inside:
             return None
         if value == (1,) and fresh:
+            # "1." under "A." under "IX." begins a third level.
+            if len(self._open) > 1 and [entry.number.style for entry in self._open[-2:]] == ["I.", "A."]:
+                return len(self._open)
             indented = any(abs(entry.indent - indent) >= _INDENT for _, entry in same)
             if indented or (same and not titled):
                 return len(self._open)
@@ -138,7 +149,7 @@ class Sequence:
     def _root(self) -> int:
         """Where a new list begins: under the last unnumbered heading or article, else at the top."""
         for depth in range(len(self._open) - 1, -1, -1):
-            if self._open[depth].number.style in ("heading", "article"):
+            if self._open[depth].number.style in ("heading", "article", "I."):
                 return depth + 1
         return 0
 

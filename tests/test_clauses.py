@@ -108,6 +108,43 @@ START = "This Agreement is made between Alder Ltd and Birch Ltd. The parties agr
             [("1", "HEAD"), ("1(a)", "First"), ("1(b)", "Second")],
             id="ruled lines under headings do not break lists",
         ),
+        pytest.param(
+            "1. security\n1.1 the Supplier shall encrypt data.\n1.2 each party shall help.\n1.2.1 the Customer shall pay.\n"
+            "2. law\n2.1 this agreement is governed by local law.\n",
+            [("1", "security"), ("1.1", ""), ("1.2", ""), ("1.2.1", ""), ("2", "law"), ("2.1", "")],
+            id="headings and clauses that begin in small letters",
+        ),
+        pytest.param(
+            "1. The Supplier shall:\na. encrypt data;\nb. keep logs\n2. The Customer shall:\ni) pay;\nii) help.\n",
+            [("1", ""), ("1(a)", ""), ("1(b)", ""), ("2", ""), ("2(i)", ""), ("2(ii)", "")],
+            id="the next number after an item without a full stop",
+        ),
+        pytest.param(
+            "I. Services\n1.01 Alder shall help.\n1.02 Alder shall report.\nII. Fees\n2.00 Birch shall pay.\n"
+            "III.Severability\n3.00 The rest shall stand.\n",
+            [
+                ("(I)", "Services"),
+                ("1.01", ""),
+                ("1.02", ""),
+                ("(II)", "Fees"),
+                ("2.00", ""),
+                ("(III)", "Severability"),
+                ("3.00", ""),
+            ],
+            id="Roman parts hold decimal sections",
+        ),
+        pytest.param(
+            "1. Pay.\n(a) Birch shall pay each bill (as defined in the Master\nAgreement). It shall pay within thirty days\n"
+            "of receipt.\n1.1 This Agreement, signed by Mr. A.\nWeiler, hereinafter referred to as\nthe Signer, lasts a "
+            "year.\n",
+            [("1", "Pay"), ("1(a)", ""), ("1.1", "")],
+            id="wrapped words are no headings",
+        ),
+        pytest.param(
+            "1. Work. It shall include:\n(i) Sales during such Quarter;\n(ii) Costs of such Quarter; and\n(iii) Net Worth.\n",
+            [("1", "Work"), ("1(i)", ""), ("1(ii)", ""), ("1(iii)", "Net Worth")],
+            id="an item that ends in a semicolon is no heading",
+        ),
     ],
 )
 def test_numbered_clauses(body: str, expected: list[tuple[str, str]]) -> None:
@@ -287,3 +324,117 @@ def test_real_contracts_are_covered_and_hardly_contents() -> None:
         assert listed < 0.2 * len(made.text)
         cut += len(clauses)
     assert cut > 20 * len(files)
+
+
+@pytest.mark.parametrize(
+    ("line", "after"),
+    [
+        pytest.param(
+            "Alder Holdings LLP", "999 Elm Street, Suite 14, Salem, Oregon 97301, USA", id="a company in a notice"
+        ),
+        pytest.param("If to Alder", "Alder Hosting, Inc., 12 Harbor Road, Suite 4, Reno, Nevada 89501", id="if to"),
+        pytest.param(
+            "June 2004", "and the remainder of the fee that the Customer owes is due", id="a date at a page foot"
+        ),
+        pytest.param(
+            "• Director of Marketing", "and the other members that the Company names are there.", id="a bullet"
+        ),
+        pytest.param(
+            "Country Status Number", "US Granted 10/459,977 12-Jun-03 7,047,697 23-May-06 active", id="a table head"
+        ),
+        pytest.param(
+            "Schedule 3 - Support", "Schedule 4 - Service Level Commitments of the Supplier", id="a list of annexes"
+        ),
+        pytest.param(
+            "Agreement Term: 1 Year", "The Agreement renews unless a party ends it by a notice.", id="a value"
+        ),
+        pytest.param(
+            "Title: Vice President", "Date: the day on which the parties have signed the Agreement", id="a signature"
+        ),
+    ],
+)
+def test_no_headings(line: str, after: str) -> None:
+    """Lines in title case that open no clause: their words stay in the clause around them."""
+    text = f"{START}1. Notices. A notice shall be sent by post.\n{line}\n{after}\n2. Law. Local law governs.\n"
+    assert [clause.heading for clause in outlined(text).clauses if clause.heading] == ["Notices", "Law"]
+
+
+def test_text_after_a_list_returns_to_its_clause() -> None:
+    """It has the path and heading of the clause that holds the list, and no item's lead-in."""
+    text = (
+        START
+        + "1. Logs. The Supplier shall:\n(a) keep logs;\n(b) train staff.\nThe Customer may inspect them.\n2. Law. Local.\n"
+    )
+    found = outlined(text)
+    tail = next(clause for clause in found.clauses if text[clause.body :].startswith("The Customer may"))
+    assert (tail.path, tail.heading, tail.parent) == ("1", "Logs", -1)
+
+
+@pytest.mark.parametrize(
+    ("line", "words"),
+    [
+        pytest.param("(a) Encryption of Customer Data", "Encryption of Customer Data", id="an item in title case"),
+        pytest.param("(a) Availability target: 99.95%", "Availability target: 99.95%", id="a label and its value"),
+        pytest.param(
+            "(a) Availability excludes maintenance.", "Availability excludes maintenance.", id="no modal verb"
+        ),
+    ],
+)
+def test_items_keep_their_words(line: str, words: str) -> None:
+    """What reads as a heading but is all that an item says can be found by the rules."""
+    text = f"{START}1. Service. The Supplier shall offer:\n{line}\n(b) Reports.\n2. Law. Local law governs.\n"
+    item = next(clause for clause in outlined(text).clauses if clause.number == "(a)")
+    assert text[item.body : item.end] == words
+
+
+def test_parts_of_a_schedule() -> None:
+    """Paragraphs are numbered anew in each part of a schedule, so the part belongs to their path."""
+    body = (
+        "1. Services\n1.1 The Supplier shall provide the Services in paragraph 2 of Schedule 1.\nSigned by the parties\n"
+        "SCHEDULE 1\nServices\nPart A\nHosting\n1. Platform\n1.1 The Supplier shall host it.\nPart B - Reports\n"
+        "1. Monthly report\n1.1 The Supplier shall send it.\nSchedule 2 - The processing\n1. Data. It is stored.\n"
+    )
+    paths = [path for path, _ in numbered(START + body)]
+    assert paths == [
+        "1",
+        "1.1",
+        "Schedule 1",
+        "Schedule 1, Part A",
+        "Schedule 1, Part A, 1",
+        "Schedule 1, Part A, 1.1",
+        "Schedule 1, Part B",
+        "Schedule 1, Part B, 1",
+        "Schedule 1, Part B, 1.1",
+        "Schedule 2",
+        "Schedule 2, 1",
+    ]
+
+
+def test_an_own_exhibit_label_makes_no_annex() -> None:
+    """A filing prints "EXHIBIT 1.1" above the agreement, here below a column of bare numbers."""
+    text = (
+        "1.\n2.\n2.1\n3.\nEXHIBIT 1.1\nAlliance Agreement\n" + START + "Term\nThe term of this Agreement is one year.\n"
+    )
+    assert all(clause.kind is not ClauseKind.ANNEX for clause in outlined(text).clauses)
+
+
+@pytest.mark.parametrize(
+    ("words", "name", "present"),
+    [
+        pytest.param("It is set out in Annex D.", "Annex D", False, id="an annex that is not there"),
+        pytest.param("It is set out in Annex B.", "Annex B", True, id="an annex that is there"),
+        pytest.param("Support follows the Support Policy.", "Support Policy", False, id="a policy"),
+        pytest.param("See the Information Security Policy.", "Information Security Policy", False, id="three words"),
+        pytest.param("Clause 18 of the Main Agreement applies.", "Main Agreement", False, id="another agreement"),
+        pytest.param("The fee is on the Order Form.", "Order Form", True, id="an annex with that title"),
+    ],
+)
+def test_attachments(words: str, name: str, present: bool) -> None:
+    """Documents that the text leaves a matter to, and whether they are here."""
+    text = f"{START}1. Work. {words}\n2. Law. Local law governs.\nANNEX A - ORDER FORM\nThe fee is low.\nANNEX B\nIt is up.\n"
+    assert {(item.name, item.present) for item in outlined(text).attachments} >= {(name, present)}
+
+
+def test_insurance_policies_are_no_attachments() -> None:
+    found = outlined(START + "1. Cover. Alder shall keep the Liability Policy and any Insurance Policy.\n")
+    assert found.attachments == ()
