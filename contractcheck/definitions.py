@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
+from itertools import chain
 
 from contractcheck.model import Attachment, Clause, ClauseKind, Span
 from contractcheck.numbering import ANNEX_ID, ANNEX_WORD
@@ -30,13 +31,14 @@ _HEADING = re.compile(
 )
 _SAYS_MEANS = re.compile(r"\b(?:means?|meanings?|refers? to|defined (?:in|as|below|herein))\b")
 _TERM_START = re.compile(r"\s*[“\"]")
-_ATTACHMENT = re.compile(
-    rf"\b{ANNEX_WORD}\s{{1,2}}[“\"]?{ANNEX_ID}[”\"]?(?![\w/])|"
-    r"\b(?:Order Form|Cover Page|Statement of Work|Service Order|Work Order|Setup Page|Key Terms)\b|"
-    r"(?<=\bthe\s)(?:Main|Master|Framework|Principal|Underlying)\s(?:Services?\s)?Agreement\b"
+# These begin with plain letters, not with a word edge, so that the search can leap from capital to capital.
+_ANNEXES = re.compile(rf"{ANNEX_WORD}\s{{1,2}}[“\"]?{ANNEX_ID}[”\"]?(?![\w/])")
+_OTHERS = re.compile(
+    r"(?:Order Form|Cover Page|Statement of Work|Service Order|Work Order|Setup Page|Key Terms|"
+    r"(?:Main|Master|Framework|Principal|Underlying)\s(?:Services?\s)?Agreement)\b"
 )
 # Documents of their own that contracts leave a matter to. The words before them are read backwards: that is cheap.
-_POLICY = re.compile(r"\b(?:Policy|Policies|Guidelines|Handbook|Manual|Standards|Support Terms)\b")
+_POLICY = re.compile(r"(?:Policy|Policies|Guidelines|Handbook|Manual|Standards|Support Terms)\b")
 _POLICY_NAME = re.compile(r"(?:[A-Z][\w’'-]+\s(?:(?:and|of|&)\s)?){1,4}$")
 _POLICY_REACH = 60
 _LABELLED = re.compile(ANNEX_WORD)
@@ -139,7 +141,10 @@ def find_attachments(plain: str, clauses: tuple[Clause, ...]) -> tuple[Attachmen
 
 def _named(plain: str) -> Iterator[tuple[str, int, int]]:
     """Yield the names of other documents, with their places."""
-    for match in _ATTACHMENT.finditer(plain):
+    for match in chain(_ANNEXES.finditer(plain), _OTHERS.finditer(plain)):
+        before = plain[max(0, match.start() - 4) : match.start()]
+        if before[-1:].isalnum() or (match.group().endswith("Agreement") and before.lower() != "the "):
+            continue
         yield " ".join(re.sub(r"[“”\"]", "", match.group()).split()), match.start(), match.end()
     for match in _POLICY.finditer(plain):
         before = plain[max(0, match.start() - _POLICY_REACH) : match.start()]

@@ -52,6 +52,7 @@ _PROSE = re.compile(
     r"\b(?:SHALL|THE|AND|ANY|OF|TO)\b"
 )
 _PROSE_ROWS = 3
+_PROSE_CHARS = 120
 # A value after a label is shorter than a sentence.
 _VALUE_CHARS = 100
 _PROSE_WORDS = 2
@@ -188,7 +189,7 @@ def _prose_below(rows: list[Row], place: int) -> bool:
     """Tell whether sentences follow the line at ``place``, not the cells of a table or the lines of an address."""
     words = 0
     for row in rows[place + 1 : place + 1 + _PROSE_ROWS]:
-        words += len(_PROSE.findall(row.text))
+        words += len(_PROSE.findall(row.text, 0, _PROSE_CHARS))
         if words >= _PROSE_WORDS:
             return True
     return False
