@@ -24,6 +24,9 @@ _CONDITION_REACH = 12  # words after the match in which "if" still governs it
 # What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
 _TURNS = frozenset("but except unless however provided until may shall will must".split()) | {SEMICOLON}
 _MODALS = frozenset("shall will must may agrees agree undertakes undertake covenants required responsible".split())
+# Which of several things that a contract says counts as what it says.
+_YES_FIRST = (Found.YES, Found.CONTRARY, Found.UNSURE)
+_CONTRARY_FIRST = (Found.CONTRARY, Found.YES, Found.UNSURE)
 _ANTI = {Kind.DUTY: ANTI_DUTY, Kind.RIGHT: ANTI_RIGHT, Kind.BAN: ANTI_BAN, Kind.STATEMENT: None}
 
 
@@ -125,7 +128,7 @@ class Detector:
         self, rule: CompiledRule, hits: list[Hit], number: int, matcher: Matcher, quoter: Quoter, absences: Absences
     ) -> Finding:
         requirement = rule.rule.id
-        for found in (Found.YES, Found.CONTRARY, Found.UNSURE):
+        for found in _CONTRARY_FIRST if rule.rule.look_for.contrary_first else _YES_FIRST:
             said = [hit for hit in hits if hit.found is found]
             if said:
                 best = _ranked(said, matcher)
