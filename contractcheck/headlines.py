@@ -53,6 +53,8 @@ _PROSE = re.compile(
 )
 _PROSE_ROWS = 3
 _PROSE_CHARS = 120
+# "2. What the Recipient does" may head a list of clauses; a duty or a definition never does.
+_DUTY = re.compile(r"\b(?:shall|will|may|agrees?|means?|warrants|represents)\b")
 # A value after a label is shorter than a sentence.
 _VALUE_CHARS = 100
 _PROSE_WORDS = 2
@@ -107,7 +109,7 @@ def heads_list(rest: str, numbers: tuple[Number, ...], below: list[Row]) -> bool
     """Tell whether "5. Personal data breaches" is a heading because "5.1" begins the next line."""
     if not rest or not below or not rest[0].isalpha() or rest[-1] in ".;,:" or len(rest.split()) > MAX_WORDS:
         return False
-    if VERBS.search(rest):
+    if _DUTY.search(rest):
         return False
     match = START.match(below[0].text)
     if match is None or match["annex"]:

@@ -115,6 +115,11 @@ START = "This Agreement is made between Alder Ltd and Birch Ltd. The parties agr
             id="headings and clauses that begin in small letters",
         ),
         pytest.param(
+            "1. What is secret\n1.1 All plans are secret.\n2. What the Recipient must do\n2.1 The Recipient must be still.\n",
+            [("1", "What is secret"), ("1.1", ""), ("2", "What the Recipient must do"), ("2.1", "")],
+            id="plain-English headings with a verb",
+        ),
+        pytest.param(
             "1. The Supplier shall:\na. encrypt data;\nb. keep logs\n2. The Customer shall:\ni) pay;\nii) help.\n",
             [("1", ""), ("1(a)", ""), ("1(b)", ""), ("2", ""), ("2(i)", ""), ("2(ii)", "")],
             id="the next number after an item without a full stop",
