@@ -1,0 +1,128 @@
+"""Looks for cross-references to clauses that are not there, and for references that a word processor has lost."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from functools import lru_cache
+
+from contractcheck.model import ClauseKind
+from contractcheck.numbering import roman
+from contractcheck.presigning.drafts import Draft, Fault
+
+ROW = "cross-references"
+_LOST = re.compile(
+    r"Error!\s*(?:Reference|Bookmark)[^.\n]{0,40}(?:found|defined)\.?|\b(?:Section|Clause|Article|Paragraph)s?\s(?:0(?![.\d])|\?\?+|XX+\b|\[\s*\]|\[[●•]\])",
+    re.IGNORECASE,
+)
+_REFERENCE = re.compile(
+    r"\b(?P<word>[Ss]ections?|SECTIONS?|[Cc]lauses?|CLAUSES?|[Aa]rticles?|ARTICLES?|[Pp]aragraphs?|§§?)\s{1,3}"
+    r"(?P<list>(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,6}\b)(?:\s?\([a-z0-9]{1,4}\))*"
+    r"(?:(?:\s?,\s?(?:and\s|or\s)?|\s(?:and|or|through|to)\s|\s?[-–]\s?)(?:\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%])(?:\s?\([a-z0-9]{1,4}\))*)*)"
+    r"(?![\d/%-])"
+)
+_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,6}\b")
+# Laws and other papers have sections too.
+_ELSEWHERE_AFTER = re.compile(
+    r"[\s,]*(?:\([a-z0-9]{1,4}\)\s?)*(?:of|under|in|to|from)\s+(?!this\b|the\s+(?:present|instant)\b)(?:the|that|such|any|each|its|an?|our|your|applicable)?\s*"
+    r"(?:(?!Agreement\b|Contract\b)[\w’'.&(),/“”\"-]+\s+){0,8}?"
+    r"(?:Act|Code|Law|Laws|Regulations?|Rules?|Directive|GDPR|Statutes?|Lease|Indenture|Order|Plan|Policy|Terms|SCCs?|Clauses|"
+    r"Addendum|Exhibit|Schedule|Annex|Appendix|Attachment|Charter|Bylaws|Standards?|[A-Z]\w+\s+Agreement|ERISA|CCPA|U\.?S\.?C|C\.?F\.?R|"
+    r"Constitution|Convention|Guidelines|Ordinance|ISO|Circular|Decree|Protocol|Form|Publication|HIPAA)\b"
+    r"|\s*,?\s*(?:GDPR|UK\s|of\s+Regulation|of\s+Directive|CCPA|U\.S\.C|CFR)",
+)
+_ELSEWHERE_BEFORE = re.compile(
+    r"(?:U\.?S\.?C\.?|C\.?F\.?R\.?|Act,?|Code,?|GDPR,?|Regulations?,?|Rule|Law,?|Statutes?,?|USC|Directive\s\S+|Standards?,?|SCCs?,?|Clauses,?|ISO\s?\S*,?|"
+    r"Terms,?|Ordinance,?|Exhibit\s\S+,?|Schedule\s\S+,?|Annex\s\S+,?|Appendix\s\S+,?|Attachment\s\S+,?|Addendum,?|"
+    r"(?!this\b)[A-Z]\w+\sAgreement,?)\s*(?:,|at|in|under|and|\()?\s*\Z",
+    re.IGNORECASE,
+)
+_WINDOW = 110
+# Fewer numbered clauses than this, and the numbers of the document were not read well enough to miss one.
+_FEWEST = 6
+
+
+def find_broken_references(draft: Draft) -> Iterator[Fault]:
+    """Yield references to clauses that the document does not have, each number once."""
+    text = draft.plain
+    for match in _LOST.finditer(text):
+        yield Fault(ROW, match.start(), match.end(), "The reference has lost its target.")
+    numbers = _numbers(draft)
+    if len(numbers) < _FEWEST:
+        return
+    articles = any(_is_article(clause.number) for clause in draft.outline.clauses)
+    told: set[str] = set()
+    for match in _REFERENCE.finditer(text):
+        word = match["word"].lower().rstrip("s")
+        if draft.kind_at(match.start()) is ClauseKind.CONTENTS or (word == "article" and not articles):
+            continue
+        if word == "paragraph" or _is_heading(draft, match.start()) or _elsewhere(text, match):
+            continue
+        for found in _NUMBER.finditer(match["list"]):
+            number = found.group()
+            if text[match.start("list") + found.start() - 1] == "(" or number in told:
+                continue
+            if not _is_there(draft, number, numbers):
+                told.add(number)
+                start = match.start("list") + found.start()
+                what = f"{word.replace('§', 'section').capitalize()} {number} is named, and there is no such clause."
+                yield Fault(ROW, match.start(), start + len(number), what)
+
+
+def _elsewhere(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a reference speaks of a law, or of another document or an attachment."""
+    before = " ".join(text[max(0, match.start() - _WINDOW) : match.start()].split()) + " "
+    after = " ".join(text[match.end() : match.end() + _WINDOW].split())
+    return bool(_ELSEWHERE_AFTER.match(" " + after) or _ELSEWHERE_BEFORE.search(before))
+
+
+def _is_article(number: str) -> bool:
+    return number.lower().startswith("art")
+
+
+def _is_heading(draft: Draft, place: int) -> bool:
+    """Tell whether the number is a clause's own ("Section 4.2 Fees")."""
+    clause = draft.clause_at(place)
+    return clause is not None and clause.start <= place < max(clause.body, clause.start + 2)
+
+
+def _numbers(draft: Draft) -> frozenset[str]:
+    """The numbers that clauses bear, with Roman numerals as digits too."""
+    found = set()
+    for clause in draft.outline.clauses:
+        if clause.kind is ClauseKind.CONTENTS:
+            continue
+        for printed in (clause.number, clause.path):
+            number = re.sub(r"^(?:article|section|clause|paragraph|sec\.?|§)\s*", "", printed.strip().lower())
+            number = re.sub(r"\(.*$", "", number).strip(" .:)")
+            if re.fullmatch(r"\d+(?:\.\d+)*", number):
+                parts = number.split(".")
+                # 23.0 is 23; the parents of 4.2.1 are there with it.
+                found.update(".".join(parts[:size]) for size in range(1, len(parts) + 1))
+                found.add(re.sub(r"(?:\.0)+$", "", number))
+            elif roman(number):
+                found.update((str(roman(number)), number))
+    return frozenset(found)
+
+
+def _is_there(draft: Draft, number: str, numbers: frozenset[str]) -> bool:
+    value = str(roman(number)) if not number[0].isdigit() else number
+    plain = ".".join(str(int(part)) for part in value.split("."))
+    if {value, plain, re.sub(r"(?:\.0)+$", "", plain)} & numbers:
+        return True
+    return value in _printed(draft.plain) or plain in _printed(draft.plain)
+
+
+@lru_cache(maxsize=4)
+def _printed(text: str) -> frozenset[str]:
+    """Numbers that stand where a clause may begin, for clauses that were not told apart."""
+    found = set()
+    pattern = re.compile(
+        r"(?:^|[.;:)]\s{1,4}|\n)[\W_]{0,6}(?:(?:Section|SECTION|Article|ARTICLE|Clause|CLAUSE|§)\s{0,3})?(\d{1,2}(?:\.\s?\d{1,2}){0,3})\.?[\W_]{0,6}(?=[\s\"“(]*[A-Z]|[\s]*$)",
+        re.MULTILINE,
+    )
+    for match in pattern.finditer(text):
+        number = match[1].replace(" ", "")
+        found.add(number)
+        found.add(re.sub(r"(?:\.0)+$", "", number))
+    return frozenset(found)

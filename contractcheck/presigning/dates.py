@@ -1,0 +1,91 @@
+"""Looks for dates that cannot be, and for dates of this agreement that disagree with each other."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+
+from contractcheck.model import ClauseKind, Dimension
+from contractcheck.presigning.drafts import Draft, Fault
+from contractcheck.quantities import quantities
+
+ROW = "dates"
+_MONTHS = "january february march april may june july august september october november december".split()
+_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
+_MONTH = "|".join(_MONTHS)
+_WRITTEN = re.compile(
+    rf"(?:(?P<weekday>{'|'.join(_DAYS)}),?\s+(?:the\s+)?)?(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<y1>(?:19|20)\d\d)"
+    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<m2>{_MONTH})\s*,?\s*(?P<y2>(?:19|20)\d\d))(?!\d)",
+    re.IGNORECASE,
+)
+# The agreement speaks of its own date: "made as of", "effective as of", "Effective Date".
+_MADE = re.compile(
+    r"\b(?:this|the)\s+[\w\s,&-]{0,80}?(?:agreement|addendum|contract)\W{0,3}[^.;]{0,60}?\b(?:is\s+)?"
+    r"(?:made|entered\s+into|dated|executed|effective)(?:\s+and\s+(?:entered\s+into|effective|made))?(?:\s+(?:as\s+of|on|this|effective|the))*\s*\Z",
+    re.IGNORECASE,
+)
+_EFFECTIVE = re.compile(
+    r"[“\"]\s*effective\s+date\s*[”\"]\s*(?:\)\s*)?(?:shall\s+)?(?:means?|is|be|of|:)*\s*\Z|\beffective\s+date\s*(?:is|:|means|of\s+this\s+agreement\s+is)\s*\Z",
+    re.IGNORECASE,
+)
+_EFFECTIVE_AFTER = re.compile(r"\s*,?\s*\(\s*(?:the\s+|hereinafter\s+)*[“\"]\s*effective\s+date", re.IGNORECASE)
+_BEFORE = 170
+_RANGE = re.compile(
+    r"\s*(?:to|through|until|and\s+(?:ending|ends|expiring|expires|terminat\w+)(?:\s+on)?|-|–)\s*(?:and\s+including\s+)?",
+    re.IGNORECASE,
+)
+
+
+def find_dates(draft: Draft) -> Iterator[Fault]:
+    """Yield impossible dates, weekdays that do not fit, periods that end before they begin, and effective dates that
+    differ."""
+    yield from _impossible(draft)
+    yield from _backwards(draft)
+    yield from _own_dates(draft)
+
+
+def _impossible(draft: Draft) -> Iterator[Fault]:
+    for match in _WRITTEN.finditer(draft.plain):
+        month = _MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
+        words = " ".join(match.group().split())
+        try:
+            day = date(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))
+        except ValueError:
+            yield Fault(ROW, match.start(), match.end(), f"There is no such day: {words}.")
+            continue
+        if match["weekday"] and _DAYS[day.weekday()] != match["weekday"].lower():
+            yield Fault(ROW, match.start(), match.end(), f"That day is a {_DAYS[day.weekday()].capitalize()}: {words}.")
+
+
+def _backwards(draft: Draft) -> Iterator[Fault]:
+    found = quantities(draft.plain, 0, len(draft.plain), Dimension.DATE)
+    for first, last in zip(found, found[1:], strict=False):
+        if first.amount is None or last.amount is None or last.amount > first.amount:
+            continue
+        between = draft.plain[first.end : last.start]
+        if _RANGE.fullmatch(between) and (
+            len(between.strip()) > 1 or draft.kind_at(first.start) is not ClauseKind.ANNEX
+        ):
+            yield Fault(
+                ROW, first.start, last.end, "The period ends before it begins.", sure=last.amount < first.amount
+            )
+
+
+def _own_dates(draft: Draft) -> Iterator[Fault]:
+    """The date of the agreement, or its effective date, told twice and differently."""
+    text = draft.plain
+    told: dict[str, list[tuple[float, int, int, str]]] = {"made": [], "effective": []}
+    for quantity in quantities(text, 0, len(text), Dimension.DATE):
+        if quantity.amount is None or draft.top_at(quantity.start) >= 0:
+            continue
+        before = text[max(0, quantity.start - _BEFORE) : quantity.start]
+        if _EFFECTIVE.search(before) or _EFFECTIVE_AFTER.match(text, quantity.end):
+            told["effective"].append((quantity.amount, quantity.start, quantity.end, quantity.text))
+        elif draft.kind_at(quantity.start) is ClauseKind.PREAMBLE and _MADE.search(before):
+            told["made"].append((quantity.amount, quantity.start, quantity.end, quantity.text))
+    for kind, name in (("effective", "effective date"), ("made", "date of the agreement")):
+        for amount, start, end, words in told[kind][1:]:
+            if amount != told[kind][0][0]:
+                other = " ".join(told[kind][0][3].split())
+                yield Fault(ROW, start, end, f"The {name} is {other} elsewhere, and here {' '.join(words.split())}.")

@@ -1,0 +1,110 @@
+"""What every check before signing looks at: a contract as it was read, and where each place of it belongs."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from dataclasses import dataclass
+from functools import cached_property
+
+from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Parties
+from contractcheck.rows import plain_text
+
+# Words that tell that a regulator's copy was made: then starred and bulleted brackets are redactions, not blanks.
+_LEGEND = re.compile(
+    r"confidential\s+treatment|24b-?2|rule\s+406|filed\s+separately|separately\s+filed|item\s+601\(b\)|redacted|"
+    r"competitive(?:ly)?\s+harm",
+    re.IGNORECASE,
+)
+# "Form of" above a document that will be filled in later: its blanks belong there.
+_FORM = re.compile(r"\b(?:form|sample|specimen|template|example|pro[- ]?forma)\b", re.IGNORECASE)
+_FORM_LINES = 600
+# A label such as "Name:" or "By:" with nothing behind it but a line to write on.
+SIGNING_LABEL = re.compile(
+    r"\b(?:by|its?|name|print(?:ed)?(?: name)?|title|dated?|signed|signature|witness(?:ed)?|attest|company|address|e-?mail|"
+    r"phone|tel(?:ephone)?|fax|facsimile|position|place|secretary|president|director|notary|capacity|officer)\b"
+    r"[^\w\n]{0,12}\Z",
+    re.IGNORECASE,
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault: the row of the playbook that it belongs to, its characters, and what is wrong, in one sentence.
+
+    ``sure`` is False where a person must decide whether it is a fault at all.
+    """
+
+    row: str
+    start: int
+    end: int
+    what: str
+    sure: bool = True
+
+
+@dataclass(frozen=True)
+class Draft:
+    """A contract that someone is about to sign. Offsets are characters of ``document.text`` and of ``plain`` alike."""
+
+    document: Document
+    cleaned: Cleaned
+    outline: Outline
+    parties: Parties
+
+    @cached_property
+    def plain(self) -> str:
+        """The text with plain spaces; page furniture and legends are blanked out."""
+        return plain_text(self.document, self.cleaned)
+
+    @cached_property
+    def redacted(self) -> bool:
+        """Whether this is a copy from which words were cut out for a regulator."""
+        return bool(_LEGEND.search(self.document.text))
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [clause.start for clause in self.outline.clauses]
+
+    def clause_index(self, place: int) -> int:
+        """Return the index of the clause that holds a character, or -1."""
+        return bisect_right(self._starts, place) - 1
+
+    def clause_at(self, place: int) -> Clause | None:
+        """Return the clause that holds a character."""
+        index = self.clause_index(place)
+        return self.outline.clauses[index] if index >= 0 else None
+
+    def kind_at(self, place: int) -> ClauseKind:
+        """Return what part of the document a character belongs to."""
+        clause = self.clause_at(place)
+        return clause.kind if clause is not None else ClauseKind.PREAMBLE
+
+    def top_at(self, place: int) -> int:
+        """Return the index of the attachment that holds a character, or -1 for the main part."""
+        index = self.clause_index(place)
+        while index >= 0:
+            clause = self.outline.clauses[index]
+            if clause.kind is ClauseKind.ANNEX and clause.parent < 0 and clause.number:
+                return index
+            index = clause.parent
+        return -1
+
+    def in_form(self, place: int) -> bool:
+        """Tell whether a character lies in an attached form that is to be filled in later, not before signing."""
+        index = self.top_at(place)
+        if index < 0:
+            return False
+        clause = self.outline.clauses[index]
+        return bool(_FORM.search(self.plain[clause.start : clause.start + _FORM_LINES]))
+
+    def line_around(self, start: int, end: int) -> tuple[int, int]:
+        """Return the printed line around a range, without the white space at its ends."""
+        text = self.document.text
+        left = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
+        ends = [at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0]
+        right = min(ends, default=len(text))
+        while left < start and text[left].isspace():
+            left += 1
+        while right > end and text[right - 1].isspace():
+            right -= 1
+        return left, right

@@ -1,0 +1,94 @@
+"""Gathers the faults of a contract before it is signed, as findings with evidence: one finding a row."""
+
+from __future__ import annotations
+
+import re
+from bisect import bisect_right
+from collections.abc import Callable, Iterator
+
+from contractcheck.evidence import Quoter
+from contractcheck.model import Cleaned, Document, Evidence, Finding, Found, Outline, Parties
+from contractcheck.presigning.attachments import find_lost_attachments
+from contractcheck.presigning.blanks import find_blanks
+from contractcheck.presigning.crossrefs import find_broken_references
+from contractcheck.presigning.dates import find_dates
+from contractcheck.presigning.draftmarks import find_draft_marks
+from contractcheck.presigning.drafts import Draft, Fault
+from contractcheck.presigning.figures import find_figures
+from contractcheck.presigning.names import find_party_names
+from contractcheck.presigning.signing import ROW as SIGNATURE_ROW
+from contractcheck.presigning.signing import find_signatures
+from contractcheck.presigning.terms import UNDEFINED, UNUSED, find_undefined_terms, find_unused_terms
+
+# What each row of the playbook is answered by. The signature block is the one row that must be there.
+CHECKS: dict[str, Callable[[Draft], Iterator[Fault]]] = {
+    "blanks": find_blanks,
+    "draft-marks": find_draft_marks,
+    "attachments": find_lost_attachments,
+    "cross-references": find_broken_references,
+    UNDEFINED: find_undefined_terms,
+    UNUSED: find_unused_terms,
+    "party-names": find_party_names,
+    "figures": find_figures,
+    "dates": find_dates,
+}
+ROWS = (*CHECKS, SIGNATURE_ROW)
+# Characters around a fault that make a quote a reader can place.
+_AROUND = 90
+_STOP = re.compile(r"[.;:]\s|[\r\n]")
+
+
+def find_faults(document: Document, cleaned: Cleaned, outline: Outline, parties: Parties) -> tuple[Finding, ...]:
+    """Return one finding a check, in the order of ``ROWS``.
+
+    ``yes`` means that faults were found (for the signature block: that it is there), ``unsure`` that a person must
+    decide whether it is a fault, ``no`` that nothing was found. ``evidence`` and ``notes`` go in pairs: the passage
+    and what is wrong with it.
+    """
+    draft = Draft(document, cleaned, outline, parties)
+    findings = [_finding(draft, row, tuple(check(draft))) for row, check in CHECKS.items()]
+    return (*findings, _signatures(draft))
+
+
+def _finding(draft: Draft, row: str, faults: tuple[Fault, ...]) -> Finding:
+    sure = [fault for fault in faults if fault.sure]
+    # Where some are sure, the others are told after them.
+    told = sorted(sure, key=lambda fault: fault.start) + [fault for fault in faults if not fault.sure]
+    found = Found.YES if sure else Found.UNSURE if faults else Found.NO
+    return Finding(
+        row,
+        found,
+        evidence=tuple(_evidence(draft, fault.start, fault.end) for fault in told),
+        notes=tuple(fault.what for fault in told),
+    )
+
+
+def _signatures(draft: Draft) -> Finding:
+    found, start, end = find_signatures(draft)
+    if found is Found.NO:
+        return Finding(SIGNATURE_ROW, found)
+    return Finding(SIGNATURE_ROW, found, evidence=(_evidence(draft, start, end),))
+
+
+def _evidence(draft: Draft, start: int, end: int) -> Evidence:
+    """Quote the words of a fault with a little around them, on one page."""
+    text = draft.document.text
+    index = max(draft.clause_index(start), 0)
+    if not draft.outline.clauses:
+        page = draft.document.pages[max(bisect_right([page.start for page in draft.document.pages], start) - 1, 0)]
+        left, right = max(start, page.start), min(end, page.end)
+        return Evidence(page.number, "", "", text[left:right], left, right)
+    left = max(
+        (match.end() for match in _STOP.finditer(text, max(0, start - _AROUND), start)), default=max(0, start - _AROUND)
+    )
+    stop = _STOP.search(text, end, min(len(text), end + _AROUND))
+    right = stop.start() + 1 if stop else min(len(text), end + _AROUND)
+    while 0 < left < start and text[left - 1].isalnum() and text[left].isalnum():
+        left += 1
+    while right > end and right < len(text) and text[right - 1].isalnum() and text[right].isalnum():
+        right -= 1
+    while left < start and text[left].isspace():
+        left += 1
+    while right > end and text[right - 1].isspace():
+        right -= 1
+    return Quoter(draft.document, draft.cleaned, draft.outline).quote(index, left, right, (start, end))[0]

@@ -1,0 +1,38 @@
+"""Looks for the place where the parties sign."""
+
+from __future__ import annotations
+
+import re
+
+from contractcheck.model import ClauseKind, Found
+from contractcheck.presigning.drafts import Draft
+
+ROW = "signature-block"
+_LINE = re.compile(
+    r"^[^\S\r\n]*[\W_]{0,6}(?:By|BY|Signed|SIGNED|Signature|SIGNATURE|Authori[sz]ed [Ss]ignature|AUTHORI[SZ]ED SIGNATURE|Name and [Tt]itle|Signatory)\b[^\S\r\n]*[*_|]*[:/_.]"
+    r"|/s/|\bDocuSigned by\b|^[^\S\r\n]*_{8,}[^\S\r\n]*$",
+    re.MULTILINE,
+)
+# Terms that are agreed to on another paper, or by a click.
+_ELSEWHERE = re.compile(
+    r"\b(?:cover\s+page|order\s+form|key\s+terms|signature\s+page|setup\s+page)\b"
+    r"|\bby\s+(?:clicking|using|accessing|signing\s+up|creating\s+an\s+account|registering|continuing)\b"
+    r"|\b(?:forms?|is|are|becomes?|made)\s+(?:an?\s+(?:integral\s+)?)?part\s+of\b|\bincorporated\s+(?:by\s+reference\s+)?into\b|\bsupplements?\b"
+    r"|\b(?:accept|agree\s+to)\s+(?:these|the|this)\s+(?:terms|agreement)\b",
+    re.IGNORECASE,
+)
+
+
+def find_signatures(draft: Draft) -> tuple[Found, int, int]:
+    """Tell whether there is a place to sign: ``yes``, ``referenced`` (agreed to elsewhere) or ``no``, and where."""
+    text = draft.plain
+    match = _LINE.search(text)
+    for clause in draft.outline.clauses:
+        if clause.kind is ClauseKind.SIGNATURE:
+            return Found.YES, clause.start, min(clause.end, clause.start + 200)
+    if match:
+        return Found.YES, *draft.line_around(match.start(), match.end())
+    other = _ELSEWHERE.search(text)
+    if other:
+        return Found.REFERENCED, other.start(), other.end()
+    return Found.NO, 0, 0

@@ -1,0 +1,139 @@
+"""Looks for capitalised terms that nobody defines, terms defined twice, and defined terms that are never used.
+
+Whether a capitalised word is meant as a defined term is a guess, so only words that contracts use as defined terms
+count ("Confidential Information", "Initial Term", "Acceptance Date"), and only where the contract defines others.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+
+from contractcheck.model import ClauseKind
+from contractcheck.presigning.drafts import Draft, Fault
+
+UNDEFINED, UNUSED = "undefined-terms", "unused-terms"
+# A term ends in one of these, and has at least one more word before it.
+_LAST = (
+    "Information Data Date Period Term Fee Fees Services Service Event Events Rights Property Materials Software Losses Costs "
+    "Expenses Claims Claim Notice Deliverables Deliverable Product Products Charges Charge Rate Rates Credit Credits Level Levels "
+    "Standards Requirements Specifications Taxes Default Personnel Territory Payment Payments Plan Incident Users User Records Breach Amount Price "
+    "Facilities Facility Account Accounts Parties Party Content Marks Documentation Equipment System Systems Terms Criteria"
+).split()
+_USE = re.compile(
+    rf"(?<=[a-z,] )(?P<term>(?:[A-Z][a-z]+(?:-[A-Za-z]+)?\s){{1,3}}(?:{'|'.join(_LAST)}))\b(?!\s[A-Z])(?!-)"
+)
+_FEWEST_TERMS = 4
+_FEWEST_USES = 2
+_ELSEWHERE = re.compile(
+    r"(?:capitali[sz]ed\s+)?(?:terms?|words?)\b[^.]{0,120}\b(?:not\s+(?:otherwise\s+)?defined|undefined|used\s+but\s+not)\b[^.]{0,160}"
+    r"|(?:have|has)\s+the\s+(?:same\s+)?meanings?\s+(?:set\s+forth|given|ascribed|assigned|specified|provided|as)\b[^.]{0,60}\bin\s+the\s+[A-Z]"
+    r"|\bdefined\s+(?:in|on)\s+(?:the\s+)?(?:Cover\s+Page|Order\s+Form|Key\s+Terms|Master|Main|Principal|Underlying|Services\s+Agreement)",
+    re.IGNORECASE,
+)
+_MEANS_TWICE = re.compile(r"[“\"](?P<term>[A-Z][^”\"\n]{1,60})[”\"]\s+(?:shall\s+)?means?\b(?P<rest>[^.;]{10,300})")
+_NAMES = re.compile(
+    r"\b(?:Inc|Corp|LLC|Ltd|Company|Corporation|Commission|Department|Bureau|Office|Board|University|Bank|Act|Internal|Revenue|Standard|General|"
+    r"American|European|International|National|Federal|United|States|Microsoft|Google|Amazon|Oracle|Health|Human|Social|Security|World|Accepted|Postal)\b"
+)
+
+
+def find_undefined_terms(draft: Draft) -> Iterator[Fault]:
+    """Yield terms that are used like defined ones and that nothing in the document defines, and terms defined twice."""
+    yield from _twice(draft)
+    if len(draft.outline.terms) < _FEWEST_TERMS:
+        return
+    text = draft.plain
+    elsewhere = bool(_ELSEWHERE.search(text))
+    flat = " ".join(text.split())
+    known = _known(draft)
+    uses: Counter[str] = Counter()
+    first: dict[str, tuple[int, int]] = {}
+    for match in _USE.finditer(text):
+        term = " ".join(match["term"].split())
+        if draft.kind_at(match.start()) in (ClauseKind.CONTENTS, ClauseKind.SIGNATURE, ClauseKind.PREAMBLE):
+            continue
+        uses[term] += 1
+        first.setdefault(term, match.span("term"))
+    for term, count in uses.items():
+        if count < _FEWEST_USES or _NAMES.search(term) or _is_known(term, known) or _is_explained(term, flat):
+            continue
+        if elsewhere:
+            what = f"“{term}” is not defined here. The contract takes meanings from another document: look there."
+        else:
+            what = f"“{term}” is used like a defined term ({count} times), and nothing here defines it."
+        yield Fault(UNDEFINED, *first[term], what, sure=not elsewhere)
+
+
+def find_unused_terms(draft: Draft) -> Iterator[Fault]:
+    """Yield terms that are defined and stand nowhere else in the document."""
+    text = " ".join(draft.plain.split()).lower()
+    aliases = {alias.lower() for party in draft.parties.all for alias in (party.name, *party.aliases)}
+    for term, span in draft.outline.terms.items():
+        if not term[:1].isupper() or term.isupper() or term.lower() in aliases or len(term) < 3:
+            continue
+        if draft.kind_at(span.start) in (ClauseKind.PREAMBLE, ClauseKind.SIGNATURE, ClauseKind.CONTENTS):
+            continue
+        if draft.in_form(span.start) or len(re.findall(_spelled(term), text)) > 1:
+            continue
+        at = draft.plain.find(term, span.start, span.end + len(term))
+        if at < 0:
+            continue
+        yield Fault(UNUSED, at, at + len(term), f"“{term}” is defined and used nowhere else.")
+
+
+def _twice(draft: Draft) -> Iterator[Fault]:
+    told: dict[str, tuple[int, str]] = {}
+    for match in _MEANS_TWICE.finditer(draft.plain):
+        top = draft.top_at(match.start())
+        if draft.kind_at(match.start()) is ClauseKind.CONTENTS:
+            continue
+        term, meaning = " ".join(match["term"].split()), " ".join(match["rest"].lower().split())
+        if term in told and told[term][0] == top and told[term][1][:60] != meaning[:60]:
+            what = f"“{term}” is defined twice, and not in the same words."
+            yield Fault(UNDEFINED, match.start(), match.end("term") + 1, what)
+        told.setdefault(term, (top, meaning))
+
+
+def _known(draft: Draft) -> frozenset[str]:
+    """Everything that the document gives a meaning to: quoted words, bold words, headings, parties."""
+    text = draft.plain
+    known = {_stem(term) for term in draft.outline.terms}
+    for match in re.finditer(r"[“\"'‘*_]{1,3}([A-Z][^”\"’*_\n]{1,70}?)[.,;:]?[”\"'’*_]{1,3}", text):
+        known.add(_stem(match[1]))
+    for match in re.finditer(r"[“\"]([A-Z][^”\"]{1,90}?)[.,;:]?[”\"]", text):
+        known.add(_stem(match[1]))
+    known.update(_stem(clause.heading) for clause in draft.outline.clauses if clause.heading)
+    known.update(_stem(alias) for party in draft.parties.all for alias in (party.name, *party.aliases))
+    return frozenset(known)
+
+
+def _is_known(term: str, known: frozenset[str]) -> bool:
+    """Tell whether a term, or what is left of it without its first words or its last, has a meaning."""
+    words = term.split()
+    pieces = {" ".join(words[start:end]) for start in range(len(words)) for end in range(start + 1, len(words) + 1)}
+    whole = _stem(term)
+    return any(_stem(piece) in known for piece in pieces) or any(whole in other for other in known)
+
+
+def _is_explained(term: str, flat: str) -> bool:
+    """A table or a list may give the meaning: "Initial Term: three years", "Fees | USD 500"."""
+    return bool(
+        re.search(
+            rf"{re.escape(term)}s?\W{{0,6}}(?:[:|=–-]|\bmeans?\b|\bshall\s+(?:mean|be)\b|\bis\s+defined\b|\bis\b|\bare\b)",
+            flat,
+        )
+    )
+
+
+def _stem(term: str) -> str:
+    return " ".join(re.sub(r"s$", "", word) for word in re.sub(r"[^\w\s-]", " ", term.lower()).split() if word != "the")
+
+
+def _spelled(term: str) -> str:
+    """The term in the singular or the plural, in small letters, hyphens or blanks between its words."""
+    words = [
+        re.escape(re.sub(r"(?:ies|y|es|s)$", "", word)) for word in re.sub(r"[^\w\s&-]", " ", term.lower()).split()
+    ]
+    return r"\b" + r"[a-z]{0,3}[\s-]+".join(words) + r"[a-z]{0,3}\b"
