@@ -20,7 +20,7 @@ MAX_EVIDENCE = 5
 
 _NEGATION_REACH = 14  # words between "no obligation to" and the verb that it governs
 _SOFT_REACH = 14
-_CONDITION_REACH = 12  # words after the match in which "if" still governs it
+_CONDITION_REACH = 16  # words after the match in which "if" still governs it
 # What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
 _TURNS = frozenset("but except unless however provided until may shall will must".split()) | {SEMICOLON}
 _MODALS = frozenset("shall will must may agrees agree undertakes undertake covenants required responsible".split())
@@ -76,8 +76,12 @@ class Detector:
             return None
         if rule.not_under and matcher.under(clause, rule.not_under):
             return None
-        if candidate.tier is not Tier.CONTRARY and any(_found(phrase, view) for phrase in rule.not_with):
-            return None
+        if candidate.tier is not Tier.CONTRARY and rule.not_with:
+            first, last = _part(view, match)
+            if any(
+                other.start < last and other.end > first for phrase in rule.not_with for other in _found(phrase, view)
+            ):
+                return None
         for phrase in rule.not_ if candidate.tier is not Tier.CONTRARY else ():
             if any(other.start < match.end and match.start < other.end for other in _found(phrase, view)):
                 return None
@@ -161,6 +165,16 @@ def names_of(parties: Parties) -> Names:
             if alias.strip():
                 aliases[alias] = role
     return Names.of(aliases)
+
+
+def _part(view: View, match: Match) -> tuple[int, int]:
+    """Return the part of the passage that the match stands in: what lies between two semicolons."""
+    first, last = match.start, match.end
+    while first > view.first and view.word(first - 1) != SEMICOLON:
+        first -= 1
+    while last < view.passage.last and view.word(last) != SEMICOLON:
+        last += 1
+    return first, last
 
 
 def _found(phrase: Phrase, view: View) -> list[Match]:

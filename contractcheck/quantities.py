@@ -42,6 +42,11 @@ _DURATION = re.compile(
     rf"|\(\s*+(?P<only>{_WORDS}|{_DIGITS}|[Il]|{_CUT})\s*\)[\s'’-]*+){_UNIT_WORDS}",
     re.IGNORECASE,
 )
+# "the third anniversary", "the third (3rd) anniversary": as many years.
+_ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
+_ANNIVERSARY = re.compile(
+    rf"\b(?P<ordinal>{'|'.join(_ORDINALS)})\s*(?:\(\s*\d+\w*\s*\)\s*)?anniversary\b", re.IGNORECASE
+)
 _PERCENT = re.compile(
     rf"(?<![\w.])(?P<first>{_DIGITS}|{_WORDS}(?:\s+point\s+{_WORDS})?|{_CUT})\s*(?:percent|per\s+cent|%)?\s*"
     rf"(?:\(\s*(?P<second>{_DIGITS}|{_CUT})\s*(?:percent|per\s+cent|%)?\s*\)\s*)?(?P<sign>percent|per\s+cent|%)?",
@@ -113,6 +118,8 @@ def convert(quantity: Quantity, unit: str) -> float | None:
     if unit == "year":
         months = convert(quantity, "month")
         return None if months is None else _tidy(months / 12)
+    if (own, unit) == ("month", "day") and quantity.amount % 12 == 0:
+        return quantity.amount / 12 * _DAYS["year"]
     factor = _SCALE_OF.get(unit, {}).get(own)
     return None if factor is None else _tidy(quantity.amount * factor)
 
@@ -133,7 +140,10 @@ def _durations(text: str, start: int, end: int) -> tuple[Quantity, ...]:
         if amount is None and not redacted:
             continue
         found.append(_quantity(Dimension.DURATION, amount, unit, text, match, mismatch, redacted))
-    return tuple(found)
+    for match in _ANNIVERSARY.finditer(text, start, end):
+        years = float(_ORDINALS.index(match["ordinal"].lower()) + 1)
+        found.append(_quantity(Dimension.DURATION, years, "year", text, match, False, False))
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
 def _percents(text: str, start: int, end: int) -> tuple[Quantity, ...]:

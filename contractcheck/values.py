@@ -66,9 +66,8 @@ def _between_dates(view: View, match: Match, unit: str) -> Reading | None:
         return None
     first, last = date.fromordinal(int(dates[0].amount)), date.fromordinal(int(dates[-1].amount) + 1)
     months = (last.year - first.year) * 12 + last.month - first.month + (last.day - first.day) / 30
-    span = Quantity(
-        Dimension.DURATION, round(months) if abs(months - round(months)) < _SAME_MONTH else months, "month", "", 0, 0
-    )
+    whole = float(round(months))
+    span = Quantity(Dimension.DURATION, whole if abs(months - whole) < _SAME_MONTH else months, "month", "", 0, 0)
     amount = convert(span, unit)
     if amount is None:
         return None

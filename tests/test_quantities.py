@@ -24,7 +24,8 @@ READ = [
     ("a term of three years and six months", D, [(3.0, "year"), (6.0, "month")], "two durations in a row"),
     ("one (I) year", D, [(1.0, "year")], "a misread 1"),
     ("(12) months", D, [(12.0, "month")], "digits in brackets alone"),
-    ("on the first anniversary of the day", D, [], "an ordinal is no amount"),
+    ("until the third (3rd) anniversary of the day", D, [(3.0, "year")], "an anniversary counts as years"),
+    ("on the first day", D, [], "another ordinal is no amount"),
     ("many days later", D, [], "no number, no amount"),
     ("ninety-nine point nine percent (99.9%) of the month", P, [(99.9, "percent")], "a decimal in words"),
     ("99.95 % and ten per cent", P, [(99.95, "percent"), (10.0, "percent")], "sign and words"),
@@ -69,6 +70,7 @@ def test_a_day_that_does_not_exist_is_no_date() -> None:
 CONVERTED = [
     ("24 hours", "day", 1.0),
     ("2 years", "month", 24.0),
+    ("12 months", "day", 365.0),
     ("3 months", "day", 90.0),
     ("6 months", "year", 0.5),
     ("2 weeks", "day", 14.0),
