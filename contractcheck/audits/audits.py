@@ -117,14 +117,18 @@ def _check(
         done += 1
         if progress:
             progress(Progress(known + done, wanted, known))
+    if ledger.counts(run)[2]:
+        raise ContractcheckError("contractcheck itself failed: files were left over; run the same command again")
     return done
 
 
 def _runner(settings: Settings, workers: int | None, scheduler: str | None) -> Runner:
     if scheduler is None:
         return LocalRunner(settings, workers or os.cpu_count() or 1)
-    from contractcheck.audits.cluster import ClusterRunner
-
+    try:
+        from contractcheck.audits.cluster import ClusterRunner
+    except ImportError as error:
+        raise ContractcheckError("--scheduler needs: pip install 'contractcheck[cluster]'") from error
     return ClusterRunner(settings, scheduler)
 
 

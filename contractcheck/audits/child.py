@@ -81,11 +81,14 @@ def _answer(order: dict[str, Any], content: bytes, checker: Any) -> dict[str, An
 
 def check_content(content: bytes, checker: Any) -> dict[str, Any]:
     """Return the report on a document as schema 1, without path and name, and its key dates."""
-    from contractcheck.audits.keydates import key_dates
     from contractcheck.report.data import to_data
 
     examined = checker.examine(NAMELESS, content)
-    dates = [date.data() for date in key_dates(examined)]
+    dates: list[dict[str, Any]] = []
+    if examined.document is not None:
+        from contractcheck.audits.keydates import key_dates
+
+        dates = [date.data() for date in key_dates(examined)]
     return {"data": to_data(examined.report), "dates": dates}
 
 

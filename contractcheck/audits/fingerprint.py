@@ -2,18 +2,19 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from contractcheck import __version__, places
-from contractcheck.errors import RuleError
-from contractcheck.playbooks import read_playbook
 
 # Another release of these may read other words out of the same file.
 LIBRARIES = ("pdfminer.six", "pdfplumber", "pypdfium2", "spacy")
 _PLAYBOOKS = "playbooks"
+_EXTENDS = re.compile(r"^[\"']?extends[\"']?\s*:\s*[\"']?(?P<name>[^\"'#\n]*[^\"'#\s])", re.MULTILINE)
 _PACKAGE = Path(__file__).resolve().parents[1]
 
 
@@ -45,16 +46,31 @@ def fingerprint(playbook: str) -> Fingerprint:
 
 
 def _chain(playbook: str) -> list[str]:
-    """Return the playbook's file and those of the playbooks that it extends, as they are."""
-    try:
-        return [file.path.read_bytes().hex() for file in read_playbook(playbook).files]
-    except RuleError as error:
-        return ["faulty", str(error)]  # whoever loads it says what is wrong
+    """Return the playbook's file and those of the playbooks that it extends, as they are.
+
+    Only the key ``extends`` is looked for. To load the playbook would load spaCy too, which a run with nothing new
+    to read does without. Whoever loads it says what is wrong with it.
+    """
+    path, chain = _find(playbook, Path()), []
+    while path.is_file() and path not in chain:
+        chain.append(path)
+        found = _EXTENDS.search(path.read_text(encoding="utf-8", errors="replace"))
+        if not found:
+            break
+        path = _find(found["name"], path.parent)
+    return [path.read_bytes().hex() for path in chain]
 
 
-def _files(paths: object, root: Path) -> str:
-    found = sorted(path for path in paths if isinstance(path, Path))  # type: ignore[attr-defined]
-    return _hash(*(f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes()).hexdigest()}" for path in found))
+def _find(name: str, beside: Path) -> Path:
+    if name.endswith((".yaml", ".yml")):
+        return beside / name
+    return places.rules_folder() / _PLAYBOOKS / f"{name}.yaml"
+
+
+def _files(paths: Iterable[Path], root: Path) -> str:
+    return _hash(
+        *(f"{path.relative_to(root).as_posix()} {sha256(path.read_bytes()).hexdigest()}" for path in sorted(paths))
+    )
 
 
 def _release(name: str) -> str:

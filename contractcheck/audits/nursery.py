@@ -19,7 +19,7 @@ from importlib import import_module
 from pathlib import Path
 from typing import Any
 
-from contractcheck.audits.child import limit_memory, serve
+from contractcheck.audits.child import check_content, limit_memory, serve
 from contractcheck.audits.fingerprint import fingerprint
 from contractcheck.audits.frames import ClosedError, receive, send
 from contractcheck.errors import ContractcheckError, RuleError
@@ -68,9 +68,8 @@ def main(descriptor: int) -> None:
 def _load(settings: dict[str, Any]) -> Any:
     module, _, name = str(settings["checker"]).partition(":")
     checker = getattr(import_module(module), name)(settings["playbook"])
-    checker.check("warm.txt", _WARM)
+    check_content(_WARM, checker)
     import_module("contractcheck.readers.pdf")
-    import_module("contractcheck.audits.keydates")
     return checker
 
 
@@ -115,7 +114,9 @@ def _live(descriptor: int, control: socket.socket, checker: Any, key: str, memor
         control.close()
         _die_with_parent()
         limit_memory(memory)
-        code = serve(socket.socket(fileno=descriptor), checker, key)
+        # Held until the very end: the supervisor takes a closed socket for a death, and would overtake the exit code.
+        sock = socket.socket(fileno=descriptor)
+        code = serve(sock, checker, key)
     finally:
         os._exit(code)
 
