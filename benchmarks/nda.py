@@ -55,14 +55,19 @@ MAJORITY, BEST = 0.674, 0.892
 
 @dataclass(frozen=True)
 class Answer:
-    """Label against finding for one statement in one agreement. ``half`` is even or odd by the agreement's place."""
+    """Label against finding for one statement in one agreement.
+
+    ``half`` is even or odd by the agreement's place. ``passages`` are those that the label rests on, and ``quoted``
+    tells that the finding's evidence shares a character with one of them.
+    """
 
     agreement: str
     half: str
     requirement: str
     label: str
     finding: Finding
-    passages: tuple[str, ...]
+    passages: tuple[str, ...] = ()
+    quoted: bool = False
 
     @property
     def said(self) -> str:
@@ -80,7 +85,7 @@ def answers(data: dict[str, Any], checker: Checker) -> Iterator[Answer]:
         findings = {finding.requirement: finding for finding in examined.findings}
         labels = agreement["annotation_sets"][0]["annotations"]
         for name, requirement in STATEMENTS.items():
-            spans = (agreement["spans"][index] for index in labels[name]["spans"])
+            spans = [agreement["spans"][index] for index in labels[name]["spans"]]
             yield Answer(
                 agreement["file_name"],
                 ("even", "odd")[number % 2],
@@ -88,6 +93,11 @@ def answers(data: dict[str, Any], checker: Checker) -> Iterator[Answer]:
                 LABELS[labels[name]["choice"]],
                 findings[requirement],
                 tuple(agreement["text"][start:end] for start, end in spans),
+                any(
+                    evidence.start < end and start < evidence.end
+                    for evidence in findings[requirement].evidence
+                    for start, end in spans
+                ),
             )
 
 
@@ -120,6 +130,8 @@ def table(rows: list[Answer]) -> str:
             f"{name:10} {len(own):5} answers: accuracy {accuracy(own):.3f}   "
             f"contrary P {precision:.3f} R {recall:.3f} F1 {value:.3f}"
         )
+    shown = [row.quoted for row in rows if row.said == row.label != Found.NO.value]
+    out.append(f"{sum(shown)} of {len(shown)} right answers yes and contrary quote a passage that the label rests on")
     out.append(f"published: the most frequent label {MAJORITY}, the best large transformer {BEST}")
     return "\n".join(out)
 
