@@ -77,7 +77,8 @@ def _weigh(subject: Subject, playbook: Playbook) -> Suggestion:
     reasons: list[str] = []
     named = subject.named(playbook.suits.title, subject.kind)
     if named:
-        score += _TITLE
+        # "cloud services" says more of a cloud services agreement than "services" does.
+        score += _TITLE * (0.5 + 0.5 * max(len(word) for word in named) / max(len(subject.kind), 1))
         reasons.append(f"By its title or opening it is a {subject.kind}.")
     else:
         named = subject.named(playbook.suits.title, subject.title)
