@@ -16,11 +16,14 @@ from contractcheck.kinds import kind_of
 from contractcheck.model import Cleaned, ContractFacts, Document, Failure, Finding, Outline, Parties, Report, Status
 from contractcheck.parties import find_parties
 from contractcheck.playbooks import Playbook, hold_against, read_playbook
+from contractcheck.presigning.finding import find_faults
+from contractcheck.presigning.judging import judge_faults
 from contractcheck.readers import printable, read
 from contractcheck.rules import RuleSet, load_rules
 
 DEFAULT_PLAYBOOK = "outsourcing"
 STDIN = "-"
+BEFORE_SIGNING = "presigning"
 
 
 # Dates of the term are read under every playbook: whoever keeps a calendar of contracts asks for them.
@@ -136,7 +139,13 @@ class Checker:
         kind = kind_of(document, cleaned, clauses)
         subject = None if self._applies else Subject(document, cleaned, clauses, kind, findings)
         facts = _facts(document, parties, kind)
-        reports = tuple(self._report(one, facts, findings, subject) for one in self.playbooks)
+        faults: tuple[Finding, ...] = ()
+        if any(one.answered_by == BEFORE_SIGNING for one in self.playbooks):
+            faults = find_faults(document, cleaned, clauses, parties)
+        reports = tuple(
+            self._report(one, facts, faults if one.answered_by == BEFORE_SIGNING else findings, subject)
+            for one in self.playbooks
+        )
         return Examined(reports[0], findings, document, cleaned, clauses, reports)
 
     def unreadable(self, path: str | Path, code: str, message: str) -> Report:
@@ -153,15 +162,21 @@ class Checker:
     def _report(
         self, playbook: Playbook, facts: ContractFacts, findings: tuple[Finding, ...], subject: Subject | None
     ) -> Report:
+        why_not = ""
         if subject is not None and not subject.applies(playbook.applies_when):
-            facts = replace(facts, notes=(*facts.notes, not_applicable(playbook.applies_when)))
+            why_not = not_applicable(playbook.applies_when)
+            facts = replace(facts, notes=(*facts.notes, why_not))
+        if playbook.answered_by == BEFORE_SIGNING:
+            assessed = judge_faults(findings, playbook, why_not)
+        else:
+            assessed = assess(findings, playbook, self.rules, subject)
         return Report(
             contract=facts,
             playbook=playbook.id,
             playbook_version=playbook.version,
             playbook_title=playbook.title,
             status=Status.CHECKED,
-            assessed=assess(findings, playbook, self.rules, subject),
+            assessed=assessed,
         )
 
 

@@ -18,6 +18,7 @@ from contractcheck.audits.commands import audit, history
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Report, Severity, Status
 from contractcheck.playbook_commands import playbooks
+from contractcheck.presigning.commands import checklist
 from contractcheck.streams import complain as _complain
 from contractcheck.streams import out
 from contractcheck.streams import terminal as _terminal
@@ -57,6 +58,7 @@ def main() -> None:
 
 
 main.add_command(audit)
+main.add_command(checklist)
 main.add_command(history)
 main.add_command(playbooks)
 

@@ -5,8 +5,3 @@ rows are answered by these checks, ``verdicts`` says whether one may sign, ``com
 """
 
 from __future__ import annotations
-
-from contractcheck.presigning.finding import find_faults
-from contractcheck.presigning.judging import judge_faults
-
-__all__ = ["find_faults", "judge_faults"]

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from contractcheck.model import Attachment, ClauseKind
-from contractcheck.numbering import ANNEX_WORD
+from contractcheck.numbering import ANNEX_WORD, roman
 from contractcheck.presigning.drafts import Draft, Fault
 
 ROW = "attachments"
@@ -30,14 +30,19 @@ _OMITTED = re.compile(
     r"|\b(?:omitted|not\s+filed)\b[^.]{0,60}\b(?:schedules?|exhibits?|attachments?)\b|item\s+601\(b\)\(2\)|601\(a\)\(5\)",
     re.IGNORECASE,
 )
+_NOT_APPLICABLE = re.compile(
+    r"[^.;]{0,60}\b(?:not\s+applicable|does\s+not\s+apply|intentionally|reserved)\b", re.IGNORECASE
+)
 _REACH = 140
 _HEAD_WORDS = 14
+_LINE_HEAD = re.compile(rf"[\W_]*{ANNEX_WORD}\s{{0,3}}[“\"‘'(]?(?P<id>[A-Z\d][\w.-]{{0,5}})")
 
 
 def find_lost_attachments(draft: Draft) -> Iterator[Fault]:
     """Yield the attachments that are named and not there, each at its first mention."""
     omitted = bool(_OMITTED.search(draft.document.text))
-    heads = _heads(draft)
+    here = {_key(attachment.name) for attachment in draft.outline.attachments if attachment.present}
+    heads = _heads(draft) | here
     for attachment in draft.outline.attachments:
         lettered = _LETTERED.fullmatch(attachment.name)
         if attachment.present or lettered is None or not _is_own(draft, attachment):
@@ -71,7 +76,7 @@ def _is_own(draft: Draft, attachment: Attachment) -> bool:
             called = " ".join(others.group().split()[-2:])
             if called.lower() not in " ".join(text[:3000].split()).lower():
                 continue
-        if _LAW.search(after[:60]):
+        if _LAW.search(after[:60]) or _NOT_APPLICABLE.match(after):
             continue
         return True
     return False
@@ -84,7 +89,8 @@ def _heads(draft: Draft) -> frozenset[str]:
         rf"[\W_]*(?P<name>{ANNEX_WORD}\s{{0,3}}(?:NO\.?\s|No\.?\s)?[“\"‘'(]?(?P<id>[A-Z\d][\w.-]{{0,5}})[”\"’')]?)(?P<rest>.*)",
         re.DOTALL,
     )
-    for line in draft.cleaned.lines:
+    lines = draft.cleaned.lines
+    for place, line in enumerate(lines):
         words = draft.plain[line.start : line.end].strip()
         match = name.match(words)
         if match is None or draft.kind_at(line.start) is ClauseKind.CONTENTS or len(words.split()) > _HEAD_WORDS:
@@ -94,8 +100,21 @@ def _heads(draft: Draft) -> frozenset[str]:
             continue
         if rest.endswith((",", ";")):
             continue
+        if _in_list(draft, place, match["id"]):
+            continue
         found.add(_key(f"{match['name'].split()[0]} {match['id']}"))
     return frozenset(found)
+
+
+def _in_list(draft: Draft, place: int, own: str) -> bool:
+    """Tell whether a line stands in a list of attachments: the next line, or the one before it, names another one."""
+    lines = draft.cleaned.lines
+    for other in (place - 1, place + 1):
+        if 0 <= other < len(lines):
+            match = _LINE_HEAD.match(draft.plain[lines[other].start : lines[other].end].strip())
+            if match is not None and match["id"] != own:
+                return True
+    return False
 
 
 def _part_of(name: str, heads: frozenset[str]) -> bool:
@@ -107,4 +126,8 @@ def _part_of(name: str, heads: frozenset[str]) -> bool:
 
 
 def _key(name: str) -> str:
-    return " ".join(re.sub(r"[^\w.\s-]", " ", name.lower()).replace("annexure", "annex").split()).rstrip(".-")
+    words = re.sub(r"[^\w.\s-]", " ", name.lower()).replace("annexure", "annex").split()
+    word, _, mark = " ".join(words).rstrip(".-").partition(" ")
+    # "Annex I" and "Annex 1" are one; "Exhibit C" and "Exhibit D" are letters.
+    value = roman(mark) if len(mark) > 1 or mark in ("i", "v", "x") else 0
+    return f"{word} {value or mark}"

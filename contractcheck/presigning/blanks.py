@@ -15,6 +15,8 @@ from contractcheck.presigning.drafts import SIGNING_LABEL, Draft, Fault
 ROW = "blanks"
 _LABEL_REACH = 30
 _SHOWN = 40
+# Blanks of one printed line are told once; a Markdown line may be a whole paragraph.
+_APART = 120
 _LINE = re.compile(r"_(?:[ _]*_)?_{1,}(?:[ _]*_)?")
 # "[ ]", "[___]", "[●]". In a redacted copy dots and bullets are cuts.
 _EMPTY = re.compile(r"\[[\s_\u00a0]{0,40}\]|\[\s*[.…]{1,}\s*\]|\$\s?\[\s*\]")
@@ -29,7 +31,9 @@ _TOLD = re.compile(
     r"counter-?party|business|entity|project|product)?\s*(?:legal\s+)?"
     r"(?:names?|dates?|address(?:es)?|amounts?|number|numbers?|state|country|city|title|jurisdiction|percentage|price|fee|"
     r"email|e-mail|phone)(?:\s+(?:of|and|or)\s[^\[\]{}<>\n]{1,40})?"
-    r"|(?:x+|y+|n+|tbd|tbc|tba|tk|\?+|#+|placeholder|blank|lorem[^\[\]]*))\s*[\]>}]{1,2}",
+    r"|(?:the\s+|your\s+)?(?:client|customer|company|provider|supplier|vendor|contractor|consultant|party\s?[a-z1-9]?|jurisdiction|"
+    r"individual|signatory|location)\s?\d?"
+    r"|(?:x+|y+|n+|tbd|tbc|tba|tk|\?+|#+|placeholder|blank|lorem[^\[\]]*))\s*[\]>}]{1,2}(?!\()",
     re.IGNORECASE,
 )
 # "[NAME OF THE CUSTOMER]": capitals in brackets, two letters at least, that are no redaction and no heading.
@@ -41,7 +45,8 @@ _NO_BLANK = re.compile(
 )
 _WORDS = re.compile(
     r"\b(?:TBD|TBC|TBA|T\.B\.D\.?)(?![\w])|\bto\s+be\s+(?:inserted|filled\s+in|completed)\b|\bX{3,}\b(?!\.)|\$\s?X{1,3}\b|"
-    r"\b[Ll]orem [Ii]psum\b|\{\{[^{}\n]{1,60}\}\}|<<[^<>\n]{1,60}>>|«[^«»\n]{1,60}»|\bto be (?:agreed|determined|decided)\b(?=\s*[\])]|\s*$)",
+    r"\b[Ll]orem [Ii]psum\b|\{\{[^{}\n]{1,60}\}\}|<<[^<>\n]{1,60}>>|"
+    r"«[^«»\n]{1,60}»|\bto be (?:agreed|determined|decided)\b(?=\s*[\])])",
     re.MULTILINE,
 )
 _SIGNING_DATE = re.compile(r"\b(?:day\s+of|this|as\s+of)\s*\Z", re.IGNORECASE)
@@ -49,15 +54,15 @@ _SIGNING_DATE = re.compile(r"\b(?:day\s+of|this|as\s+of)\s*\Z", re.IGNORECASE)
 
 def find_blanks(draft: Draft) -> Iterator[Fault]:
     """Yield the blanks and placeholders of a contract, one a printed line."""
-    seen: set[int] = set()
+    last: tuple[int, int] = (-1, 0)
     found = sorted(_candidates(draft), key=lambda item: item[0])
     for start, end, what in found:
         line = draft.line_around(start, end)
-        if line[0] in seen or draft.kind_at(start) is ClauseKind.CONTENTS:
+        if (line[0] == last[0] and start < last[1] + _APART) or draft.kind_at(start) is ClauseKind.CONTENTS:
             continue
         if draft.kind_at(start) is ClauseKind.SIGNATURE or draft.in_form(start):
             continue
-        seen.add(line[0])
+        last = (line[0], end)
         yield Fault(ROW, start, end, what)
 
 

@@ -19,7 +19,7 @@ _REFERENCE = re.compile(
     r"\b(?P<word>[Ss]ections?|SECTIONS?|[Cc]lauses?|CLAUSES?|[Aa]rticles?|ARTICLES?|[Pp]aragraphs?|§§?)\s{1,3}"
     r"(?P<list>(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,6}\b)(?:\s?\([a-z0-9]{1,4}\))*"
     r"(?:(?:\s?,\s?(?:and\s|or\s)?|\s(?:and|or|through|to)\s|\s?[-–]\s?)(?:\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%])(?:\s?\([a-z0-9]{1,4}\))*)*)"
-    r"(?![\d/%-])"
+    r"(?![\w/%-])"
 )
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,6}\b")
 # Laws and other papers have sections too.
@@ -31,6 +31,9 @@ _ELSEWHERE_AFTER = re.compile(
     r"Constitution|Convention|Guidelines|Ordinance|ISO|Circular|Decree|Protocol|Form|Publication|HIPAA)\b"
     r"|\s*,?\s*(?:GDPR|UK\s|of\s+Regulation|of\s+Directive|CCPA|U\.S\.C|CFR)",
 )
+_IN_CAPITALS = re.compile(
+    r"OF THE (?!PRESENT )(?:[A-Z’']+ ){0,6}(?:CODE|ACT|AGREEMENT|LAW|REGULATIONS?|STATUTES?)\b(?<!OF THE AGREEMENT)"
+)
 _ELSEWHERE_BEFORE = re.compile(
     r"(?:U\.?S\.?C\.?|C\.?F\.?R\.?|Act,?|Code,?|GDPR,?|Regulations?,?|Rule|Law,?|Statutes?,?|USC|Directive\s\S+|Standards?,?|SCCs?,?|Clauses,?|ISO\s?\S*,?|"
     r"Terms,?|Ordinance,?|Exhibit\s\S+,?|Schedule\s\S+,?|Annex\s\S+,?|Appendix\s\S+,?|Attachment\s\S+,?|Addendum,?|"
@@ -38,6 +41,10 @@ _ELSEWHERE_BEFORE = re.compile(
     re.IGNORECASE,
 )
 _WINDOW = 110
+# The clauses of the standard contractual clauses have numbers of their own.
+_MODEL_CLAUSES = re.compile(r"\bstandard\s+contractual\s+clauses\b|\bSCCs?\b|\bmodel\s+clauses\b", re.IGNORECASE)
+# More lost targets than this, and so many against those found: the numbers were not printed or not read.
+_MANY, _LOST_SHARE = 4, 0.4
 # Fewer numbered clauses than this, and the numbers of the document were not read well enough to miss one.
 _FEWEST = 6
 
@@ -48,31 +55,54 @@ def find_broken_references(draft: Draft) -> Iterator[Fault]:
     for match in _LOST.finditer(text):
         yield Fault(ROW, match.start(), match.end(), "The reference has lost its target.")
     numbers = _numbers(draft)
-    if len(numbers) < _FEWEST:
-        return
+    if len(numbers) >= _FEWEST:
+        yield from _broken(draft, numbers)
+
+
+def _broken(draft: Draft, numbers: frozenset[str]) -> Iterator[Fault]:
+    text = draft.plain
     articles = any(_is_article(clause.number) for clause in draft.outline.clauses)
-    told: set[str] = set()
+    clauses_are_others = bool(_MODEL_CLAUSES.search(text))
+    there: set[str] = set()
+    lost: dict[str, Fault] = {}
     for match in _REFERENCE.finditer(text):
         word = match["word"].lower().rstrip("s")
         if draft.kind_at(match.start()) is ClauseKind.CONTENTS or (word == "article" and not articles):
             continue
-        if word == "paragraph" or _is_heading(draft, match.start()) or _elsewhere(text, match):
+        if (
+            word == "paragraph"
+            or (word == "clause" and clauses_are_others)
+            or _is_heading(draft, match.start())
+            or _elsewhere(text, match)
+        ):
             continue
         for found in _NUMBER.finditer(match["list"]):
             number = found.group()
-            if text[match.start("list") + found.start() - 1] == "(" or number in told:
+            if text[match.start("list") + found.start() - 1] == "(" or number in lost:
                 continue
             if not _is_there(draft, number, numbers):
-                told.add(number)
                 start = match.start("list") + found.start()
                 what = f"{word.replace('§', 'section').capitalize()} {number} is named, and there is no such clause."
-                yield Fault(ROW, match.start(), start + len(number), what)
+                lost[number] = Fault(ROW, match.start(), start + len(number), what)
+            else:
+                there.add(number)
+    if len(lost) > _MANY and len(lost) > _LOST_SHARE * len(there):
+        # Word processors number by themselves, and a copy may have lost the numbers.
+        first = next(iter(lost.values()))
+        what = (
+            f"{len(lost)} references name clauses whose numbers do not stand in this copy. Check them in the original."
+        )
+        yield Fault(ROW, first.start, first.end, what, sure=False)
+    else:
+        yield from lost.values()
 
 
 def _elsewhere(text: str, match: re.Match[str]) -> bool:
     """Tell whether a reference speaks of a law, or of another document or an attachment."""
     before = " ".join(text[max(0, match.start() - _WINDOW) : match.start()].split()) + " "
     after = " ".join(text[match.end() : match.end() + _WINDOW].split())
+    if match["word"].isupper() and _IN_CAPITALS.match(after):
+        return True
     return bool(_ELSEWHERE_AFTER.match(" " + after) or _ELSEWHERE_BEFORE.search(before))
 
 
@@ -116,7 +146,7 @@ def _is_there(draft: Draft, number: str, numbers: frozenset[str]) -> bool:
 @lru_cache(maxsize=4)
 def _printed(text: str) -> frozenset[str]:
     """Numbers that stand where a clause may begin, for clauses that were not told apart."""
-    found = set()
+    found: set[str] = set()
     pattern = re.compile(
         r"(?:^|[.;:)]\s{1,4}|\n)[\W_]{0,6}(?:(?:Section|SECTION|Article|ARTICLE|Clause|CLAUSE|§)\s{0,3})?(\d{1,2}(?:\.\s?\d{1,2}){0,3})\.?[\W_]{0,6}(?=[\s\"“(]*[A-Z]|[\s]*$)",
         re.MULTILINE,

@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from datetime import date
+from itertools import pairwise
 
-from contractcheck.model import ClauseKind, Dimension
+from contractcheck.model import ClauseKind, Dimension, Quantity
 from contractcheck.presigning.drafts import Draft, Fault
 from contractcheck.quantities import quantities
 
@@ -31,6 +32,8 @@ _EFFECTIVE = re.compile(
 )
 _EFFECTIVE_AFTER = re.compile(r"\s*,?\s*\(\s*(?:the\s+|hereinafter\s+)*[“\"]\s*effective\s+date", re.IGNORECASE)
 _BEFORE = 170
+_YEAR = re.compile(r"(?:19|20)\d\d")
+_DATE_CHARS, _AFTER_YEAR = 50, 6
 _RANGE = re.compile(
     r"\s*(?:to|through|until|and\s+(?:ending|ends|expiring|expires|terminat\w+)(?:\s+on)?|-|–)\s*(?:and\s+including\s+)?",
     re.IGNORECASE,
@@ -45,8 +48,20 @@ def find_dates(draft: Draft) -> Iterator[Fault]:
     yield from _own_dates(draft)
 
 
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of text that end with a year: a date is nowhere else."""
+    done = 0
+    for match in _YEAR.finditer(text):
+        yield max(match.start() - _DATE_CHARS, done), min(match.end() + _AFTER_YEAR, len(text))
+        done = match.end()
+
+
+def _dates(text: str) -> list[Quantity]:
+    return [found for window in _windows(text) for found in quantities(text, *window, Dimension.DATE)]
+
+
 def _impossible(draft: Draft) -> Iterator[Fault]:
-    for match in _WRITTEN.finditer(draft.plain):
+    for match in (found for window in _windows(draft.plain) for found in _WRITTEN.finditer(draft.plain, *window)):
         month = _MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
         words = " ".join(match.group().split())
         try:
@@ -59,8 +74,8 @@ def _impossible(draft: Draft) -> Iterator[Fault]:
 
 
 def _backwards(draft: Draft) -> Iterator[Fault]:
-    found = quantities(draft.plain, 0, len(draft.plain), Dimension.DATE)
-    for first, last in zip(found, found[1:], strict=False):
+    found = _dates(draft.plain)
+    for first, last in pairwise(found):
         if first.amount is None or last.amount is None or last.amount > first.amount:
             continue
         between = draft.plain[first.end : last.start]
@@ -76,7 +91,7 @@ def _own_dates(draft: Draft) -> Iterator[Fault]:
     """The date of the agreement, or its effective date, told twice and differently."""
     text = draft.plain
     told: dict[str, list[tuple[float, int, int, str]]] = {"made": [], "effective": []}
-    for quantity in quantities(text, 0, len(text), Dimension.DATE):
+    for quantity in _dates(text):
         if quantity.amount is None or draft.top_at(quantity.start) >= 0:
             continue
         before = text[max(0, quantity.start - _BEFORE) : quantity.start]

@@ -14,7 +14,8 @@ ROW = "draft-marks"
 _STAMP = re.compile(
     r"^[^\S\r\n]*[\W_]{0,4}(?:(?:CONFIDENTIAL|PRELIMINARY|WORKING|FIRST|SECOND|THIRD|FINAL|REVISED|DISCUSSION|LEGAL|INTERNAL)\s){0,2}"
     r"DRAFT(?:\sAGREEMENT)?(?:[^\S\r\n]+(?:\#|v|V|VERSION|NO\.?|OF|DATED|FOR|ONLY|-|–)?[^\r\n]{0,40})?[\W_]{0,4}[^\S\r\n]*$"
-    r"|^[^\S\r\n]*[\W_]{0,4}(?:[A-Z][\w.&]+\s){0,4}[Dd]raft(?:\s(?:of|dated|as of|version|no\.?)|,|:|\s[#v-])[^\S\r\n]{0,2}(?:[A-Z]\w+\s)?\d[^\r\n]{0,30}$",
+    r"|^[^\S\r\n]*[\W_]{0,4}(?:[A-Z][\w.&]+\s){0,4}[Dd]raft"
+    r"(?:\s(?:of|dated|as of|version|no\.?)|,|:|\s[#v-])[^\S\r\n]{0,2}(?:[A-Z]\w+\s)?\d[^\r\n]{0,30}$",
     re.MULTILINE,
 )
 _NOTE = re.compile(
@@ -24,7 +25,8 @@ _NOTE = re.compile(
     re.IGNORECASE,
 )
 _LOOSE = re.compile(
-    r"\bNOTE TO DRAFT(?:ER)?\b|\b[Nn]ote to [Dd]raft(?:er)?:|\bfor\s+discussion\s+purposes\s+only\b|\bnot\s+for\s+(?:execution|signature)\b|"
+    r"\bNOTE TO DRAFT(?:ER)?\b|\b[Nn]ote to [Dd]raft(?:er)?:|\bfor\s+discussion\s+purposes\s+only\b|"
+    r"\bnot\s+for\s+(?:execution|signature)\b|"
     r"\bComment\s?\[\w{1,6}\]|^\s*(?:Deleted|Inserted|Formatted):\s|\bDrafting note:|"
     r"\bthis\s+(?:document\s+is\s+a|is\s+a)\s+draft\b",
     re.MULTILINE | re.IGNORECASE,

@@ -21,7 +21,8 @@ _FORM = re.compile(r"\b(?:form|sample|specimen|template|example|pro[- ]?forma)\b
 _FORM_LINES = 600
 # A label such as "Name:" or "By:" with nothing behind it but a line to write on.
 SIGNING_LABEL = re.compile(
-    r"\b(?:by|its?|name|print(?:ed)?(?: name)?|title|dated?|signed|signature|witness(?:ed)?|attest|company|address|e-?mail|"
+    r"\b(?:by|its?|name|print(?:ed)?(?: name)?|title|dated?|signed|signature|"
+    r"witness(?:ed)?|attest|company|address|e-?mail|"
     r"phone|tel(?:ephone)?|fax|facsimile|position|place|secretary|president|director|notary|capacity|officer)\b"
     r"[^\w\n]{0,12}\Z",
     re.IGNORECASE,

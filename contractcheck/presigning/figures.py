@@ -21,6 +21,8 @@ _MONEY = re.compile(
     rf"\(\s*(?:U\.?S\.?\s?D?)?\s*[$€£]\s?(?P<digits>{_DIGIT})(?P<scale>\s+(?:million|billion|thousand))?",
     re.IGNORECASE,
 )
+_OPENS = re.compile(rf"\(\s*(?:\d|(?:{_ONES})\b)", re.IGNORECASE)
+_BEFORE, _AFTER = 70, 40
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 # "three (3) of five (5)", not "Section five (2)" nor "one (a)".
 _REFERENCE = re.compile(
@@ -32,6 +34,7 @@ _FRACTION = re.compile(r"\s*(?:1/2|½|-?half|and\s+(?:a|one)|point)|\s*\.\d", re
 def find_figures(draft: Draft) -> Iterator[Fault]:
     """Yield the amounts that words and digits give differently."""
     text = draft.plain
+    windows = tuple(_windows(text))
     done: list[tuple[int, int]] = []
     for match in _MONEY.finditer(text):
         words = quantities(match["words"].replace(",", " "), 0, len(match["words"]), Dimension.NUMBER)
@@ -40,7 +43,7 @@ def find_figures(draft: Draft) -> Iterator[Fault]:
             done.append(match.span())
             yield _fault(match.start(), match.end(), match.group() + ")")
     for dimension in (Dimension.DURATION, Dimension.PERCENT, Dimension.NUMBER):
-        for quantity in quantities(text, 0, len(text), dimension):
+        for quantity in (found for window in windows for found in quantities(text, *window, dimension)):
             if not quantity.mismatch or any(start < quantity.end and quantity.start < end for start, end in done):
                 continue
             if _plain_pair(text, quantity):
@@ -51,11 +54,34 @@ def find_figures(draft: Draft) -> Iterator[Fault]:
 def _plain_pair(text: str, quantity: Quantity) -> bool:
     """Tell whether words stand before digits (or digits before words) as one amount, not as a list or a label."""
     before, _, inside = quantity.text.partition("(")
+    if _misread_percent(quantity):
+        return False
     if not inside or _REFERENCE.search(text[max(0, quantity.start - 20) : quantity.start]):
         return False
     if any(letter.isdigit() for letter in before) == any(letter.isdigit() for letter in inside):
         return False
-    return not _FRACTION.search(before[-12:]) and not re.search(r"\bone\s*\Z", before) or "one" not in before.lower()
+    return not _FRACTION.search(before[-12:])
+
+
+def _misread_percent(quantity: Quantity) -> bool:
+    """Scanning turns "30%" into "3016" or "3096"."""
+    found = re.search(r"\((\d+)(?:16|96|9o)\b", quantity.text)
+    return bool(found) and quantity.amount is not None and float(found[1] if found else 0) == quantity.amount
+
+
+def _windows(text: str) -> Iterator[tuple[int, int]]:
+    """Stretches of text around brackets that open before a number: only there is an amount given twice."""
+    begin = end = 0
+    for match in _OPENS.finditer(text):
+        start = max(match.start() - _BEFORE, 0)
+        if end and start <= end:
+            end = match.end() + _AFTER
+            continue
+        if end:
+            yield begin, min(end, len(text))
+        begin, end = start, match.end() + _AFTER
+    if end:
+        yield begin, min(end, len(text))
 
 
 def _fault(start: int, end: int, words: str) -> Fault:

@@ -9,7 +9,9 @@ from contractcheck.presigning.drafts import Draft
 
 ROW = "signature-block"
 _LINE = re.compile(
-    r"^[^\S\r\n]*[\W_]{0,6}(?:By|BY|Signed|SIGNED|Signature|SIGNATURE|Authori[sz]ed [Ss]ignature|AUTHORI[SZ]ED SIGNATURE|Name and [Tt]itle|Signatory)\b[^\S\r\n]*[*_|]*[:/_.]"
+    r"\b(?:in|IN|In) (?:witness|WITNESS|Witness) (?:whereof|thereof|hereof|WHEREOF|THEREOF|HEREOF)\b|"
+    r"^[^\S\r\n]*[\W_]{0,6}(?:By|BY|Signed|SIGNED|Signature|SIGNATURE|"
+    r"Authori[sz]ed [Ss]ignature|AUTHORI[SZ]ED SIGNATURE|Name and [Tt]itle|Signatory)\b[^\S\r\n]*[*_|]*[:/_.]"
     r"|/s/|\bDocuSigned by\b|^[^\S\r\n]*_{8,}[^\S\r\n]*$",
     re.MULTILINE,
 )

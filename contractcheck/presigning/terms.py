@@ -16,16 +16,26 @@ from contractcheck.presigning.drafts import Draft, Fault
 UNDEFINED, UNUSED = "undefined-terms", "unused-terms"
 # A term ends in one of these, and has at least one more word before it.
 _LAST = (
-    "Information Data Date Period Term Fee Fees Services Service Event Events Rights Property Materials Software Losses Costs "
-    "Expenses Claims Claim Notice Deliverables Deliverable Product Products Charges Charge Rate Rates Credit Credits Level Levels "
-    "Standards Requirements Specifications Taxes Default Personnel Territory Payment Payments Plan Incident Users User Records Breach Amount Price "
-    "Facilities Facility Account Accounts Parties Party Content Marks Documentation Equipment System Systems Terms Criteria"
+    "Information Data Date Period Term Fee Fees Services Service Event Events Rights Property Materials Software Losses "
+    "Costs Expenses Claims Claim Notice Deliverables Deliverable Product Products Charges Charge Rate Rates Credit Credits "
+    "Level Levels Standards Requirements Specifications Taxes Default Personnel Territory Payment Payments Plan Incident "
+    "Users User Records Breach Amount Price Facilities Facility Account Accounts Parties Party Content Marks Documentation Equipment System "
+    "Systems Terms Criteria"
 ).split()
 _USE = re.compile(
-    rf"(?<=[a-z,] )(?P<term>(?:[A-Z][a-z]+(?:-[A-Za-z]+)?\s){{1,3}}(?:{'|'.join(_LAST)}))\b(?!\s[A-Z])(?!-)"
+    rf"(?<=[a-z,] )(?P<term>(?:[A-Z][a-z]+(?:-[A-Za-z]+)?\s){{1,3}}(?:{'|'.join(_LAST)}))\b(?!\s+[A-Z])(?!-)"
 )
 _FEWEST_TERMS = 4
-_FEWEST_USES = 2
+# Words that no company is called by: two uses are enough. Others may be a name and need more.
+_USUAL = re.compile(
+    r"(?:Effective|Commencement|Start|End|Expiry|Termination|Acceptance|Closing|Delivery|Confidential|Personal|Customer|Client|"
+    r"Initial|Renewal|Extension|Notice|Warranty|Transition|Payment|Force|Service|Intellectual|Proprietary|Business|Contract|"
+    r"Excluded|Permitted|Authori[sz]ed|Third|Indemnified|Base|Monthly|Annual|Additional|Disputed|Late|Key|Security)\b"
+)
+_FEWEST_USES, _FEWEST_OTHER_USES = 2, 3
+# A capital before the term: it is part of a longer name.
+_CAPITAL_BEFORE = re.compile(r"(?:\b[A-Z][\w-]*|>)\s+\Z")
+_WORD_REACH = 25
 _ELSEWHERE = re.compile(
     r"(?:capitali[sz]ed\s+)?(?:terms?|words?)\b[^.]{0,120}\b(?:not\s+(?:otherwise\s+)?defined|undefined|used\s+but\s+not)\b[^.]{0,160}"
     r"|(?:have|has)\s+the\s+(?:same\s+)?meanings?\s+(?:set\s+forth|given|ascribed|assigned|specified|provided|as)\b[^.]{0,60}\bin\s+the\s+[A-Z]"
@@ -33,6 +43,17 @@ _ELSEWHERE = re.compile(
     re.IGNORECASE,
 )
 _MEANS_TWICE = re.compile(r"[“\"](?P<term>[A-Z][^”\"\n]{1,60})[”\"]\s+(?:shall\s+)?means?\b(?P<rest>[^.;]{10,300})")
+_WORD = re.compile(r"[\w&]+")
+# "Logical Unit Number" or "LUN": either name may be the one that is used.
+_ALIAS = re.compile(
+    r"[*_]*[”\"][*_]*,?\s*\(?(?:or|and|also|each,?)\s+(?:the\s+)?(?:an?\s+)?[*_]*[“\"][*_]*(?P<term>[^”\"\n]{2,60})[”\"]"
+)
+_ALIAS_REACH = 90
+# "and together with the Initial Term, the "Term"": it is used in the term that it belongs to.
+_JOINED = re.compile(r"[*_]*[”\"][*_]*,?\s*(?:and,?\s*)?(?:collectively|together\s+with)\b")
+_INFLECTED = re.compile(
+    r"\b(?:comparable|correlative|corresponding|cognate|similar)\s+meanings?\b|\bmeanings?\s+correlative\b"
+)
 _NAMES = re.compile(
     r"\b(?:Inc|Corp|LLC|Ltd|Company|Corporation|Commission|Department|Bureau|Office|Board|University|Bank|Act|Internal|Revenue|Standard|General|"
     r"American|European|International|National|Federal|United|States|Microsoft|Google|Amazon|Oracle|Health|Human|Social|Security|World|Accepted|Postal)\b"
@@ -52,12 +73,15 @@ def find_undefined_terms(draft: Draft) -> Iterator[Fault]:
     first: dict[str, tuple[int, int]] = {}
     for match in _USE.finditer(text):
         term = " ".join(match["term"].split())
+        if _CAPITAL_BEFORE.search(text[max(0, match.start() - _WORD_REACH) : match.start()]):
+            continue
         if draft.kind_at(match.start()) in (ClauseKind.CONTENTS, ClauseKind.SIGNATURE, ClauseKind.PREAMBLE):
             continue
         uses[term] += 1
         first.setdefault(term, match.span("term"))
     for term, count in uses.items():
-        if count < _FEWEST_USES or _NAMES.search(term) or _is_known(term, known) or _is_explained(term, flat):
+        fewest = _FEWEST_USES if _USUAL.match(term) else _FEWEST_OTHER_USES
+        if count < fewest or _NAMES.search(term) or _is_known(term, known) or _is_explained(term, flat):
             continue
         if elsewhere:
             what = f"“{term}” is not defined here. The contract takes meanings from another document: look there."
@@ -68,19 +92,34 @@ def find_undefined_terms(draft: Draft) -> Iterator[Fault]:
 
 def find_unused_terms(draft: Draft) -> Iterator[Fault]:
     """Yield terms that are defined and stand nowhere else in the document."""
-    text = " ".join(draft.plain.split()).lower()
+    text = f" {_stem(draft.plain)} "
     aliases = {alias.lower() for party in draft.parties.all for alias in (party.name, *party.aliases)}
     for term, span in draft.outline.terms.items():
         if not term[:1].isupper() or term.isupper() or term.lower() in aliases or len(term) < 3:
             continue
         if draft.kind_at(span.start) in (ClauseKind.PREAMBLE, ClauseKind.SIGNATURE, ClauseKind.CONTENTS):
             continue
-        if draft.in_form(span.start) or len(re.findall(_spelled(term), text)) > 1:
-            continue
         at = draft.plain.find(term, span.start, span.end + len(term))
-        if at < 0:
+        if at < 0 or draft.in_form(at) or any(_uses(name, text) > 1 for name in _spellings(term)):
+            continue
+        after = draft.plain[at + len(term) : at + len(term) + _ALIAS_REACH]
+        other = _ALIAS.match(after)
+        if _JOINED.match(after) or (other is not None and _uses(other["term"], text) > 1):
+            continue
+        if _INFLECTED.search(draft.plain, span.start, span.end):
             continue
         yield Fault(UNUSED, at, at + len(term), f"“{term}” is defined and used nowhere else.")
+
+
+def _spellings(term: str) -> tuple[str, ...]:
+    """A term with a short form in brackets may be used in either form: "Virtual Network (VN)"."""
+    short = re.search(r"\((\w{2,})\)", term)
+    return (term, re.sub(r"\s*\([^)]*\)", "", term), short[1]) if short else (re.sub(r"\((?:e?s)\)", "", term),)
+
+
+def _uses(term: str, text: str) -> int:
+    stem = _stem(term)
+    return text.count(f" {stem} ") if stem else 2
 
 
 def _twice(draft: Draft) -> Iterator[Fault]:
@@ -127,13 +166,14 @@ def _is_explained(term: str, flat: str) -> bool:
     )
 
 
-def _stem(term: str) -> str:
-    return " ".join(re.sub(r"s$", "", word) for word in re.sub(r"[^\w\s-]", " ", term.lower()).split() if word != "the")
+def _stem(text: str) -> str:
+    """Small letters without marks, every word in the singular."""
+    return " ".join(_singular(word) for word in _WORD.findall(text.lower()) if word != "the")
 
 
-def _spelled(term: str) -> str:
-    """The term in the singular or the plural, in small letters, hyphens or blanks between its words."""
-    words = [
-        re.escape(re.sub(r"(?:ies|y|es|s)$", "", word)) for word in re.sub(r"[^\w\s&-]", " ", term.lower()).split()
-    ]
-    return r"\b" + r"[a-z]{0,3}[\s-]+".join(words) + r"[a-z]{0,3}\b"
+def _singular(word: str) -> str:
+    if word.endswith("ies") and len(word) > 4:
+        return word[:-3] + "y"
+    if word.endswith(("ses", "xes", "ches", "shes")):
+        return word[:-2]
+    return word[:-1] if word.endswith("s") and not word.endswith(("ss", "us")) else word

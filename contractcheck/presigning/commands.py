@@ -1,0 +1,49 @@
+"""The command ``checklist``: parse, call, print, exit code."""
+
+from __future__ import annotations
+
+import json
+import sys
+
+import click
+
+from contractcheck.errors import ContractcheckError
+from contractcheck.streams import complain, out
+
+READY, NOT_READY, UNTOLD = 0, 1, 2
+_STDIN = "-"
+
+
+@click.command()
+@click.argument("file", metavar="FILE")
+@click.option(
+    "--waive", multiple=True, metavar="ID", help="Accept the faults of one check, such as blanks. Repeatable."
+)
+@click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+def checklist(file: str, waive: tuple[str, ...], format_: str) -> None:
+    """Print the checklist before signing FILE, and whether it may be signed. FILE may be - for standard input.
+
+    \b
+    Exit code 0: ready, or ready with waivers.
+    Exit code 1: not ready. The checklist names what is to be put right.
+    Exit code 2: could not tell: the file or a part of it could not be read, or a person must look first.
+    """
+    from contractcheck.checker import Checker
+    from contractcheck.presigning.printing import checklist_data, checklist_text
+    from contractcheck.presigning.verdicts import Readiness, decide
+
+    checker = Checker("presigning", applies=True)
+    known = checker.playbook.requirements
+    for id_ in waive:
+        if id_ not in known:
+            raise ContractcheckError(f"no check before signing is called '{id_}' (there are: {', '.join(known)})")
+    report = checker.check(file, sys.stdin.buffer.read() if file == _STDIN else None)
+    if report.error is not None:
+        complain(f"{file}: {report.error.message}")
+    found = decide(report, waive)
+    if format_ == "json":
+        click.echo(json.dumps(checklist_data(found), ensure_ascii=True, indent=2))
+    else:
+        click.echo(checklist_text(found, out()))
+    codes = {Readiness.READY: READY, Readiness.WAIVERS: READY, Readiness.NOT_READY: NOT_READY}
+    sys.exit(codes.get(found.readiness, UNTOLD))
