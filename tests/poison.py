@@ -8,10 +8,11 @@ import os
 import signal
 import sys
 import time
+from collections.abc import Callable
 from pathlib import Path
 from types import SimpleNamespace
 
-from contractcheck.audits.audits import Summary, audit
+from contractcheck.audits.audits import Progress, Summary, audit
 from contractcheck.audits.local import LocalRunner
 from contractcheck.audits.tasks import Settings
 from contractcheck.model import Report, Severity, Verdict
@@ -56,11 +57,17 @@ def settings(**changes: float) -> Settings:
     return Settings(**({"time_limit": 20.0, "memory_limit": 1024, "checker": NAME} | changes))  # type: ignore[arg-type]
 
 
-def run(places: list[str], out: str, workers: int = 2, **changes: float) -> Summary:
+def run(
+    places: list[str],
+    out: str,
+    workers: int = 2,
+    progress: Callable[[Progress], None] | None = None,
+    **changes: float,
+) -> Summary:
     """An audit on this machine with the poisoned checker."""
     chosen = settings(**changes)
     limits = {"time_limit": chosen.time_limit, "memory_limit": chosen.memory_limit}
-    return audit(places, out, runner=LocalRunner(chosen, workers), **limits)  # type: ignore[arg-type]
+    return audit(places, out, runner=LocalRunner(chosen, workers), progress=progress, **limits)  # type: ignore[arg-type]
 
 
 def fill(folder: Path, count: int, words: str = "") -> Path:
@@ -78,4 +85,4 @@ def poison(folder: Path) -> None:
 
 
 if __name__ == "__main__":
-    run([sys.argv[1]], sys.argv[2])
+    run([sys.argv[1]], sys.argv[2], progress=lambda at: print(at.done, flush=True))
