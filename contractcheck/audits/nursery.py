@@ -61,8 +61,8 @@ def main(descriptor: int) -> None:
         while _obey(control, checker, key, int(settings["memory_limit"]), children):
             pass
     finally:
-        for pid in children:
-            os.kill(pid, signal.SIGKILL)
+        for pid in list(children):
+            _end(pid, children)
 
 
 def _load(settings: dict[str, Any]) -> Any:
