@@ -21,9 +21,10 @@ _OTHERS = re.compile(
     re.IGNORECASE,
 )
 _THIS = re.compile(r"\b(?:this|hereto|herein|hereof)\b", re.IGNORECASE)
-_FILING = re.compile(r"exhibit\s+\d{1,2}\.\d{1,3}", re.IGNORECASE)
+_FILING = re.compile(r"exhibit\s+\d{1,2}\.\d{1,3}|schedule\s+(?:13[DEG]|14[ACDN])\b", re.IGNORECASE)
+_CODE_BEFORE = re.compile(r"(?:C\.?F\.?R\.?|U\.?S\.?C\.?|Part\s\d+|Regulation\s\S+|Directive\s\S+)[\s,]*\Z")
 _LAW = re.compile(
-    r"\bof\s+(?:Regulation|Directive|Schedule|Part|the\s+(?:UK|EU|GDPR|Data\s+Protection|Companies|Securities))\b"
+    r"\bto\s+(?:Subpart|Part|the\s+[A-Z]{2,5}\b)|\bof\s+(?:Regulation|Directive|Schedule|Part|the\s+(?:UK|EU|GDPR|Data\s+Protection|Companies|Securities))\b"
 )
 _OMITTED = re.compile(
     r"\b(?:schedules?|exhibits?|annex(?:es)?|appendices|attachments?)\b[^.]{0,80}\b(?:omitted|not\s+(?:been\s+)?filed|not\s+included)\b"
@@ -76,6 +77,8 @@ def _is_own(draft: Draft, attachment: Attachment) -> bool:
             called = " ".join(others.group().split()[-2:])
             if called.lower() not in " ".join(text[:3000].split()).lower():
                 continue
+        if _CODE_BEFORE.search(text[max(0, match.start() - 30) : match.start()]):
+            continue
         if _LAW.search(after[:60]) or _NOT_APPLICABLE.match(after):
             continue
         return True
@@ -89,10 +92,11 @@ def _heads(draft: Draft) -> frozenset[str]:
         rf"[\W_]*(?P<name>{ANNEX_WORD}\s{{0,3}}(?:NO\.?\s|No\.?\s)?[“\"‘'(]?(?P<id>[A-Z\d][\w.-]{{0,5}})[”\"’')]?)(?P<rest>.*)",
         re.DOTALL,
     )
+    tail = re.compile(rf".{{0,50}}?[\s–—-]+(?P<name>{ANNEX_WORD}\s(?P<id>[A-Z\d]{{1,3}}))(?P<rest>)")
     lines = draft.cleaned.lines
     for place, line in enumerate(lines):
         words = draft.plain[line.start : line.end].strip()
-        match = name.match(words)
+        match = name.match(words) or (tail.fullmatch(words) if words.isupper() else None)
         if match is None or draft.kind_at(line.start) is ClauseKind.CONTENTS or len(words.split()) > _HEAD_WORDS:
             continue
         rest = match["rest"].strip()

@@ -17,6 +17,9 @@ _LABEL_REACH = 30
 _SHOWN = 40
 # Blanks of one printed line are told once; a Markdown line may be a whole paragraph.
 _APART = 120
+_PASSED = (ClauseKind.CONTENTS, ClauseKind.SIGNATURE)
+# So many blanks in one attachment make it a form.
+_FULL = 4
 _LINE = re.compile(r"_(?:[ _]*_)?_{1,}(?:[ _]*_)?")
 # "[ ]", "[___]", "[●]". In a redacted copy dots and bullets are cuts.
 _EMPTY = re.compile(r"\[[\s_\u00a0]{0,40}\]|\[\s*[.…]{1,}\s*\]|\$\s?\[\s*\]")
@@ -33,7 +36,7 @@ _TOLD = re.compile(
     r"email|e-mail|phone)(?:\s+(?:of|and|or)\s[^\[\]{}<>\n]{1,40})?"
     r"|(?:the\s+|your\s+)?(?:client|customer|company|provider|supplier|vendor|contractor|consultant|party\s?[a-z1-9]?|jurisdiction|"
     r"individual|signatory|location)\s?\d?"
-    r"|(?:x+|y+|n+|tbd|tbc|tba|tk|\?+|#+|placeholder|blank|lorem[^\[\]]*))\s*[\]>}]{1,2}(?!\()",
+    r"|(?:x{2,}|y{2,}|n{2,}|tbd|tbc|tba|tk|\?+|#+|placeholder|blank|lorem[^\[\]]*))\s*[\]>}]{1,2}(?!\()",
     re.IGNORECASE,
 )
 # "[NAME OF THE CUSTOMER]": capitals in brackets, two letters at least, that are no redaction and no heading.
@@ -44,26 +47,36 @@ _NO_BLANK = re.compile(
     r"CERTAIN|TREATMENT|EXECUTION|COUNTERPART|SIGNED|BALANCE|INTENTION|ANNEX|APPENDIX|^[A-Z]{1,3}\d*$|REST OF"
 )
 _WORDS = re.compile(
-    r"\b(?:TBD|TBC|TBA|T\.B\.D\.?)(?![\w])|\bto\s+be\s+(?:inserted|filled\s+in|completed)\b|\bX{3,}\b(?!\.)|\$\s?X{1,3}\b|"
-    r"\b[Ll]orem [Ii]psum\b|\{\{[^{}\n]{1,60}\}\}|<<[^<>\n]{1,60}>>|"
-    r"«[^«»\n]{1,60}»|\bto be (?:agreed|determined|decided)\b(?=\s*[\])])",
+    r"\b(?:TBD|TBC|TBA|T\.B\.D\.?)(?![\w])|\bto\s+be\s+(?:inserted|filled\s+in)\b|"
+    r"\b[Ll]orem [Ii]psum\b|\{\{[^{}\n]{1,60}\}\}|<<[A-Za-z_ .]{1,60}>>|"
+    r"«[A-Za-z_ .]{1,60}»|\bto be (?:agreed|determined|decided|completed)\b(?=\s*[\])])",
     re.MULTILINE,
 )
-_SIGNING_DATE = re.compile(r"\b(?:day\s+of|this|as\s+of)\s*\Z", re.IGNORECASE)
+_X_RUN = re.compile(r"\bX{3,}\b(?!\.)|\$\s?X{1,3}\b")
+# "Section 5.2 [EXCLUSIVITY]": the words are the heading of the clause that is named.
+_AFTER_NUMBER = re.compile(r"[\d)]\s*\Z")
 
 
 def find_blanks(draft: Draft) -> Iterator[Fault]:
-    """Yield the blanks and placeholders of a contract, one a printed line."""
+    """Yield the blanks and placeholders of a contract, one a printed line.
+
+    An attachment that is full of them is told once: it may be a form for later use.
+    """
     last: tuple[int, int] = (-1, 0)
-    found = sorted(_candidates(draft), key=lambda item: item[0])
-    for start, end, what in found:
+    by_top: dict[int, list[Fault]] = {}
+    for start, end, what in sorted(_candidates(draft), key=lambda item: item[0]):
         line = draft.line_around(start, end)
-        if (line[0] == last[0] and start < last[1] + _APART) or draft.kind_at(start) is ClauseKind.CONTENTS:
-            continue
-        if draft.kind_at(start) is ClauseKind.SIGNATURE or draft.in_form(start):
+        if (line[0] == last[0] and start < last[1] + _APART) or draft.kind_at(start) in _PASSED or draft.in_form(start):
             continue
         last = (line[0], end)
-        yield Fault(ROW, start, end, what)
+        by_top.setdefault(draft.top_at(start), []).append(Fault(ROW, start, end, what))
+    for top, faults in by_top.items():
+        if top < 0 or len(faults) < _FULL:
+            yield from faults
+        else:
+            name = draft.outline.clauses[top].path or "An attachment"
+            what = f"{name} has {len(faults)} blanks. If it is a form for later use, leave them."
+            yield Fault(ROW, faults[0].start, faults[0].end, what, sure=False)
 
 
 def _candidates(draft: Draft) -> Iterator[tuple[int, int, str]]:
@@ -75,13 +88,15 @@ def _candidates(draft: Draft) -> Iterator[tuple[int, int, str]]:
         if not _TASK.match(text, match.start()):
             yield match.start(), match.end(), "The brackets are empty."
     if not draft.redacted and not any(_cut(text, match) for match in _STARS.finditer(text)):
+        for match in _X_RUN.finditer(text):
+            yield match.start(), match.end(), _still(match.group())
         for match in _BULLET.finditer(text):
             yield match.start(), match.end(), "A bullet holds the place of something that is still to be filled in."
     for match in _TOLD.finditer(text):
         if "<" not in match.group()[:1] or draft.document.media != "text/markdown":
             yield match.start(), match.end(), _still(match.group())
     for match in _CAPITALS.finditer(text):
-        if not _NO_BLANK.search(match["words"]):
+        if not _NO_BLANK.search(match["words"]) and not _AFTER_NUMBER.search(text[: match.start()][-6:]):
             yield match.start(), match.end(), _still(match.group())
     for match in _WORDS.finditer(text):
         yield match.start(), match.end(), _still(match.group())

@@ -24,7 +24,7 @@ _REFERENCE = re.compile(
 _NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,6}\b")
 # Laws and other papers have sections too.
 _ELSEWHERE_AFTER = re.compile(
-    r"[\s,]*(?:\([a-z0-9]{1,4}\)\s?)*(?:of|under|in|to|from)\s+(?!this\b|the\s+(?:present|instant)\b)(?:the|that|such|any|each|its|an?|our|your|applicable)?\s*"
+    r"[\s,]*(?:\([a-z0-9]{1,4}\)\s?)*(?:(?:and|or|,)\s*\d+(?:\([a-z0-9]{1,4}\)\s?)*)?(?:of|under|in|to|from)\s+(?!this\b|the\s+(?:present|instant)\b)(?:the|that|such|any|each|its|an?|our|your|applicable)?\s*"
     r"(?:(?!Agreement\b|Contract\b)[\w’'.&(),/“”\"-]+\s+){0,8}?"
     r"(?:Act|Code|Law|Laws|Regulations?|Rules?|Directive|GDPR|Statutes?|Lease|Indenture|Order|Plan|Policy|Terms|SCCs?|Clauses|"
     r"Addendum|Exhibit|Schedule|Annex|Appendix|Attachment|Charter|Bylaws|Standards?|[A-Z]\w+\s+Agreement|ERISA|CCPA|U\.?S\.?C|C\.?F\.?R|"
@@ -36,7 +36,7 @@ _IN_CAPITALS = re.compile(
 )
 _ELSEWHERE_BEFORE = re.compile(
     r"(?:U\.?S\.?C\.?|C\.?F\.?R\.?|Act,?|Code,?|GDPR,?|Regulations?,?|Rule|Law,?|Statutes?,?|USC|Directive\s\S+|Standards?,?|SCCs?,?|Clauses,?|ISO\s?\S*,?|"
-    r"Terms,?|Ordinance,?|Exhibit\s\S+,?|Schedule\s\S+,?|Annex\s\S+,?|Appendix\s\S+,?|Attachment\s\S+,?|Addendum,?|"
+    r"meaning\s+of|property\s+at|Terms,?|Ordinance,?|Exhibit\s\S+,?|Schedule\s\S+,?|Annex\s\S+,?|Appendix\s\S+,?|Attachment\s\S+,?|Addendum,?|"
     r"(?!this\b)[A-Z]\w+\sAgreement,?)\s*(?:,|at|in|under|and|\()?\s*\Z",
     re.IGNORECASE,
 )
@@ -118,7 +118,7 @@ def _is_heading(draft: Draft, place: int) -> bool:
 
 def _numbers(draft: Draft) -> frozenset[str]:
     """The numbers that clauses bear, with Roman numerals as digits too."""
-    found = set()
+    found: set[str] = set()
     for clause in draft.outline.clauses:
         if clause.kind is ClauseKind.CONTENTS:
             continue

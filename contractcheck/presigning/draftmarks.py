@@ -13,7 +13,7 @@ from contractcheck.presigning.drafts import Draft, Fault
 ROW = "draft-marks"
 _STAMP = re.compile(
     r"^[^\S\r\n]*[\W_]{0,4}(?:(?:CONFIDENTIAL|PRELIMINARY|WORKING|FIRST|SECOND|THIRD|FINAL|REVISED|DISCUSSION|LEGAL|INTERNAL)\s){0,2}"
-    r"DRAFT(?:\sAGREEMENT)?(?:[^\S\r\n]+(?:\#|v|V|VERSION|NO\.?|OF|DATED|FOR|ONLY|-|–)?[^\r\n]{0,40})?[\W_]{0,4}[^\S\r\n]*$"
+    r"DRAFT(?:\sAGREEMENT)?(?:[^\S\r\n]+(?:(?:\#|v|V|VERSION|NO\.?|OF|DATED|FOR|ONLY|[-–:])[^\r\n]{0,40}|[\d(][^\r\n]{0,30}))?[\W_]{0,4}[^\S\r\n]*$"
     r"|^[^\S\r\n]*[\W_]{0,4}(?:[A-Z][\w.&]+\s){0,4}[Dd]raft"
     r"(?:\s(?:of|dated|as of|version|no\.?)|,|:|\s[#v-])[^\S\r\n]{0,2}(?:[A-Z]\w+\s)?\d[^\r\n]{0,30}$",
     re.MULTILINE,
@@ -55,5 +55,5 @@ def find_draft_marks(draft: Draft) -> Iterator[Fault]:
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             yield Fault(ROW, start, start + len(match.group().strip()), what)
     for match in _CHOICE.finditer(draft.plain):
-        if "*" not in match.group() and "_" not in match.group():
+        if "*" not in match.group() and "_" not in match.group() and not match.group().isupper():
             yield Fault(ROW, match.start(), match.end(), "A choice in brackets was left open.", sure=False)

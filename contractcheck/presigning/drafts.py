@@ -10,11 +10,11 @@ from functools import cached_property
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Parties
 from contractcheck.rows import plain_text
 
-# Words that tell that a regulator's copy was made: then starred and bulleted brackets are redactions, not blanks.
+# Words that tell that this is a copy filed with a regulator: then bullets in brackets and runs of X are redactions.
 _LEGEND = re.compile(
     r"confidential\s+treatment|24b-?2|rule\s+406|filed\s+separately|separately\s+filed|item\s+601\(b\)|redacted|"
-    r"competitive(?:ly)?\s+harm",
-    re.IGNORECASE,
+    r"competitive(?:ly)?\s+harm|^\W{0,3}Source:[^\r\n]{3,90}\d{1,2}/\d{1,2}/\d{4}",
+    re.IGNORECASE | re.MULTILINE,
 )
 # "Form of" above a document that will be filled in later: its blanks belong there.
 _FORM = re.compile(r"\b(?:form|sample|specimen|template|example|pro[- ]?forma)\b", re.IGNORECASE)

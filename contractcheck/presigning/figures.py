@@ -23,6 +23,13 @@ _MONEY = re.compile(
 )
 _OPENS = re.compile(rf"\(\s*(?:\d|(?:{_ONES})\b)", re.IGNORECASE)
 _BEFORE, _AFTER = 70, 40
+_SCALE_WORDS = frozenset("hundred thousand million billion".split())
+# "Year One (1998)", and "hundredths of one percent (0.25%)".
+_YEAR = re.compile(r"\((?:19|20)\d\d\b")
+_PART_OF = re.compile(
+    r"\b(?:hundredths?|tenths?|thousandths?|half|quarters?|thirds?|fourths?|eighths?)\s+(?:of\s+)?(?:an?\s+)?\Z",
+    re.IGNORECASE,
+)
 _SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 # "three (3) of five (5)", not "Section five (2)" nor "one (a)".
 _REFERENCE = re.compile(
@@ -39,6 +46,8 @@ def find_figures(draft: Draft) -> Iterator[Fault]:
     for match in _MONEY.finditer(text):
         words = quantities(match["words"].replace(",", " "), 0, len(match["words"]), Dimension.NUMBER)
         digits = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").strip().lower(), 1)
+        if match["words"].split()[0].lower() in _SCALE_WORDS:
+            continue  # "three (3) million dollars ($3,000,000)"
         if len(words) == 1 and words[0].amount is not None and int(words[0].amount) != int(digits):
             done.append(match.span())
             yield _fault(match.start(), match.end(), match.group() + ")")
@@ -54,9 +63,11 @@ def find_figures(draft: Draft) -> Iterator[Fault]:
 def _plain_pair(text: str, quantity: Quantity) -> bool:
     """Tell whether words stand before digits (or digits before words) as one amount, not as a list or a label."""
     before, _, inside = quantity.text.partition("(")
-    if _misread_percent(quantity):
+    if _misread_percent(quantity) or _YEAR.search(quantity.text):
         return False
     if not inside or _REFERENCE.search(text[max(0, quantity.start - 20) : quantity.start]):
+        return False
+    if _PART_OF.search(text[max(0, quantity.start - 24) : quantity.start]):
         return False
     if any(letter.isdigit() for letter in before) == any(letter.isdigit() for letter in inside):
         return False

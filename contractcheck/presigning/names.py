@@ -33,6 +33,9 @@ _FORMS = {
     "nv": "nv",
     "sa": "sa",
 }
+_LEAD = frozenset("between and by among to for from the with of agreement signed".split())
+# Shorter words that differ are initials of another company more often than a slip.
+_SLIP_LETTERS = 5
 _FORM = re.compile(rf"[\s,]+\(?(?:{LEGAL_FORM})\)?\.?\W*\Z", re.IGNORECASE)
 
 
@@ -48,7 +51,7 @@ def find_party_names(draft: Draft) -> Iterator[Fault]:
     own = {(core, form) for _, core, form in parties}
     told: set[tuple[str, str]] = set()
     for match in COMPANY.finditer(draft.plain):
-        if draft.kind_at(match.start()) is ClauseKind.CONTENTS:
+        if draft.kind_at(match.start()) is ClauseKind.CONTENTS or _runs_on(draft.plain, match):
             continue
         found = " ".join(match["name"].split())
         for name, core, form in parties:
@@ -56,22 +59,24 @@ def find_party_names(draft: Draft) -> Iterator[Fault]:
             if len(core) < _CORE_LETTERS or (other, other_form) in own or (other, other_form) in told:
                 continue
             shown = " ".join(name.split())
-            if other == core and form and other_form and form != other_form:
+            if other == core and form and other_form and form != other_form and _signs(draft, match):
                 told.add((other, other_form))
-                yield Fault(
-                    ROW,
-                    *match.span("name"),
-                    f"“{shown}” has another legal form here: “{found}”.",
-                    sure=_signs(draft, match),
-                )
+                yield Fault(ROW, *match.span("name"), f"“{shown}” has another legal form here: “{found}”.")
             elif other != core and form == other_form and _nearly(core, other):
                 told.add((other, other_form))
                 yield Fault(ROW, *match.span("name"), f"“{shown}” is written differently here: “{found}”.")
 
 
 def _signs(draft: Draft, match: re.Match[str]) -> bool:
-    """Another legal form may be an affiliate in the text. Where the parties are named and sign it is a fault."""
-    return draft.kind_at(match.start()) in (ClauseKind.SIGNATURE, ClauseKind.PREAMBLE)
+    """Another legal form may be an affiliate's in the text. Where the parties sign it is a fault."""
+    return draft.kind_at(match.start()) is ClauseKind.SIGNATURE
+
+
+def _runs_on(text: str, match: re.Match[str]) -> bool:
+    """Tell whether a match begins within a word, or reaches over the end of a sentence ("... Alder. Company shall")."""
+    return text[max(0, match.start() - 1)].isalnum() or bool(
+        re.search(r"\w{3}\.\s(?:Company|Limited)\Z", match["name"])
+    )
 
 
 def _parts(name: str) -> tuple[str, str]:
@@ -85,13 +90,18 @@ def _parts(name: str) -> tuple[str, str]:
 def _cut_to(core: str, other: str, form: str) -> tuple[str, str]:
     """The words before a name may have run into it ("BETWEEN Alder Data"): compare as many words as the name has."""
     words = other.split()
-    size = len(core.split())
-    return (" ".join(words[-size:]) if len(words) > size else other), form
+    lead = len(words) - len(core.split())
+    if lead > 0 and all(word in _LEAD for word in words[:lead]):
+        return " ".join(words[lead:]), form
+    return other, form
 
 
 def _nearly(core: str, other: str) -> bool:
     if core.replace(" ", "") == other.replace(" ", ""):
         return False  # a space more or less comes from the reader
     if len(core.split()) != len(other.split()) or re.findall(r"\d+", core) != re.findall(r"\d+", other):
+        return False
+    pairs = [pair for pair in zip(core.split(), other.split(), strict=True) if pair[0] != pair[1]]
+    if any(min(map(len, pair)) < _SLIP_LETTERS for pair in pairs):
         return False
     return SequenceMatcher(None, core, other).ratio() >= _ALIKE

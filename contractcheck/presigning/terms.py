@@ -16,16 +16,19 @@ from contractcheck.presigning.drafts import Draft, Fault
 UNDEFINED, UNUSED = "undefined-terms", "unused-terms"
 # A term ends in one of these, and has at least one more word before it.
 _LAST = (
-    "Information Data Date Period Term Fee Fees Services Service Event Events Rights Property Materials Software Losses "
-    "Costs Expenses Claims Claim Notice Deliverables Deliverable Product Products Charges Charge Rate Rates Credit Credits "
-    "Level Levels Standards Requirements Specifications Taxes Default Personnel Territory Payment Payments Plan Incident "
-    "Users User Records Breach Amount Price Facilities Facility Account Accounts Parties Party Content Marks Documentation Equipment System "
-    "Systems Terms Criteria"
+    "Information Data Date Period Term Fee Fees Services Service Event Events Rights Property Materials "
+    "Software Losses Costs Expenses Claims Claim Notice Deliverables Deliverable Product Products Charges "
+    "Charge Rate Rates Credit Credits Level Levels Standards Requirements Specifications Taxes Default "
+    "Personnel Territory Payment Payments Plan Incident Users User Records Breach Amount Price Facilities "
+    "Facility Account Accounts Parties Party Content Marks Documentation Equipment System Systems Terms "
+    "Criteria"
 ).split()
 _USE = re.compile(
     rf"(?<=[a-z,] )(?P<term>(?:[A-Z][a-z]+(?:-[A-Za-z]+)?\s){{1,3}}(?:{'|'.join(_LAST)}))\b(?!\s+[A-Z])(?!-)"
 )
 _FEWEST_TERMS = 4
+# Definitions that begin with the same characters are one that stands twice.
+_SAME = 60
 # Words that no company is called by: two uses are enough. Others may be a name and need more.
 _USUAL = re.compile(
     r"(?:Effective|Commencement|Start|End|Expiry|Termination|Acceptance|Closing|Delivery|Confidential|Personal|Customer|Client|"
@@ -49,6 +52,11 @@ _ALIAS = re.compile(
     r"[*_]*[”\"][*_]*,?\s*\(?(?:or|and|also|each,?)\s+(?:the\s+)?(?:an?\s+)?[*_]*[“\"][*_]*(?P<term>[^”\"\n]{2,60})[”\"]"
 )
 _ALIAS_REACH = 90
+_GIVEN = re.compile(
+    r"(?:[\s*_,:]|\b(?:the|each|an?|any|all|of|which|is|are|being|collectively|together|hereinafter|hereafter|herein|referred|to|as|in|for|"
+    r"this|agreement|also|such|individually|jointly|severally|and|or|both|defined|called|known|with)\b|[“\"][^”\"]*[”\"]|[“\"])*",
+    re.IGNORECASE,
+)
 # "and together with the Initial Term, the "Term"": it is used in the term that it belongs to.
 _JOINED = re.compile(r"[*_]*[”\"][*_]*,?\s*(?:and,?\s*)?(?:collectively|together\s+with)\b")
 _INFLECTED = re.compile(
@@ -102,6 +110,8 @@ def find_unused_terms(draft: Draft) -> Iterator[Fault]:
         at = draft.plain.find(term, span.start, span.end + len(term))
         if at < 0 or draft.in_form(at) or any(_uses(name, text) > 1 for name in _spellings(term)):
             continue
+        if "/" in term or not _is_given(draft.plain[max(0, at - _ALIAS_REACH) : at]):
+            continue
         after = draft.plain[at + len(term) : at + len(term) + _ALIAS_REACH]
         other = _ALIAS.match(after)
         if _JOINED.match(after) or (other is not None and _uses(other["term"], text) > 1):
@@ -109,6 +119,12 @@ def find_unused_terms(draft: Draft) -> Iterator[Fault]:
         if _INFLECTED.search(draft.plain, span.start, span.end):
             continue
         yield Fault(UNUSED, at, at + len(term), f"“{term}” is defined and used nowhere else.")
+
+
+def _is_given(before: str) -> bool:
+    """Tell whether brackets before a term hold no more than "the", "collectively" and the like, and so give a name."""
+    inner = before[before.rfind("(") + 1 :]
+    return before.rfind(")") >= before.rfind("(") or bool(_GIVEN.fullmatch(inner))
 
 
 def _spellings(term: str) -> tuple[str, ...]:
@@ -123,16 +139,17 @@ def _uses(term: str, text: str) -> int:
 
 
 def _twice(draft: Draft) -> Iterator[Fault]:
-    told: dict[str, tuple[int, str]] = {}
+    """A term with more than two definitions has one for each part of a service: that is meant."""
+    told: dict[tuple[int, str], list[re.Match[str]]] = {}
     for match in _MEANS_TWICE.finditer(draft.plain):
-        top = draft.top_at(match.start())
-        if draft.kind_at(match.start()) is ClauseKind.CONTENTS:
-            continue
-        term, meaning = " ".join(match["term"].split()), " ".join(match["rest"].lower().split())
-        if term in told and told[term][0] == top and told[term][1][:60] != meaning[:60]:
+        if draft.kind_at(match.start()) is not ClauseKind.CONTENTS:
+            key = (draft.top_at(match.start()), " ".join(match["term"].split()))
+            told.setdefault(key, []).append(match)
+    for (_, term), matches in told.items():
+        meanings = {" ".join(match["rest"].lower().split())[:_SAME] for match in matches}
+        if len(matches) == len(meanings) == 2:
             what = f"“{term}” is defined twice, and not in the same words."
-            yield Fault(UNDEFINED, match.start(), match.end("term") + 1, what)
-        told.setdefault(term, (top, meaning))
+            yield Fault(UNDEFINED, matches[1].start(), matches[1].end("term") + 1, what)
 
 
 def _known(draft: Draft) -> frozenset[str]:
