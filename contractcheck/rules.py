@@ -74,8 +74,8 @@ class LookFor(Strict):
     ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it
     stands, ``not_under`` one beneath such a heading. ``cues``: the clause, its heading included, must hold one of
     these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there. ``follow``: a
-    cross-reference ("Section 11") counts as the heading of the clause that it names. ``contrary_first``: one passage that
-    says the opposite outweighs those that say yes, as where an exception makes the whole wider.
+    cross-reference ("Section 11") counts as the heading of the clause that it names. ``contrary_first``: one passage
+    that says the opposite outweighs those that say yes, as where an exception makes the whole wider.
     """
 
     cues: Phrases = ()
