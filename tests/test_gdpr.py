@@ -192,6 +192,14 @@ def test_never_a_gap_where_the_law_does_not_bind(text: str, proves: str) -> None
     assert verdicts == {Verdict.NOT_APPLICABLE}, proves
 
 
+@pytest.mark.parametrize("path", sorted((ROOT / "sample_contracts").glob("*.pdf")), ids=lambda path: path.stem)
+def test_samples(path: Path) -> None:
+    """The sample that was written to satisfy Article 28 does; the others are no processor agreements."""
+    verdicts = {row.verdict for row in checker().check(path).assessed}
+    wanted = Verdict.MET if path.stem == "data-processing-agreement" else Verdict.NOT_APPLICABLE
+    assert verdicts == {wanted}
+
+
 def test_every_row_cites_the_regulation() -> None:
     for row, result in assessed(agreement()).items():
         assert result.sources, row
