@@ -12,6 +12,7 @@ counts the children too. Where others use the machine, trust processor time and 
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -54,14 +55,19 @@ class InProcess:
 
         self._checker = Checker(playbook)
         self._key = fingerprint(playbook).key
+        gc.freeze()  # as the children do: what is compared is isolation, not the collector
 
     def about(self) -> About:
         return About(fingerprint=self._key)
 
     def run(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Result]]:
+        gc.disable()
         for task in tasks:
             found = check_content(Path(task.location).read_bytes(), self._checker)
             yield task, Result(found["data"], found["dates"], self._key)
+            del found
+            gc.collect()
+        gc.enable()
 
     def close(self) -> None:
         """Nothing to end."""
@@ -127,9 +133,8 @@ def speed(paths: list[Path], playbook: str, folder: Path) -> None:
     rows: dict[str, Took] = {}
     sample = paths[:: max(1, len(paths) // SAMPLE)][:SAMPLE]
     rows["PDFium, text only"] = timed(lambda: pdfium(paths))
-    in_process = InProcess(playbook)
     rows["one process, no isolation"] = timed(
-        lambda: audit(places, folder / "bare", playbook=playbook, runner=in_process)
+        lambda: audit(places, folder / "bare", playbook=playbook, runner=InProcess(playbook))
     )
     for workers in (1, 2):
         out = folder / f"out-{workers}"
@@ -153,7 +158,7 @@ def speed(paths: list[Path], playbook: str, folder: Path) -> None:
     print(f"wall time, 2 workers / 1 worker       {two.wall / one.wall:6.2f}   at most 0.60")
     print(f"contracts a second, 2 workers         {len(paths) / two.wall:6.1f}   at least 6")
     print(f"isolation, processor time added       {one.cpu / bare.cpu - 1:6.1%}   at most 10 %")
-    print(f"isolation, wall time added            {one.wall / bare.wall - 1:6.1%}   (the rules' loading included)")
+    print(f"isolation, wall time added            {one.wall / bare.wall - 1:6.1%}   at most 10 %")
     print(f"second run / first, wall              {second.wall / two.wall:6.1%}   under 5 %")
 
 

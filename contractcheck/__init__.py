@@ -16,6 +16,7 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from contractcheck.audits.audits import audit
     from contractcheck.checker import Checker, check
     from contractcheck.errors import ContractcheckError, RuleError, TemplateError, UnreadableError
     from contractcheck.model import (
@@ -56,6 +57,7 @@ __all__ = [
     "UnreadableError",
     "Value",
     "Verdict",
+    "audit",
     "check",
     "load_playbook",
     "load_rules",
@@ -64,6 +66,7 @@ __all__ = [
 ]
 
 _HOMES = {
+    "audits.audits": ("audit",),
     "checker": ("Checker", "check"),
     "errors": ("ContractcheckError", "RuleError", "TemplateError", "UnreadableError"),
     "playbooks": ("load_playbook",),

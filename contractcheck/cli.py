@@ -53,7 +53,7 @@ class _Commands(click.Group):
 def main() -> None:
     """Read contracts and report the terms that are missing, weak or unwanted.
 
-    Contracts stay on this machine: contractcheck never uses the network.
+    Contracts stay on this machine. Only an audit on a cluster, or of a remote place, uses the network.
     """
 
 
