@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cached_property
 
 from contractcheck.evidence import Quoter
 from contractcheck.matching import Matcher, View
@@ -11,10 +12,17 @@ from contractcheck.passages import REDACTED
 from contractcheck.phrases import Match, Phrase, find
 from contractcheck.rules import CompiledRule
 
-# "as set forth in Exhibit C", "described in the Support Policy", "in accordance with Schedule 3".
+# "as set forth in Exhibit C", "described in the Support Policy", "in accordance with Schedule 3", "Annex 2 sets out".
 _POINTS = re.compile(
-    r"(?:set\s+(?:forth|out)|describ|specifi|defin|detail|contain|includ|list|stat|identif|provid|attach|annex)\w*\s+(?:in|on|as|to|at)\b"
-    r"|in\s+accordance\s+with|pursuant\s+to|as\s+per|subject\s+to|see\s",
+    r"(?:set\s+(?:forth|out)|describ|specifi|defin|detail|contain|includ|list|stat|identif|provid|attach|annex|laid\s+down"
+    r"|dealt\s+with|address|cover|regulat|govern|found|agreed|record)\w*\s+(?:in|on|as|to|at|by)\b"
+    r"|in\s+accordance\s+with|pursuant\s+to|as\s+per|subject\s+to|see\s"
+    r"|\b(?:describes?|sets?\s+(?:out|forth)|lists?|contains?|specif(?:y|ies)|identif(?:y|ies)|details|deals\s+with|governs?)\s",
+    re.IGNORECASE,
+)
+# "in that policy", after a sentence that named it.
+_BACK = re.compile(
+    r"\b(?:that|this|such|the\s+said|the\s+same)\s+(policy|document|schedule|exhibit|annex|appendix|attachment|addendum|terms)\b",
     re.IGNORECASE,
 )
 _NEAREST_SHARE = 0.45  # a passage with fewer of a phrase's chunks is not near
@@ -35,6 +43,9 @@ class Absences:
         """Return referenced or redacted with the passage that says so, or no with the nearest passage."""
         if self._near is None:
             self._near = self._scan()
+        cut = self._cut_out(rule)
+        if cut is not None:
+            return cut
         for view, match in self._topics.get(number, ()):
             pointer = self._pointer(view, match)
             if pointer is not None:
@@ -43,6 +54,32 @@ class Absences:
             return Found.NO, None, ""
         _, view, position = self._near[number]
         return Found.NO, self._quote(view, position), ""
+
+    def _cut_out(self, rule: CompiledRule) -> tuple[Found, Evidence | None, str] | None:
+        """Return a clause that has the topic for its heading and nothing but a redaction for its body."""
+        for view_clause, first, last, groups in self._blanks:
+            if any(phrase.needs <= groups for phrase in rule.topic):
+                stream, row = self._matcher.stream, self._matcher.outline.clauses[view_clause]
+                core = (stream.starts[first], stream.ends[last - 1])
+                quote = self._quoter.quote(view_clause, row.start, stream.ends[last - 1], core)[0]
+                return Found.REDACTED, quote, "The words were cut out of this copy."
+        return None
+
+    @cached_property
+    def _blanks(self) -> tuple[tuple[int, int, int, frozenset[int]], ...]:
+        """The clauses whose body is cut out: (clause, first and last word, the chunks of its own heading)."""
+        stream, clauses = self._matcher.stream, self._matcher.outline.clauses
+        ranges: dict[int, tuple[int, int]] = {}
+        for passage in stream.passages:
+            first, last = ranges.get(passage.clause, (passage.first, passage.last))
+            ranges[passage.clause] = (min(first, passage.first), max(last, passage.last))
+        return tuple(
+            (clause, first, last, self._matcher.heading_groups(clause))
+            for clause, (first, last) in ranges.items()
+            if first < last
+            and clauses[clause].heading
+            and all(stream.words[at] == REDACTED for at in range(first, last))
+        )
 
     def _scan(self) -> dict[int, tuple[float, View, int]]:
         """Find, for every rule, the passage that comes nearest to one of its phrases, and where its topic is named."""
@@ -71,7 +108,7 @@ class Absences:
         if any(view.word(position) == REDACTED for position in close):
             return Found.REDACTED, self._quote(view, match.start), "The words were cut out of this copy."
         start, end = stream.starts[view.passage.first], stream.ends[view.passage.last - 1]
-        name = self._attachment(start, end)
+        name = self._attachment(start, end) or self._named_before(view, start, end)
         if name and _POINTS.search(text, start, end):
             return Found.REFERENCED, self._quote(view, match.start), f"Left to {name}, which is not in this document."
         return None
@@ -83,6 +120,17 @@ class Absences:
         passage = " ".join(self._matcher.document.text[start:end].split())
         for row in self._missing:
             if re.search(rf"\b{re.escape(row.name)}\b", passage):
+                return row.name
+        return ""
+
+    def _named_before(self, view: View, start: int, end: int) -> str:
+        """Return the absent document that "that policy" means: the last one of that kind named in the same clause."""
+        back = _BACK.search(self._matcher.document.text, start, end)
+        if back is None:
+            return ""
+        kind, clause = back[1].casefold(), self._matcher.outline.clauses[view.passage.clause]
+        for row in reversed(self._missing):
+            if clause.start <= row.start < start and (kind in row.name.casefold() or kind == "document"):
                 return row.name
         return ""
 

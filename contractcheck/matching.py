@@ -162,7 +162,7 @@ class Matcher:
             group
             for rule in self.rules.compiled
             if rule.rule.look_for.follow
-            for phrase in (*rule.phrases, *rule.under_headings, *rule.contrary)
+            for phrase in (*rule.phrases, *rule.under_headings, *rule.contrary, *rule.cues)
             for group in phrase.needs
         }
         if not followed:
@@ -245,6 +245,10 @@ class Matcher:
             self._clause_groups.get(clause, set()) | self._clause_groups.get(parent, set()) | self._headings(clause)
         )
         return any(phrase.needs <= groups for phrase in cues)
+
+    def heading_groups(self, clause: int) -> frozenset[int]:
+        """Return the chunks of phrases that stand in a clause's own heading."""
+        return frozenset(_groups_in(self.rules, self.outline.clauses[clause].heading))
 
     def _headings(self, clause: int) -> frozenset[int]:
         if clause not in self._heading_groups:

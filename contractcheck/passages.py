@@ -28,7 +28,7 @@ _DROPPED = frozenset(
 # One pass over the text: words (also hyphenated over a line end), numbers, redactions, item marks, sentence ends.
 _TOKEN = re.compile(
     r"""
-    (?P<word>[A-Za-z]+(?:[-\xad\x02\ufffe]\s*\n\s*[a-z]+)*(?:['’][A-Za-z]+)?)
+    (?P<word>[A-Za-z]+(?:(?:[-\xad\x02\ufffe]\s*\n\s*|[\xad\x02\ufffe])[a-z]+)*(?:['’][A-Za-z]+)?)
     |(?P<number>\d+(?:[,.]\d+)*)
     |(?P<redacted>\[\s*(?:\\?[*•●_Xx]\s*){1,12}\]|\[\s*redacted\s*\]|\*{3,}|\[\s*…\s*\])
     |(?P<item>\((?:[a-z]{1,2}|[ivx]{1,5}|[A-H]|\d{1,2})\))

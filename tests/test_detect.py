@@ -176,6 +176,45 @@ def test_a_matter_cut_out_is_redacted(rules: RuleSet) -> None:
     assert detect(rules, "The data breach procedure is [***].").found is Found.REDACTED
 
 
+def with_absent(rules: RuleSet, text: str, name: str) -> Finding:
+    document, cleaned, outline = passage_document(text)
+    at = text.index(name)
+    absent = replace(outline, attachments=(Attachment(name, False, at, at + len(name)),))
+    return Detector(rules).detect(document, cleaned, absent, NOBODY)[0]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Schedule 3 sets out the data breach procedure.",
+        "The data breach procedure is laid down in Schedule 3.",
+        "The data breach procedure is subject to Schedule 3.",
+        "The Provider has read Schedule 3. The data breach procedure is dealt with in that schedule.",
+    ],
+)
+def test_the_pointer_to_an_absent_document_has_many_forms(rules: RuleSet, text: str) -> None:
+    finding = with_absent(rules, text, "Schedule 3")
+    assert finding.found is Found.REFERENCED
+    assert "Schedule 3" in finding.notes[0]
+
+
+def test_that_policy_is_no_pointer_to_a_schedule(rules: RuleSet) -> None:
+    text = "The Provider has read Schedule 3. The data breach procedure is dealt with in that policy."
+    assert with_absent(rules, text, "Schedule 3").found is Found.NO
+
+
+def test_a_clause_with_the_topic_for_its_heading_and_no_words_is_redacted(rules: RuleSet) -> None:
+    text = "7.1 Data Breach Procedure. [***]"
+    document, cleaned, outline = passage_document(text)
+    clause = replace(outline.clauses[0], number="7.1", path="7.1", heading="Data Breach Procedure", body=27)
+    cut = replace(outline, clauses=(clause,))
+    finding = Detector(rules).detect(document, cleaned, cut, NOBODY)[0]
+    assert finding.found is Found.REDACTED
+    assert finding.evidence[0].quote == text
+    other = replace(outline, clauses=(replace(clause, heading="Price"),))
+    assert Detector(rules).detect(document, cleaned, other, NOBODY)[0].found is Found.NO
+
+
 def test_nothing_near_is_said_by_no_nearest_passage(rules: RuleSet) -> None:
     finding = detect(rules, "The price is fixed.")
     assert (finding.found, finding.nearest) == (Found.NO, None)
