@@ -57,7 +57,8 @@ DIFFERENCES = """\
 - Audit Rights: CUAD labels audits of books; ours also counts inspections of operations, which CUAD labels at times.
 - Termination For Convenience: CUAD leaves out some plain "on thirty days' notice" clauses that ours counts.
 - Renewal Term: CUAD leaves out options to extend and renewal by agreement at times.
-- Notice Period To Terminate Renewal: CUAD counts notice against renewal; ours also counts the notice that an option needs.
+- Notice Period To Terminate Renewal: CUAD counts notice against renewal; ours also counts the notice that an option
+  to renew needs.
 - No-Solicit Of Employees: the same, but CUAD labels some bans on hiring alone and leaves others out.
 """
 
@@ -132,8 +133,8 @@ def write(rules: RuleSet, sets: dict[str, list[Outcome]]) -> str:
             "# Measured accuracy",
             f"Written by `python benchmarks/results.py`, contractcheck {__version__}. A requirement counts as present "
             "where `found` is `yes`. `wrong no` is the share of claims of absence that are wrong. `overlap` is the "
-            "share of true hits of which a quote shares five words in a row with a labelled quote. `values` is the share of "
-            "values read right where the label has a number. Labels marked `sure` are counted unless said otherwise. "
+            "share of true hits of which a quote shares five words in a row with a labelled quote. `values` is the "
+            "share of values read right where the label has a number. Labels marked `sure` are counted unless said otherwise. "
             "This was measured on SEC filings of 1996 to 2020, mostly from the United States, and on current standard "
             "agreements in English. It was not measured on scans, on Word files, or on contracts in other languages.",
             "## Written from one half, measured on the other",

@@ -3,9 +3,9 @@
     notify .. <customer> ... (security|data) (breach|incident)
 
 Plain words match by base form; ``=meeting`` matches that very form only. ``...`` skips words (at most the rule's
-``near``; ``...40`` at most 40), ``..`` skips at most four, ``(a|b c)`` is a choice, ``(a|)`` may be absent, ``<name>`` is
-a word list of ``rules/`` or a value slot (``<duration>``, ``<percent>``, ``<money>``, ``<number>``, ``<date>``), ``&``
-joins two parts that may come in either order.
+``near``; ``...40`` at most 40), ``..`` skips at most four, ``(a|b c)`` is a choice, ``(a|)`` may be absent. ``<name>``
+is a word list of ``rules/`` or a value slot (``<duration>``, ``<percent>``, ``<money>``, ``<number>``, ``<date>``).
+``&`` joins two parts that may come in either order.
 
 All literal chunks of all phrases go into one ``PhraseMatcher`` over base forms; one pass finds them, and a phrase is
 tried only where its rarest chunk was found. Distances are joined in Python: spaCy's ``Matcher`` with gap operators is
