@@ -78,10 +78,15 @@ def new(file: Path, extends: str | None) -> None:
 @click.argument("file", metavar="FILE|ID")
 def validate(file: str) -> None:
     """Check a playbook and name every fault with file and line. Exit code 2 if there is one."""
-    from contractcheck.playbooks import hold_against, read_playbook
-    from contractcheck.rules import load_rules
+    from contractcheck.errors import RuleError
+    from contractcheck.playbooks import hold_against, read_playbook, unknown_rules
+    from contractcheck.rules import load_rules, rule_files
 
-    playbook = read_playbook(file)
+    try:
+        playbook = read_playbook(file)
+    except RuleError as error:
+        more = unknown_rules(file, frozenset(path.stem for path in rule_files())) if Path(file).is_file() else ()
+        raise RuleError((*error.faults, *more)) from error
     rules = load_rules(only=playbook.rules())
     hold_against(playbook, {rule.id: rule for rule in rules.rules})
     count = len(playbook.requirements)

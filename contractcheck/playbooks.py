@@ -140,6 +140,23 @@ def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
     )
 
 
+def unknown_rules(path: str, known: frozenset[str]) -> tuple[str, ...]:
+    """Return a fault for each rule that a playbook file names and that is not known, even if the file has other faults.
+
+    Where a file has faults of its own, ``read_playbook`` cannot get as far as its rules.
+    """
+    file = read_yaml(Path(path))
+    rows = file.data.get("requirements") if isinstance(file.data, dict) else None
+    if not isinstance(rows, dict) or file.data.get("answered_by", BY_RULES) != BY_RULES or "extends" in file.data:
+        return ()
+    named = {key: row.get("rule", key) if isinstance(row, dict) else key for key, row in rows.items()}
+    return tuple(
+        file.fault(("requirements", key), f"no rule is called '{rule}'")
+        for key, rule in named.items()
+        if rule not in known
+    )
+
+
 def hold_against(playbook: Playbook, known: dict[str, Rule]) -> None:
     """Raise RuleError where the playbook asks for rules that are not there, or sets limits that they do not read."""
     if playbook.answered_by != BY_RULES:

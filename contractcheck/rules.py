@@ -210,13 +210,7 @@ def load_rules(folder: Path | None = None, only: frozenset[str] | None = None) -
     for name in ENGINE_LISTS:
         if name not in lists and not words.faults:
             words.faults.append(f"{words.path}:1: the list '{name}' is missing")
-    chosen = [
-        path
-        for path in sorted(folder.rglob("*.yaml"))
-        if path.name != WORDS_FILE
-        and PLAYBOOKS not in path.relative_to(folder).parts
-        and (only is None or path.stem in only)
-    ]
+    chosen = [path for path in rule_files(folder) if only is None or path.stem in only]
     # The word lists of a family are read with its first rule; all of them, where all rules are.
     families = {path.parent.name for path in chosen}
     own = {
@@ -246,6 +240,16 @@ def load_rules(folder: Path | None = None, only: frozenset[str] | None = None) -
     raise_faults([*shared, *files], more)
     book.freeze()
     return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, {rule.id: file for rule, file in rules})
+
+
+def rule_files(folder: Path | None = None) -> list[Path]:
+    """Return the rule files of a folder (the project's own by default), in order. A rule's id is its file's name."""
+    root = folder or rules_folder()
+    return [
+        path
+        for path in sorted(root.rglob("*.yaml"))
+        if path.name != WORDS_FILE and PLAYBOOKS not in path.relative_to(root).parts
+    ]
 
 
 FAMILIES = ("data-security", "confidentiality", "termination", "service-levels", "commercial")

@@ -238,6 +238,23 @@ def test_all_faults_are_told_at_once(tmp_path: Path) -> None:
     ]
 
 
+def test_validate_tells_unknown_rules_beside_other_faults(tmp_path: Path) -> None:
+    path = tmp_path / "made.yaml"
+    path.write_text(HEAD.format(id="made") + "colour: red\nrequirements:\n  nothing-here: {severity: grave}\n")
+    lines = run("playbooks", "validate", path).stderr.splitlines()
+    assert [line.split(": ", 1)[1].split(":")[1] for line in lines] == ["7", "5", "7"]
+    assert "no rule is called 'nothing-here'" in lines[-1]
+
+
+def test_a_circle_of_two_is_named_with_its_way(tmp_path: Path) -> None:
+    first = book(tmp_path, "  renewal: {severity: low}\n", "extends: b.yaml\n", id="a")
+    second = book(tmp_path, "  renewal: {severity: low}\n", "extends: a.yaml\n", id="b")
+    with pytest.raises(RuleError) as caught:
+        read_playbook(str(first))
+    (fault,) = caught.value.faults
+    assert fault == f"{second}:5: 'extends' goes round in a circle: a -> b -> a.yaml"
+
+
 def test_only_the_rules_that_a_playbook_asks_for_are_read(tmp_path: Path) -> None:
     folder = rule_folder(tmp_path, rule_text(), rule_text(id="broken").replace("title:", "tytle:"))
     assert [rule.id for rule in load_rules(folder, frozenset({"made-rule"})).rules] == ["made-rule"]
@@ -316,6 +333,10 @@ def own(request: pytest.FixtureRequest) -> Playbook:
 @pytest.fixture(scope="module")
 def detector() -> Detector:
     return Detector(OWN)
+
+
+def test_our_own_are_named_after_their_files(own: Playbook) -> None:
+    assert own.id == own.files[0].path.stem
 
 
 def test_every_row_of_our_own_cites_a_source(own: Playbook) -> None:
