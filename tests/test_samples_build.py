@@ -135,11 +135,11 @@ def test_each_expectation_is_well_formed(name: str) -> None:
         if key == "planted_gaps":
             continue
         if row["found"] == "no":
-            assert set(row) <= {"found", "why"}, key
+            assert set(row) <= {"found", "why", "known_miss"}, key
             continue
         assert row["found"] in {"yes", "contrary", "referenced", "redacted"}, key
         assert {"found", "page", "clause", "words"} <= set(row) <= {
-            "found", "page", "clause", "side", "value", "words", "why",
+            "found", "page", "clause", "side", "value", "words", "why", "known_miss",
         }, key  # fmt: skip
         if row["found"] != "redacted":
             assert row["side"] in {"provider", "customer", "mutual"}, key
