@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import json
+import time
 
 import pytest
 from click.testing import CliRunner
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from contractcheck.checker import Checker
 from contractcheck.clauses import outline
@@ -314,3 +317,47 @@ def test_it_is_one_of_several_playbooks_of_one_reading() -> None:
     gaps = {row.finding.requirement: row.verdict for row in reports[0].gaps()}
     assert gaps == {"blanks": Verdict.UNWANTED}
     assert "blanks" not in {row.finding.requirement for row in reports[1].assessed}
+
+
+PIECES = st.sampled_from(
+    (
+        *(
+            "Section ",
+            "5.1",
+            "[",
+            "]",
+            "●",
+            "*",
+            "_____",
+            "(",
+            ")",
+            "thirty",
+            "30",
+            "days",
+            "$",
+            "Exhibit ",
+            "A",
+            "B-1",
+        ),
+        *('"Fee"', " means ", "March 3, 2025", "Alder Harbour Ltd", "\n", "\r\n\f", "1. ", "(a) ", "By:", "DRAFT"),
+        *("<", "{{", "X", "\xa0", "ß"),
+    )
+)
+
+
+@given(st.lists(PIECES, max_size=60))
+@settings(max_examples=60, deadline=None)
+def test_any_text_is_checked_and_every_quote_is_verbatim(pieces: list[str]) -> None:
+    found = findings(HEAD + "".join(pieces))
+    assert tuple(found) == ROWS
+    for finding in found.values():
+        assert len(finding.notes) in (0, len(finding.evidence))
+
+
+@pytest.mark.parametrize(
+    "piece", ["_ ", "X", "\n", "[", "one ", "(1", "Section 1 and 2 and ", "“", "Aa Bb of ", "2020 "]
+)
+def test_a_long_run_of_one_thing_costs_no_more_than_its_length(piece: str) -> None:
+    started = time.perf_counter()
+    findings(HEAD + BODY + piece * (20_000 // len(piece)))
+    assert time.perf_counter() - started < 8, "a pattern that tries every cut of the run takes minutes"

@@ -20,7 +20,8 @@ _APART = 120
 _PASSED = (ClauseKind.CONTENTS, ClauseKind.SIGNATURE)
 # So many blanks in one attachment make it a form.
 _FULL = 4
-_LINE = re.compile(r"_(?:[ _]*_)?_{1,}(?:[ _]*_)?")
+# Bounded, so that a page of underscores costs no more than its length.
+_LINE = re.compile(r"_[ _]{0,300}_")
 # "[ ]", "[___]", "[●]". In a redacted copy dots and bullets are cuts.
 _EMPTY = re.compile(r"\[[\s_\u00a0]{0,40}\]|\[\s*[.…]{1,}\s*\]|\$\s?\[\s*\]")
 _BULLET = re.compile(r"\[\s*[●•■▪]+\s*\]")
@@ -118,7 +119,7 @@ def _is_line_to_fill(text: str, match: re.Match[str]) -> bool:
         (at for at in (text.find("\n", match.end()), text.find("\r", match.end())) if at >= 0), default=len(text)
     )
     before, after = text[left : match.start()].strip(), text[match.end() : right].strip()
-    if not any(letter.isalnum() for letter in before + after):
+    if "__" not in match.group() or not any(letter.isalnum() for letter in before + after):
         return False  # a ruled line, or a line to sign on
     if len(match.group()) < 3 and not (before and before[-1] in "$:("):
         return False

@@ -27,7 +27,7 @@ _NOTE = re.compile(
 _LOOSE = re.compile(
     r"\bNOTE TO DRAFT(?:ER)?\b|\b[Nn]ote to [Dd]raft(?:er)?:|\bfor\s+discussion\s+purposes\s+only\b|"
     r"\bnot\s+for\s+(?:execution|signature)\b|"
-    r"\bComment\s?\[\w{1,6}\]|^\s*(?:Deleted|Inserted|Formatted):\s|\bDrafting note:|"
+    r"\bComment\s?\[\w{1,6}\]|^[^\S\r\n]*(?:Deleted|Inserted|Formatted):\s|\bDrafting note:|"
     r"\bthis\s+(?:document\s+is\s+a|is\s+a)\s+draft\b",
     re.MULTILINE | re.IGNORECASE,
 )

@@ -16,7 +16,7 @@ _ONES = (
     "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
 )
 _MONEY = re.compile(
-    rf"\b(?P<words>(?:{_ONES})(?:[\s,-]+(?:and\s+)?(?:{_ONES}))*)(?:\s+and\s+(?:00|no|zero)\s*/?\s*(?:100)?)?"
+    rf"\b(?P<words>(?:{_ONES})(?:[\s,-]+(?:and\s+)?(?:{_ONES})){{0,12}})(?:\s+and\s+(?:00|no|zero)\s*/?\s*(?:100)?)?"
     rf"(?:\s+(?:U\.?S\.?|United\s+States|Canadian|euros?))?(?:\s+(?:dollars?|euros?|pounds?))?\s*"
     rf"\(\s*(?:U\.?S\.?\s?D?)?\s*[$€£]\s?(?P<digits>{_DIGIT})(?P<scale>\s+(?:million|billion|thousand))?",
     re.IGNORECASE,

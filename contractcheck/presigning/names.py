@@ -36,6 +36,8 @@ _FORMS = {
 _LEAD = frozenset("between and by among to for from the with of agreement signed".split())
 # Shorter words that differ are initials of another company more often than a slip.
 _SLIP_LETTERS = 5
+_NAME_CHARS = 110
+_ANY_FORM = re.compile(rf"(?<![\w-])(?:{LEGAL_FORM})(?![\w-])")
 _FORM = re.compile(rf"[\s,]+\(?(?:{LEGAL_FORM})\)?\.?\W*\Z", re.IGNORECASE)
 
 
@@ -50,7 +52,7 @@ def find_party_names(draft: Draft) -> Iterator[Fault]:
     ]
     own = {(core, form) for _, core, form in parties}
     told: set[tuple[str, str]] = set()
-    for match in COMPANY.finditer(draft.plain):
+    for match in _companies(draft.plain):
         if draft.kind_at(match.start()) is ClauseKind.CONTENTS or _runs_on(draft.plain, match):
             continue
         found = " ".join(match["name"].split())
@@ -65,6 +67,17 @@ def find_party_names(draft: Draft) -> Iterator[Fault]:
             elif other != core and form == other_form and _nearly(core, other):
                 told.add((other, other_form))
                 yield Fault(ROW, *match.span("name"), f"“{shown}” is written differently here: “{found}”.")
+
+
+def _companies(text: str) -> Iterator[re.Match[str]]:
+    """The company names of a text: looked for before each legal form only, which keeps long words cheap."""
+    done = 0
+    for form in _ANY_FORM.finditer(text):
+        if form.start() < done:
+            continue
+        for match in COMPANY.finditer(text, max(done, form.start() - _NAME_CHARS), form.end() + 1):
+            done = match.end()
+            yield match
 
 
 def _signs(draft: Draft, match: re.Match[str]) -> bool:

@@ -19,7 +19,8 @@ _LINE = re.compile(
 _ELSEWHERE = re.compile(
     r"\b(?:cover\s+page|order\s+form|key\s+terms|signature\s+page|setup\s+page)\b"
     r"|\bby\s+(?:clicking|using|accessing|signing\s+up|creating\s+an\s+account|registering|continuing)\b"
-    r"|\b(?:forms?|is|are|becomes?|made)\s+(?:an?\s+(?:integral\s+)?)?part\s+of\b|\bincorporated\s+(?:by\s+reference\s+)?into\b|\bsupplements?\b"
+    r"|\b(?:this|these|the)\s+(?:DPA|BAA|SLA|(?:[\w-]+\s){0,4}(?:addendum|policy|terms|exhibit|SLA|service\s+level\s+agreement))\b[^.]{0,80}"
+    r"\b(?:part\s+of|incorporated\s+(?:by\s+reference\s+)?into|supplements?)\b"
     r"|\b(?:accept|agree\s+to)\s+(?:these|the|this)\s+(?:terms|agreement)\b",
     re.IGNORECASE,
 )

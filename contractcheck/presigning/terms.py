@@ -129,7 +129,7 @@ def _is_given(before: str) -> bool:
 
 def _spellings(term: str) -> tuple[str, ...]:
     """A term with a short form in brackets may be used in either form: "Virtual Network (VN)"."""
-    short = re.search(r"\((\w{2,})\)", term)
+    short = re.search(r"\(([\w&]{2,})\)", term)
     return (term, re.sub(r"\s*\([^)]*\)", "", term), short[1]) if short else (re.sub(r"\((?:e?s)\)", "", term),)
 
 
