@@ -55,7 +55,7 @@ _WORDS = re.compile(
 )
 _X_RUN = re.compile(r"\bX{3,}\b(?!\.)|\$\s?X{1,3}\b")
 # "Section 5.2 [EXCLUSIVITY]": the words are the heading of the clause that is named.
-_AFTER_NUMBER = re.compile(r"[\d)]\s*\Z")
+_AFTER_NUMBER = re.compile(r"(?:[\d)]|\b[IVXLC]{1,5})\s*\Z")
 
 
 def find_blanks(draft: Draft) -> Iterator[Fault]:

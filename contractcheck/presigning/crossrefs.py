@@ -27,7 +27,7 @@ _ELSEWHERE_AFTER = re.compile(
     r"[\s,]*(?:\([a-z0-9]{1,4}\)\s?)*(?:(?:and|or|,)\s*\d+(?:\([a-z0-9]{1,4}\)\s?)*)?(?:of|under|in|to|from)\s+(?!this\b|the\s+(?:present|instant)\b)(?:the|that|such|any|each|its|an?|our|your|applicable)?\s*"
     r"(?:(?!Agreement\b|Contract\b)[\w’'.&(),/“”\"-]+\s+){0,8}?"
     r"(?:Act|Code|Law|Laws|Regulations?|Rules?|Directive|GDPR|Statutes?|Lease|Indenture|Order|Plan|Policy|Terms|SCCs?|Clauses|"
-    r"Addendum|Exhibit|Schedule|Annex|Appendix|Attachment|Charter|Bylaws|Standards?|[A-Z]\w+\s+Agreement|ERISA|CCPA|U\.?S\.?C|C\.?F\.?R|"
+    r"Addendum|Exhibit|Schedule|Annex|Appendix|Attachment|Charter|Bylaws|(?:Prior|Original|Existing|Master|Underlying)\s\w+|Standards?|[A-Z]\w+\s+Agreement|ERISA|CCPA|U\.?S\.?C|C\.?F\.?R|"
     r"Constitution|Convention|Guidelines|Ordinance|ISO|Circular|Decree|Protocol|Form|Publication|HIPAA)\b"
     r"|\s*,?\s*(?:GDPR|UK\s|of\s+Regulation|of\s+Directive|CCPA|U\.S\.C|CFR)",
 )
@@ -55,7 +55,7 @@ def find_broken_references(draft: Draft) -> Iterator[Fault]:
     for match in _LOST.finditer(text):
         yield Fault(ROW, match.start(), match.end(), "The reference has lost its target.")
     numbers = _numbers(draft)
-    if len(numbers) >= _FEWEST:
+    if len(numbers) >= _FEWEST and not draft.amends:
         yield from _broken(draft, numbers)
 
 

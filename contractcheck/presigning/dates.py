@@ -89,6 +89,8 @@ def _backwards(draft: Draft) -> Iterator[Fault]:
 
 def _own_dates(draft: Draft) -> Iterator[Fault]:
     """The date of the agreement, or its effective date, told twice and differently."""
+    if draft.amends:
+        return
     text = draft.plain
     told: dict[str, list[tuple[float, int, int, str]]] = {"made": [], "effective": []}
     for quantity in _dates(text):

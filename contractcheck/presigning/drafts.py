@@ -19,6 +19,8 @@ _LEGEND = re.compile(
 # "Form of" above a document that will be filled in later: its blanks belong there.
 _FORM = re.compile(r"\b(?:form|sample|specimen|template|example|pro[- ]?forma)\b", re.IGNORECASE)
 _FORM_LINES = 600
+_AMENDS = re.compile(r"\bAMENDMENT\b|\bAmendment\s(?:No|to|[#\d])|\b(?:First|Second|Third|Fourth)\sAmendment\b")
+_TITLE_CHARS = 700
 # A label such as "Name:" or "By:" with nothing behind it but a line to write on.
 SIGNING_LABEL = re.compile(
     r"\b(?:by|its?|name|print(?:ed)?(?: name)?|title|dated?|signed|signature|"
@@ -56,6 +58,11 @@ class Draft:
     def plain(self) -> str:
         """The text with plain spaces; page furniture and legends are blanked out."""
         return plain_text(self.document, self.cleaned)
+
+    @cached_property
+    def amends(self) -> bool:
+        """Whether this changes another agreement, whose clauses and dates it then speaks of."""
+        return bool(_AMENDS.search(self.plain[:_TITLE_CHARS]))
 
     @cached_property
     def redacted(self) -> bool:
