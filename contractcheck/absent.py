@@ -6,11 +6,12 @@ import re
 from functools import cached_property
 
 from contractcheck.evidence import Quoter
-from contractcheck.matching import Matcher, View
+from contractcheck.matching import Matcher
 from contractcheck.model import Evidence, Found
 from contractcheck.passages import REDACTED
 from contractcheck.phrases import Match, Phrase, find
 from contractcheck.rules import CompiledRule
+from contractcheck.runs import View
 
 # "as set forth in Exhibit C", "described in the Support Policy", "in accordance with Schedule 3", "Annex 2 sets out".
 _POINTS = re.compile(
@@ -32,7 +33,9 @@ _CLOSE_WORDS = 12  # a redaction this near a topic word is what was cut out of i
 class Absences:
     """Explains the requirements that no phrase found in one document. The document is gone through once for all."""
 
-    def __init__(self, matcher: Matcher, quoter: Quoter) -> None:
+    def __init__(self, matcher: Matcher, quoter: Quoter, asked: frozenset[int]) -> None:
+        """``asked`` are the numbers of the rules that found nothing."""
+        self._asked = asked
         self._matcher = matcher
         self._quoter = quoter
         self._missing = tuple(row for row in matcher.outline.attachments if not row.present)
@@ -85,21 +88,24 @@ class Absences:
         """Find, for every rule, the passage that comes nearest to one of its phrases, and where its topic is named."""
         near: dict[int, tuple[float, View, int]] = {}
         topics: dict[int, list[tuple[int, Phrase]]] = {}
-        for number, compiled in enumerate(self._matcher.rules.compiled):
-            for phrase in compiled.topic:
+        for number in self._asked:
+            for phrase in self._matcher.rules.compiled[number].topic:
                 topics.setdefault(phrase.anchor, []).append((number, phrase))
-        for view in self._matcher.views():
+        for view in self._matcher.views:
             hits = view.hits
             for rule, _, _, phrase in self._matcher.tried(view):
-                share = len(phrase.needs & hits.keys()) / len(phrase.needs)
+                if rule not in self._asked:
+                    continue
+                share = sum(map(hits.has, phrase.needs)) / len(phrase.needs)
                 if share >= _NEAREST_SHARE and (rule not in near or share > near[rule][0]):
-                    near[rule] = (share, view, hits[phrase.anchor][0][0])
-            for group in hits:
-                for rule, phrase in topics.get(group, ()):
-                    if phrase.needs <= hits.keys():
-                        self._topics.setdefault(rule, []).extend(
-                            (view, match) for match in find(phrase, hits, view.slots)
-                        )
+                    near[rule] = (share, view, hits.get(phrase.anchor, [])[0][0])
+            for group, rows in topics.items():
+                if hits.has(group):
+                    for rule, phrase in rows:
+                        if hits.has_all(phrase.needs):
+                            self._topics.setdefault(rule, []).extend(
+                                (view, match) for match in find(phrase, hits, view.slots)
+                            )
         return near
 
     def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:

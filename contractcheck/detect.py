@@ -7,11 +7,12 @@ from dataclasses import dataclass
 
 from contractcheck.absent import Absences
 from contractcheck.evidence import Quoter
-from contractcheck.matching import Candidate, Matcher, Tier, View, index_phrases
+from contractcheck.matching import Candidate, Matcher, Tier, index_phrases
 from contractcheck.model import ClauseKind, Cleaned, Document, Evidence, Finding, Found, Outline, Parties, Side
 from contractcheck.passages import SEMICOLON, Names, stream
 from contractcheck.phrases import Match, Phrase, find
 from contractcheck.rules import ANTI_BAN, ANTI_DUTY, ANTI_RIGHT, CONDITION, SOFTENER, CompiledRule, Kind, RuleSet
+from contractcheck.runs import View
 from contractcheck.sides import side_of
 from contractcheck.values import Reading, pick, read_value
 
@@ -45,7 +46,7 @@ class Detector:
 
     def __init__(self, rules: RuleSet) -> None:
         self.rules = rules
-        self._index = index_phrases(rules.compiled)
+        self._index = index_phrases(rules)
 
     def detect(self, document: Document, cleaned: Cleaned, outline: Outline, parties: Parties) -> tuple[Finding, ...]:
         """Return one finding a rule, in the order of the rules."""
@@ -57,7 +58,8 @@ class Detector:
             hit = self._weigh(candidate, matcher)
             if hit is not None:
                 hits.setdefault(candidate.rule, []).append(hit)
-        absences = Absences(matcher, quoter)
+        nothing = frozenset(range(len(self.rules.compiled))) - hits.keys()
+        absences = Absences(matcher, quoter, nothing)
         return tuple(
             self._finding(rule, hits.get(number, []), number, matcher, quoter, absences)
             for number, rule in enumerate(self.rules.compiled)
@@ -178,7 +180,7 @@ def _part(view: View, match: Match) -> tuple[int, int]:
 
 
 def _found(phrase: Phrase, view: View) -> list[Match]:
-    return find(phrase, view.hits, view.slots) if phrase.needs <= view.hits.keys() else []
+    return find(phrase, view.hits, view.slots) if view.hits.has_all(phrase.needs) else []
 
 
 def _is_bare_definition(candidate: Candidate, rule: CompiledRule, matcher: Matcher) -> bool:

@@ -18,9 +18,9 @@ from contractcheck.phrases import Hit, Match, Phrase, find
 from contractcheck.quantities import quantities
 from contractcheck.references import references
 from contractcheck.rules import CompiledRule, RuleSet
+from contractcheck.runs import Hits, KeyPlaces, View
 
 _OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
-Hits = dict[int, list[Hit]]
 Entry = tuple[int, "Tier", int, Phrase]
 """A rule's number, what the phrase proves, its place in the rule, the phrase."""
 
@@ -49,71 +49,13 @@ class Candidate:
     match: Match
 
 
-class View:
-    """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
-
-    __slots__ = ("_quantities", "_reader", "hits", "index", "items", "passage")
-
-    def __init__(self, index: int, passage: Passage, hits: Hits, reader: Matcher, items: tuple[Hit, ...] = ()) -> None:
-        self.index = index
-        self.passage = passage
-        self.hits = hits
-        self.items = items
-        self._reader = reader
-        self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
-
-    @property
-    def first(self) -> int:
-        """The first position of the run, the lead-in included."""
-        lead = self.passage.lead
-        return self.passage.first - (lead[1] - lead[0]) if lead else self.passage.first
-
-    def real(self, position: int) -> int:
-        """Return the place in the stream of a position in the run."""
-        if position >= self.passage.first or self.passage.lead is None:
-            return position
-        return self.passage.lead[1] - (self.passage.first - position)
-
-    def word(self, position: int) -> str:
-        """Return the word at a position of the run."""
-        return self._reader.stream.words[self.real(position)]
-
-    def slots(self, dimension: Dimension) -> list[Hit]:
-        """Return the ranges of the quantities of one dimension in the run."""
-        return [(start, end) for start, end, _ in self.amounts(dimension)]
-
-    def amounts(self, dimension: Dimension) -> list[tuple[int, int, Quantity]]:
-        """Return the quantities of one dimension in the run, with their positions."""
-        if dimension not in self._quantities:
-            self._quantities[dimension] = list(self._read(dimension))
-        return self._quantities[dimension]
-
-    @property
-    def agreement_date(self) -> Quantity | None:
-        """The first date of the document's opening words, which is the agreement's own."""
-        return self._reader.agreement_date
-
-    def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
-        stream, text = self._reader.stream, self._reader.text
-        ranges = [(self.passage.first, self.passage.last, 0)]
-        if self.passage.lead:
-            ranges.insert(0, (*self.passage.lead, self.passage.first - self.passage.lead[1]))
-        for first, last, moved in ranges:
-            if first >= last:
-                continue
-            for quantity in quantities(text, stream.starts[first], stream.ends[last - 1], dimension):
-                start = bisect_left(stream.starts, quantity.start)
-                end = max(bisect_left(stream.starts, quantity.end), start + 1)
-                yield start + moved, end + moved, quantity
-
-
 class Matcher:
     """Finds the candidates of one document."""
 
     def __init__(
         self,
         rules: RuleSet,
-        index: dict[int, list[Entry]],
+        index: Index,
         document: Document,
         cleaned: Cleaned,
         outline: Outline,
@@ -125,10 +67,12 @@ class Matcher:
         self.outline = outline
         self.stream = stream
         self._index = index
-        self._by_sentence: dict[int, Hits] = {}
-        self._clause_groups: dict[int, set[int]] = {}
+        self._found = rules.book.found(stream.words)
+        self._starts = [start for _, start, _ in self._found]
+        self._ranges: dict[tuple[int, int], KeyPlaces] = {}
+        self._clause_groups: dict[int, frozenset[int]] = {}
         self._heading_groups: dict[int, frozenset[int]] = {}
-        self._collect()
+        self._followed = list(self._follow())
 
     @cached_property
     def agreement_date(self) -> Quantity | None:
@@ -136,50 +80,39 @@ class Matcher:
         first = quantities(self.text, 0, min(len(self.text), _OPENING_CHARS), Dimension.DATE)
         return first[0] if first else None
 
-    def _collect(self) -> None:
-        stream = self.stream
-        sentence_of, passages, by_sentence = stream.sentence_of, stream.passages, self._by_sentence
-        for groups, start, end in self.rules.book.hits(stream.words):
-            sentence = sentence_of[start]
-            if end > passages[sentence].last:
-                continue
-            hits = by_sentence.get(sentence)
-            if hits is None:
-                hits = by_sentence[sentence] = {}
-            place = (start, end)
-            for group in groups:
-                if group in hits:
-                    hits[group].append(place)
+    def _between(self, first: int, last: int) -> KeyPlaces:
+        """Return where the chunks stand that lie wholly within a range of words."""
+        places: KeyPlaces = {}
+        found = self._found
+        for at in range(bisect_left(self._starts, first), bisect_left(self._starts, last)):
+            key, start, end = found[at]
+            if end <= last:
+                if key in places:
+                    places[key].append((start, end))
                 else:
-                    hits[group] = [place]
-        self._follow()
-        for sentence, hits in by_sentence.items():
-            self._clause_groups.setdefault(passages[sentence].clause, set()).update(hits)
+                    places[key] = [(start, end)]
+        return places
 
-    def _follow(self) -> None:
+    def _lead(self, lead: tuple[int, int]) -> KeyPlaces:
+        if lead not in self._ranges:
+            self._ranges[lead] = self._between(*lead)
+        return self._ranges[lead]
+
+    def _follow(self) -> Iterator[tuple[int, frozenset[int]]]:
         """Let "Section 11" stand for the heading of clause 11, for the rules that ask for it."""
-        followed = {
-            group
-            for rule in self.rules.compiled
-            if rule.rule.look_for.follow
-            for phrase in (*rule.phrases, *rule.under_headings, *rule.contrary, *rule.cues)
-            for group in phrase.needs
-        }
-        if not followed:
-            return
-        for position, clause in references(self.stream, self.outline):
-            groups = self._headings(clause) & followed
-            if groups:
-                hits = self._by_sentence.setdefault(self.stream.sentence_of[position], {})
-                for group in groups:
-                    hits[group] = sorted([*hits.get(group, []), (position, position + 1)])
+        if self._index.followed:
+            for position, clause in references(self.stream, self.outline):
+                groups = self._headings(clause) & self._index.followed
+                if groups:
+                    yield position, groups
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield every place where a phrase stands. What stands within one list item is left to the item's own run."""
-        for view in self.views():
+        for view in self.views:
+            hits = view.hits
             for rule, tier, rank, phrase in self.tried(view):
-                if phrase.needs <= view.hits.keys():
-                    for match in find(phrase, view.hits, view.slots):
+                if hits.has_all(phrase.needs):
+                    for match in find(phrase, hits, view.slots):
                         if match.end > view.passage.first and not any(
                             first <= match.start and match.end <= last for first, last in view.items
                         ):
@@ -187,50 +120,50 @@ class Matcher:
 
     def tried(self, view: View) -> Iterator[Entry]:
         """Yield the phrases whose rarest chunk stands in a run."""
-        index = self._index
-        for group in view.hits:
-            if group in index:
-                yield from index[group]
+        anchors = self._index.anchors
+        groups: set[int] = set()
+        for key in view.hits.keys:
+            groups.update(anchors[key])
+        for group in sorted(groups):
+            yield from self._index.entries[group]
 
-    def views(self) -> Iterator[View]:
-        """Yield the runs of words that hold any chunk: sentences, and list items with their lead-in."""
+    @cached_property
+    def views(self) -> tuple[View, ...]:
+        """The runs of words that hold any chunk: sentences, and list items with their lead-in."""
+        return tuple(self._views())
+
+    def _views(self) -> Iterator[View]:
         passages = self.stream.passages
         number = 0
         while number < len(passages):
             main = number
             number += 1
-            own = self._by_sentence.get(main)
             items = []
             while number < len(passages) and self._is_item(main, number):
                 items.append(number)
                 number += 1
-            if own is None:
-                continue
             ranges = tuple((passages[item].first, passages[item].last) for item in items)
-            yield View(main, passages[main], self._with_lead(passages[main], own), self, ranges)
-            for item in items:
-                passage = passages[item]
-                within = _between(own, passage.first, passage.last)
-                if within:
-                    yield View(item, passage, self._with_lead(passage, within), self)
+            for index in (main, *items):
+                passage = passages[index]
+                hits = self._hits(passage)
+                if hits.keys:
+                    yield View(index, passage, hits, self, ranges if index == main else ())
 
     def _is_item(self, main: int, number: int) -> bool:
         sentence, item = self.stream.passages[main], self.stream.passages[number]
         return item.lead is not None and item.last <= sentence.last and item.first >= sentence.first
 
-    def _with_lead(self, passage: Passage, own: Hits) -> Hits:
-        if passage.lead is None:
-            return own
-        first, last = passage.lead
-        sentence = self.stream.sentence_of[first] if first < last else -1
-        lead = _between(self._by_sentence.get(sentence, {}), first, last)
-        if not lead:
-            return own
-        moved = passage.first - last
-        merged = {group: [(start + moved, end + moved) for start, end in places] for group, places in lead.items()}
-        for group, places in own.items():
-            merged[group] = merged.get(group, []) + places
-        return merged
+    def _hits(self, passage: Passage) -> Hits:
+        own = self._between(passage.first, passage.last)
+        extra: dict[int, list[Hit]] = {}
+        for position, groups in self._followed:
+            if passage.first <= position < passage.last:
+                for group in groups:
+                    extra.setdefault(group, []).append((position, position + 1))
+        keys_of = self.rules.book.keys_of
+        if passage.lead is None or not own:
+            return Hits(keys_of, own, extra=extra)
+        return Hits(keys_of, own, self._lead(passage.lead), passage.first - passage.lead[1], extra)
 
     def under(self, clause: int, headings: tuple[Phrase, ...]) -> bool:
         """Tell whether a clause, or one around it, carries one of these headings."""
@@ -241,10 +174,29 @@ class Matcher:
         """Tell whether a clause, its headings or the clause around it hold one of these cues."""
         clauses = self.outline.clauses
         parent = clauses[clause].parent if clause < len(clauses) else -1
-        groups = (
-            self._clause_groups.get(clause, set()) | self._clause_groups.get(parent, set()) | self._headings(clause)
-        )
+        groups = self._body_groups(clause) | self._body_groups(parent) | self._headings(clause)
         return any(phrase.needs <= groups for phrase in cues)
+
+    def _body_groups(self, clause: int) -> frozenset[int]:
+        if clause not in self._clause_groups:
+            groups: set[int] = set()
+            for number in self._passages_of.get(clause, ()):
+                passage = self.stream.passages[number]
+                for key in self._between(passage.first, passage.last):
+                    groups.update(self.rules.book.groups_of[key])
+            for position, followed in self._followed:
+                if self.stream.passages[self.stream.sentence_of[position]].clause == clause:
+                    groups |= followed
+            self._clause_groups[clause] = frozenset(groups)
+        return self._clause_groups[clause]
+
+    @cached_property
+    def _passages_of(self) -> dict[int, list[int]]:
+        """The sentences of each clause."""
+        rows: dict[int, list[int]] = {}
+        for number, passage in enumerate(self.stream.passages):
+            rows.setdefault(passage.clause, []).append(number)
+        return rows
 
     def heading_groups(self, clause: int) -> frozenset[int]:
         """Return the chunks of phrases that stand in a clause's own heading."""
@@ -277,17 +229,34 @@ def _groups_in(rules: RuleSet, text: str) -> Iterator[int]:
             yield from groups
 
 
-def _between(hits: Hits, first: int, last: int) -> Hits:
-    kept: Hits = {}
-    for group, places in hits.items():
-        inside = [place for place in places if place[0] >= first and place[1] <= last]
-        if inside:
-            kept[group] = inside
-    return kept
+@dataclass(frozen=True)
+class Index:
+    """The phrases of the rules, to be found by what stands in a run.
+
+    ``entries``: rarest group -> phrases. ``anchors``: key of the phrase book -> its groups that are anyone's rarest.
+    ``followed``: the groups that a cross-reference may stand for.
+    """
+
+    entries: dict[int, list[Entry]]
+    anchors: tuple[tuple[int, ...], ...]
+    followed: frozenset[int]
 
 
-def index_phrases(compiled: tuple[CompiledRule, ...]) -> dict[int, list[Entry]]:
+def index_phrases(rules: RuleSet) -> Index:
     """Index every phrase that can prove something by its rarest chunk."""
+    entries = _entries(rules.compiled)
+    anchors = tuple(tuple(group for group in groups if group in entries) for groups in rules.book.groups_of)
+    followed = frozenset(
+        group
+        for rule in rules.compiled
+        if rule.rule.look_for.follow
+        for phrase in (*rule.phrases, *rule.under_headings, *rule.contrary, *rule.cues)
+        for group in phrase.needs
+    )
+    return Index(entries, anchors, followed)
+
+
+def _entries(compiled: tuple[CompiledRule, ...]) -> dict[int, list[Entry]]:
     index: dict[int, list[Entry]] = {}
     for number, rule in enumerate(compiled):
         rank = 0

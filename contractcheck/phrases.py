@@ -21,6 +21,7 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import product
 from operator import itemgetter
+from typing import Protocol
 
 from spacy.attrs import LOWER, NORM, ORTH
 from spacy.matcher import PhraseMatcher
@@ -110,7 +111,9 @@ class PhraseBook:
         self._surface: dict[str, str] = {}
         self._vocab = vocabulary()
         self._matchers: tuple[PhraseMatcher, ...] = ()
-        self._by_key: dict[int, tuple[int, ...]] = {}
+        self._number_of: dict[int, int] = {}
+        self.groups_of: list[tuple[int, ...]] = []
+        self.keys_of: dict[int, set[int]] = {}
 
     def compile(self, source: str, near: int, scope: str = "") -> Phrase:
         """Compile one phrase of a rule of the family ``scope``. Raises PhraseError, which says what is wrong."""
@@ -253,22 +256,31 @@ class PhraseBook:
             chunks.setdefault((exact, tuple(groups)), []).append(doc)
         # A chunk with an exact word is matched by its very words, all others by base forms.
         matchers = {exact: PhraseMatcher(self._vocab, attr="LOWER" if exact else "NORM") for exact in (False, True)}
-        for number, ((exact, groups), docs) in enumerate(chunks.items()):
+        for number, ((exact, of), docs) in enumerate(chunks.items()):
             key = f"v{number}"
             matchers[exact].add(key, docs)
-            self._by_key[self._vocab.strings[key]] = groups
+            self._number_of[self._vocab.strings[key]] = number
+            self.groups_of.append(of)
+            for group in of:
+                self.keys_of.setdefault(group, set()).add(number)
         self._matchers = tuple(matcher for matcher in matchers.values() if len(matcher))
+
+    def found(self, words: list[str]) -> list[tuple[int, int, int]]:
+        """Find all chunks: (key, start, end) in word positions, in order of their start.
+
+        A key stands for all chunks of the same groups: ``groups_of[key]``, and the other way round ``keys_of[group]``.
+        """
+        if not self._matchers:
+            raise RuntimeError("freeze the phrase book first")
+        number_of = self._number_of
+        doc = Doc(self._vocab, words=words)
+        hits = [(number_of[key], start, end) for matcher in self._matchers for key, start, end in matcher(doc)]
+        hits.sort(key=itemgetter(1, 2))
+        return hits
 
     def hits(self, words: list[str]) -> Iterable[tuple[tuple[int, ...], int, int]]:
         """Find all chunks: (groups, start, end) in word positions, in order of their start."""
-        if not self._matchers:
-            raise RuntimeError("freeze the phrase book first")
-        by_key = self._by_key
-        doc = Doc(self._vocab, words=words)
-        found = [hit for matcher in self._matchers for hit in matcher(doc)]
-        if len(self._matchers) > 1:
-            found.sort(key=itemgetter(1, 2))
-        return ((by_key[key], start, end) for key, start, end in found)
+        return ((self.groups_of[key], start, end) for key, start, end in self.found(words))
 
 
 @cache
@@ -298,7 +310,14 @@ Slots = Callable[[Dimension], list[Hit]]
 """Gives the word ranges of the quantities of one dimension in the passage at hand."""
 
 
-def find(phrase: Phrase, hits: Mapping[int, list[Hit]], slots: Slots) -> list[Match]:
+class Places(Protocol):
+    """Where the chunks of each group stand, in order."""
+
+    def get(self, group: int, default: list[Hit], /) -> list[Hit]:
+        """Return the places of a group."""
+
+
+def find(phrase: Phrase, hits: Places, slots: Slots) -> list[Match]:
     """Return the shortest match from each place where the phrase begins in a passage.
 
     ``hits`` holds, for each group of the phrase, its ranges in the passage, in order.
@@ -317,7 +336,7 @@ def find(phrase: Phrase, hits: Mapping[int, list[Hit]], slots: Slots) -> list[Ma
     return found
 
 
-def _ordered(part: tuple[Element, ...], hits: Mapping[int, list[Hit]], slots: Slots) -> list[Match]:
+def _ordered(part: tuple[Element, ...], hits: Places, slots: Slots) -> list[Match]:
     first, rest = part[0], part[1:]
     found = []
     for start, end in _places(first, hits, slots):
@@ -333,7 +352,7 @@ def _extend(
     start: int,
     end: int,
     read: tuple[tuple[Dimension, int, int], ...],
-    hits: Mapping[int, list[Hit]],
+    hits: Places,
     slots: Slots,
 ) -> Match | None:
     if not rest:
@@ -351,7 +370,7 @@ def _extend(
     return None
 
 
-def _places(element: Element, hits: Mapping[int, list[Hit]], slots: Slots) -> list[Hit]:
+def _places(element: Element, hits: Places, slots: Slots) -> list[Hit]:
     if element.slot is not None:
         return slots(element.slot)
     return hits.get(element.group, [])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from contractcheck.matching import View
 from contractcheck.model import Side
 from contractcheck.phrases import Match, Phrase
 from contractcheck.rules import CUSTOMER, MUTUAL, PROVIDER, RuleSet
+from contractcheck.runs import View
 
 _MODALS = frozenset(
     "shall will must may agrees agree undertakes undertake warrants covenants acknowledges commits can".split()
@@ -43,7 +43,7 @@ def _mentions(view: View, rules: RuleSet) -> list[tuple[int, int, Side]]:
     found = []
     for name, side in ((PROVIDER, Side.PROVIDER), (CUSTOMER, Side.CUSTOMER), (MUTUAL, Side.MUTUAL)):
         for phrase in rules.engine[name]:
-            for start, end in view.hits.get(_group(phrase), ()):
+            for start, end in view.hits.get(_group(phrase), []):
                 found.append((start, end, side))
     return found
 

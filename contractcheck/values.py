@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from contractcheck.matching import View
 from contractcheck.model import Dimension, Quantity, Value
 from contractcheck.phrases import Match, find
 from contractcheck.quantities import convert
 from contractcheck.rules import CompiledRule
+from contractcheck.runs import View
 
 _DATE_REACH = 12  # words before a match in which its first date may stand
 _SAME_MONTH = 0.2  # a term from the 1st to the 30th or 2nd is one of whole months
@@ -51,7 +51,7 @@ def read_value(rule: CompiledRule, view: View, match: Match) -> Reading | None:
         if counted is not None:
             return counted
     for phrase in rule.indefinite:
-        if phrase.needs <= view.hits.keys() and find(phrase, view.hits, view.slots):
+        if view.hits.has_all(phrase.needs) and find(phrase, view.hits, view.slots):
             return Reading(Value(None, measure.unit, INDEFINITE), 0)
     return None
 
