@@ -96,16 +96,15 @@ class Absences:
             for rule, _, _, phrase in self._matcher.tried(view):
                 if rule not in self._asked:
                     continue
-                share = sum(map(hits.has, phrase.needs)) / len(phrase.needs)
+                share = len(phrase.needs & hits.groups) / len(phrase.needs)
                 if share >= _NEAREST_SHARE and (rule not in near or share > near[rule][0]):
                     near[rule] = (share, view, hits.get(phrase.anchor, [])[0][0])
-            for group, rows in topics.items():
-                if hits.has(group):
-                    for rule, phrase in rows:
-                        if hits.has_all(phrase.needs):
-                            self._topics.setdefault(rule, []).extend(
-                                (view, match) for match in find(phrase, hits, view.slots)
-                            )
+            for group in topics.keys() & hits.groups:
+                for rule, phrase in topics[group]:
+                    if hits.has_all(phrase.needs):
+                        self._topics.setdefault(rule, []).extend(
+                            (view, match) for match in find(phrase, hits, view.slots)
+                        )
         return near
 
     def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:

@@ -110,8 +110,9 @@ class Matcher:
         """Yield every place where a phrase stands. What stands within one list item is left to the item's own run."""
         for view in self.views:
             hits = view.hits
+            groups = hits.groups
             for rule, tier, rank, phrase in self.tried(view):
-                if hits.has_all(phrase.needs):
+                if phrase.needs <= groups:
                     for match in find(phrase, hits, view.slots):
                         if match.end > view.passage.first and not any(
                             first <= match.start and match.end <= last for first, last in view.items
@@ -120,12 +121,9 @@ class Matcher:
 
     def tried(self, view: View) -> Iterator[Entry]:
         """Yield the phrases whose rarest chunk stands in a run."""
-        anchors = self._index.anchors
-        groups: set[int] = set()
-        for key in view.hits.keys:
-            groups.update(anchors[key])
-        for group in sorted(groups):
-            yield from self._index.entries[group]
+        entries = self._index.entries
+        for group in sorted(entries.keys() & view.hits.groups):
+            yield from entries[group]
 
     @cached_property
     def views(self) -> tuple[View, ...]:
@@ -146,7 +144,7 @@ class Matcher:
             for index in (main, *items):
                 passage = passages[index]
                 hits = self._hits(passage)
-                if hits.keys:
+                if hits.groups:
                     yield View(index, passage, hits, self, ranges if index == main else ())
 
     def _is_item(self, main: int, number: int) -> bool:
@@ -160,10 +158,10 @@ class Matcher:
             if passage.first <= position < passage.last:
                 for group in groups:
                     extra.setdefault(group, []).append((position, position + 1))
-        keys_of = self.rules.book.keys_of
+        book = self.rules.book
         if passage.lead is None or not own:
-            return Hits(keys_of, own, extra=extra)
-        return Hits(keys_of, own, self._lead(passage.lead), passage.first - passage.lead[1], extra)
+            return Hits(book, own, extra=extra)
+        return Hits(book, own, self._lead(passage.lead), passage.first - passage.lead[1], extra)
 
     def under(self, clause: int, headings: tuple[Phrase, ...]) -> bool:
         """Tell whether a clause, or one around it, carries one of these headings."""
@@ -233,19 +231,15 @@ def _groups_in(rules: RuleSet, text: str) -> Iterator[int]:
 class Index:
     """The phrases of the rules, to be found by what stands in a run.
 
-    ``entries``: rarest group -> phrases. ``anchors``: key of the phrase book -> its groups that are anyone's rarest.
-    ``followed``: the groups that a cross-reference may stand for.
+    ``entries``: rarest group -> phrases. ``followed``: the groups that a cross-reference may stand for.
     """
 
     entries: dict[int, list[Entry]]
-    anchors: tuple[tuple[int, ...], ...]
     followed: frozenset[int]
 
 
 def index_phrases(rules: RuleSet) -> Index:
     """Index every phrase that can prove something by its rarest chunk."""
-    entries = _entries(rules.compiled)
-    anchors = tuple(tuple(group for group in groups if group in entries) for groups in rules.book.groups_of)
     followed = frozenset(
         group
         for rule in rules.compiled
@@ -253,7 +247,7 @@ def index_phrases(rules: RuleSet) -> Index:
         for phrase in (*rule.phrases, *rule.under_headings, *rule.contrary, *rule.cues)
         for group in phrase.needs
     )
-    return Index(entries, anchors, followed)
+    return Index(_entries(rules.compiled), followed)
 
 
 def _entries(compiled: tuple[CompiledRule, ...]) -> dict[int, list[Entry]]:

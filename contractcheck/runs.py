@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator
 from typing import Protocol
 
 from contractcheck.model import Dimension, Quantity
 from contractcheck.passages import Passage, Stream
-from contractcheck.phrases import Hit
+from contractcheck.phrases import Hit, PhraseBook
 from contractcheck.quantities import quantities
 
 KeyPlaces = dict[int, list[Hit]]
@@ -16,53 +16,51 @@ KeyPlaces = dict[int, list[Hit]]
 
 
 class Hits:
-    """Where the groups of chunks stand in a run. A group is looked up when a phrase asks for it, and only once."""
+    """Where the groups of chunks stand in a run. Places are looked up when a phrase asks for them, and only once."""
 
-    __slots__ = ("_extra", "_keys_of", "_lead", "_moved", "_own", "_places", "keys")
+    __slots__ = ("_book", "_extra", "_lead", "_moved", "_own", "_places", "groups")
 
     def __init__(
         self,
-        keys_of: Mapping[int, set[int]],
+        book: PhraseBook,
         own: KeyPlaces,
         lead: KeyPlaces | None = None,
         moved: int = 0,
         extra: dict[int, list[Hit]] | None = None,
     ) -> None:
         """``lead`` are the places in the lead-in, to be ``moved`` before the run; ``extra`` places of single groups."""
-        self._keys_of = keys_of
+        self._book = book
         self._own = own
         self._lead = lead or {}
         self._moved = moved
         self._extra = extra or {}
         self._places: dict[int, list[Hit]] = {}
-        self.keys = self._own.keys() | self._lead.keys() if lead else set(own)
+        groups_of = book.groups_of
+        self.groups: set[int] = set(self._extra).union(
+            *(groups_of[key] for key in own), *(groups_of[key] for key in self._lead)
+        )
 
-    def has(self, group: int) -> bool:
-        """Tell whether a chunk of this group stands in the run."""
-        return not self.keys.isdisjoint(self._keys_of[group]) or group in self._extra
-
-    def has_all(self, groups: Iterable[int]) -> bool:
+    def has_all(self, groups: frozenset[int]) -> bool:
         """Tell whether a chunk of each of these groups stands in the run."""
-        keys, keys_of, extra = self.keys, self._keys_of, self._extra
-        for group in groups:  # noqa: SIM110 - this is the innermost test of all, and a generator costs a third more
-            if keys.isdisjoint(keys_of[group]) and group not in extra:
-                return False
-        return True
+        return groups <= self.groups
 
     def get(self, group: int, default: list[Hit], /) -> list[Hit]:
         """Return the places of a group in the run, in order, or ``default``."""
+        if group not in self.groups:
+            return default
         places = self._places.get(group)
         if places is None:
             places = self._places[group] = self._read(group)
-        return places or default
+        return places
 
     def _read(self, group: int) -> list[Hit]:
-        keys = self.keys & self._keys_of[group]
-        moved = self._moved
+        own, lead, moved = self._own, self._lead, self._moved
         found = list(self._extra.get(group, ()))
-        for key in keys:
-            found.extend(self._own.get(key, ()))
-            found.extend((start + moved, end + moved) for start, end in self._lead.get(key, ()))
+        for key in self._book.keys_of[group]:
+            if key in own:
+                found.extend(own[key])
+            if key in lead:
+                found.extend((start + moved, end + moved) for start, end in lead[key])
         found.sort()
         return found
 
