@@ -20,13 +20,13 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from contractcheck.clauses import outline
-from contractcheck.clean import clean
-from contractcheck.detect import Detector
+from contractcheck.cleaning.clean import clean
+from contractcheck.detection.detect import Detector
 from contractcheck.model import Cleaned, Document, Finding, Found, Outline, Parties
-from contractcheck.parties import find_parties
+from contractcheck.parties.parties import find_parties
 from contractcheck.readers import read
-from contractcheck.rules import RuleSet, load_rules
+from contractcheck.rulebook.rules import RuleSet, load_rules
+from contractcheck.structure.clauses import outline
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 

@@ -18,9 +18,9 @@ from pathlib import Path
 
 from accuracy import CORPUS, read_contract
 
-from contractcheck.detect import Detector
+from contractcheck.detection.detect import Detector
 from contractcheck.errors import UnreadableError
-from contractcheck.rules import RuleSet, load_rules
+from contractcheck.rulebook.rules import RuleSet, load_rules
 
 Said = dict[str, dict[str, str]]
 """Contract -> requirement -> what was found, with its value."""

@@ -14,9 +14,9 @@ from pathlib import Path
 from accuracy import CORPUS, SETS, Outcome, Tally, asked, measure, read_contract, table, tallies
 
 from contractcheck import __version__
-from contractcheck.detect import Detector
+from contractcheck.detection.detect import Detector
 from contractcheck.model import Found
-from contractcheck.rules import RuleSet, load_rules
+from contractcheck.rulebook.rules import RuleSet, load_rules
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "RESULTS.md"
@@ -135,8 +135,8 @@ def write(rules: RuleSet, sets: dict[str, list[Outcome]]) -> str:
             "where `found` is `yes`. `wrong no` is the share of claims of absence that are wrong. `overlap` is the "
             "share of true hits of which a quote shares five words in a row with a labelled quote. `values` is the "
             "share of values read right where the label has a number. Labels marked `sure` are counted unless said "
-            "otherwise. This was measured on SEC filings of 1996 to 2020, mostly from the United States, and on current "
-            "standard agreements in English. It was not measured on scans, on Word files, or on other languages.",
+            "otherwise. This was measured on SEC filings of 1996 to 2020, mostly from the United States, and on "
+            "current standard agreements in English. It was not measured on scans, on Word files, or on other languages.",
             "## Written from one half, measured on the other",
             (HERE / "halves.md").read_text(encoding="utf-8").strip(),
             "## held-out: contracts from which no rule was written",

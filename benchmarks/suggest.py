@@ -19,8 +19,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from contractcheck.errors import UnreadableError
-from contractcheck.playbooks import playbook_ids, read_playbook
-from contractcheck.suggest import suggest
+from contractcheck.playbooks.playbooks import playbook_ids, read_playbook
+from contractcheck.playbooks.suggest import suggest
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 SHARE = 0.90

@@ -33,9 +33,9 @@ if TYPE_CHECKING:
         Value,
         Verdict,
     )
-    from contractcheck.playbooks import load_playbook
+    from contractcheck.playbooks.playbooks import load_playbook
     from contractcheck.report import render, to_data
-    from contractcheck.rules import load_rules
+    from contractcheck.rulebook.rules import load_rules
 
 __version__ = "0.1.0"
 
@@ -69,9 +69,9 @@ _HOMES = {
     "audits.audits": ("audit",),
     "checker": ("Checker", "check"),
     "errors": ("ContractcheckError", "RuleError", "TemplateError", "UnreadableError"),
-    "playbooks": ("load_playbook",),
+    "playbooks.playbooks": ("load_playbook",),
     "report": ("render", "to_data"),
-    "rules": ("load_rules",),
+    "rulebook.rules": ("load_rules",),
 }
 # Every other public name is a result type of the model.
 _HOME = {name: home for home, names in _HOMES.items() for name in names}

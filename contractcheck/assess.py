@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from contractcheck.applies import Subject
+from contractcheck.detection.values import INDEFINITE
 from contractcheck.model import Assessed, Finding, Found, Side, Verdict
-from contractcheck.playbooks import Playbook
-from contractcheck.rules import Rule, RuleSet
-from contractcheck.values import INDEFINITE
-from contractcheck.wanted import Applies, Threshold, Wanted
+from contractcheck.playbooks.applies import Subject
+from contractcheck.playbooks.playbooks import Playbook
+from contractcheck.playbooks.wanted import Applies, Threshold, Wanted
+from contractcheck.rulebook.rules import Rule, RuleSet
 
 _SIDE_WORDS = {Side.PROVIDER: "the provider", Side.CUSTOMER: "the customer", Side.MUTUAL: "both parties"}
 

@@ -6,20 +6,20 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contractcheck.applies import Subject
 from contractcheck.assess import assess, not_applicable
-from contractcheck.clauses import outline
-from contractcheck.clean import clean
-from contractcheck.detect import Detector
+from contractcheck.cleaning.clean import clean
+from contractcheck.detection.detect import Detector
 from contractcheck.errors import UnreadableError
-from contractcheck.kinds import kind_of
 from contractcheck.model import Cleaned, ContractFacts, Document, Failure, Finding, Outline, Parties, Report, Status
-from contractcheck.parties import find_parties
-from contractcheck.playbooks import Playbook, hold_against, read_playbook
+from contractcheck.parties.parties import find_parties
+from contractcheck.playbooks.applies import Subject
+from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playbook
 from contractcheck.presigning.finding import find_faults
 from contractcheck.presigning.judging import judge_faults
 from contractcheck.readers import printable, read
-from contractcheck.rules import RuleSet, load_rules
+from contractcheck.rulebook.rules import RuleSet, load_rules
+from contractcheck.structure.clauses import outline
+from contractcheck.structure.kinds import kind_of
 
 DEFAULT_PLAYBOOK = "outsourcing"
 STDIN = "-"

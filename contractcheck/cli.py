@@ -17,7 +17,7 @@ from contractcheck import __version__
 from contractcheck.audits.commands import audit, history
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Report, Severity, Status
-from contractcheck.playbook_commands import playbooks
+from contractcheck.playbooks.playbook_commands import playbooks
 from contractcheck.presigning.commands import checklist
 from contractcheck.streams import complain as _complain
 from contractcheck.streams import out
@@ -144,7 +144,7 @@ def rules_group() -> None:
 def rules_list() -> None:
     """List the rules by family."""
     from contractcheck.report.rulebook import rule_list
-    from contractcheck.rules import load_rules
+    from contractcheck.rulebook.rules import load_rules
 
     click.echo(rule_list(load_rules(), out()))
 
@@ -154,7 +154,7 @@ def rules_list() -> None:
 def rules_show(id_: str) -> None:
     """Show one rule: what it looks for, why, and its examples."""
     from contractcheck.report.rulebook import rule_page
-    from contractcheck.rules import load_rules
+    from contractcheck.rulebook.rules import load_rules
 
     click.echo(rule_page(load_rules(), id_, out()))
 
@@ -166,9 +166,9 @@ def rules_test(path: Path | None) -> None:
 
     Exit code 1 if an example does not come out as its rule says.
     """
-    from contractcheck.examples import run_examples
     from contractcheck.report.rulebook import example_report
-    from contractcheck.rules import load_rules
+    from contractcheck.rulebook.examples import run_examples
+    from contractcheck.rulebook.rules import load_rules
 
     rules = load_rules(_rules_root(path) if path else None)
     results = run_examples(rules)
@@ -262,7 +262,7 @@ def _write(text: str, output: Path | None, *, json: bool = False) -> None:
 
 def _rules_root(path: Path) -> Path:
     """Return the folder of rules that a rule file or a family's folder belongs to: it holds the word lists."""
-    from contractcheck.rules import WORDS_FILE
+    from contractcheck.rulebook.rules import WORDS_FILE
 
     if not path.exists():
         raise ContractcheckError(f"{path}: there is no such file or folder")

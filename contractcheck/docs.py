@@ -17,11 +17,11 @@ from pathlib import Path
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Found
 from contractcheck.places import docs_folder
-from contractcheck.playbooks import Playbook, hold_against, playbook_ids, read_playbook
+from contractcheck.playbooks.playbooks import Playbook, hold_against, playbook_ids, read_playbook
+from contractcheck.playbooks.wanted import Wanted
 from contractcheck.report.playbookpages import SIDES, applies_in_words, family_of, limits_in_words
 from contractcheck.report.view import family_title
-from contractcheck.rules import Example, Rule, RuleSet, load_rules
-from contractcheck.wanted import Wanted
+from contractcheck.rulebook.rules import Example, Rule, RuleSet, load_rules
 
 MARK = "<!-- Written by python -m contractcheck.docs. Change the rule or the playbook, not this page. -->"
 _FOLDERS = ("playbooks", "rules")

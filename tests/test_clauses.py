@@ -8,10 +8,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.clauses import outline
-from contractcheck.clean import clean
+from contractcheck.cleaning.clean import clean
 from contractcheck.model import Clause, ClauseKind, Document, Outline, Page
 from contractcheck.readers import read
+from contractcheck.structure.clauses import outline
 
 CORPUS = Path(__file__).resolve().parents[1] / "../shared/corpus"
 

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.clean import clean
+from contractcheck.cleaning.clean import clean
 from contractcheck.model import Cleaned, Document, Page
 from contractcheck.readers import read, read_bytes
 

@@ -19,9 +19,10 @@ from jsonschema import Draft202012Validator
 from reportlab.pdfgen.canvas import Canvas
 
 import contractcheck
-from contractcheck import checker, places, rules
+from contractcheck import checker, places
 from contractcheck.cli import main
 from contractcheck.model import Report, Severity, Verdict
+from contractcheck.rulebook import rules
 from tests.made_reports import finding, full, passage, report, unreadable
 
 ROOT = Path(__file__).resolve().parents[1]

@@ -6,10 +6,10 @@ from dataclasses import replace
 
 import pytest
 
-from contractcheck.detect import Detector
-from contractcheck.examples import passage_document
+from contractcheck.detection.detect import Detector
 from contractcheck.model import Attachment, Clause, ClauseKind, Finding, Found, Parties, Party, Side, Span
-from contractcheck.rules import RuleSet, load_rules
+from contractcheck.rulebook.examples import passage_document
+from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.made_rules import rule_folder, rule_text
 
 NOBODY = Parties((), None, None, "")

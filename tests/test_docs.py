@@ -8,8 +8,8 @@ import pytest
 
 from contractcheck import docs
 from contractcheck.places import docs_folder
-from contractcheck.playbooks import playbook_ids
-from contractcheck.rules import load_rules
+from contractcheck.playbooks.playbooks import playbook_ids
+from contractcheck.rulebook.rules import load_rules
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ import yaml
 
 from contractcheck.checker import Checker
 from contractcheck.model import Assessed, Found, Verdict
-from contractcheck.rules import load_rules
+from contractcheck.rulebook.rules import load_rules
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT / ".." / "shared"

@@ -9,12 +9,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.clauses import outline
-from contractcheck.clean import clean
-from contractcheck.kinds import kind_of
+from contractcheck.cleaning.clean import clean
 from contractcheck.model import Document, Page, Parties, Side
-from contractcheck.parties import find_parties
+from contractcheck.parties.parties import find_parties
 from contractcheck.readers import read
+from contractcheck.structure.clauses import outline
+from contractcheck.structure.kinds import kind_of
 
 GOLD = Path(__file__).resolve().parents[1] / "../shared/corpus/gold"
 # Right on both sides in at least so many of the 37 hand-read contracts.

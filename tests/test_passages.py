@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contractcheck.detection.passages import REDACTED, Names, Stream, stream, stream_words
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Page, Side, Span
-from contractcheck.passages import REDACTED, Names, Stream, stream, stream_words
 
 WORDS = [
     ("breach of this Agreement", "breach of agreement", "determiners are left out"),

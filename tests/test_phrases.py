@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from contractcheck.detection.passages import stream_words
 from contractcheck.model import Dimension
-from contractcheck.passages import stream_words
-from contractcheck.phrases import Phrase, PhraseBook, PhraseError, find
+from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError, find
 
 LISTS = {"notify": ("notify", "inform", "(give|send) notice"), "data": ("data", "information")}
 

@@ -11,14 +11,14 @@ from click.testing import CliRunner, Result
 from contractcheck import checker as checker_module
 from contractcheck.checker import Checker
 from contractcheck.cli import main
-from contractcheck.detect import Detector
+from contractcheck.detection.detect import Detector
 from contractcheck.errors import RuleError
-from contractcheck.examples import passage_document
 from contractcheck.model import Assessed, Finding, Found, Parties, Verdict
-from contractcheck.playbooks import Playbook, load_playbook, playbook_ids, read_playbook
-from contractcheck.rules import RuleSet, load_rules
-from contractcheck.suggest import suggest
-from contractcheck.wanted import Position
+from contractcheck.playbooks.playbooks import Playbook, load_playbook, playbook_ids, read_playbook
+from contractcheck.playbooks.suggest import suggest
+from contractcheck.playbooks.wanted import Position
+from contractcheck.rulebook.examples import passage_document
+from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.made_rules import rule_folder, rule_text
 
 HEAD = 'id: {id}\ntitle: {id}\nversion: "1"\npurpose: For a test.\n'

@@ -11,15 +11,15 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractcheck.checker import Checker
-from contractcheck.clauses import outline
-from contractcheck.clean import clean
+from contractcheck.cleaning.clean import clean
 from contractcheck.cli import main
 from contractcheck.model import Finding, Found, Verdict
-from contractcheck.parties import find_parties
-from contractcheck.playbooks import read_playbook
+from contractcheck.parties.parties import find_parties
+from contractcheck.playbooks.playbooks import read_playbook
 from contractcheck.presigning.finding import ROWS, find_faults
 from contractcheck.presigning.verdicts import Readiness, decide
 from contractcheck.readers import read
+from contractcheck.structure.clauses import outline
 
 HEAD = """CLEANING SERVICES AGREEMENT
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contractcheck.detection.quantities import convert, quantities
 from contractcheck.model import Dimension
-from contractcheck.quantities import convert, quantities
 
 D, P, M = Dimension.DURATION, Dimension.PERCENT, Dimension.MONEY
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import pytest
 
+from contractcheck.detection.passages import stream
+from contractcheck.detection.references import references
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Page
-from contractcheck.passages import stream
-from contractcheck.references import references
 
 NUMBERS = ["1", "2", "5.02", "6", "7", "8", "ARTICLE IV", "Section 9"]
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from contractcheck.errors import RuleError
-from contractcheck.examples import ExampleResult, run_examples
-from contractcheck.rules import RuleSet, load_rules
+from contractcheck.rulebook.examples import ExampleResult, run_examples
+from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.made_rules import LOOK_FOR, WORDS, rule_folder, rule_text
 
 OWN = load_rules()

@@ -14,13 +14,13 @@ from typing import Any
 import pytest
 import yaml
 
-from contractcheck.clauses import outline
-from contractcheck.clean import clean
-from contractcheck.detect import Detector
+from contractcheck.cleaning.clean import clean
+from contractcheck.detection.detect import Detector
 from contractcheck.model import Finding, Found
-from contractcheck.parties import find_parties
+from contractcheck.parties.parties import find_parties
 from contractcheck.readers import read
-from contractcheck.rules import FAMILIES, RuleSet, load_rules
+from contractcheck.rulebook.rules import FAMILIES, RuleSet, load_rules
+from contractcheck.structure.clauses import outline
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_contracts"
 NAMES = (

@@ -6,8 +6,8 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from contractcheck.detection.quantities import quantities
 from contractcheck.model import Dimension, Value
-from contractcheck.quantities import quantities
 
 UNKNOWN_UNIT = "the length is not given in days, weeks, months or years"
 

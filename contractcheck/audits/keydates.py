@@ -14,9 +14,9 @@ from typing import Any
 from contractcheck.audits.calendar_sums import UNKNOWN_UNIT, Length, day_in_words, length_of, minus, plus
 from contractcheck.audits.startdate import Dated, start_date
 from contractcheck.checker import Examined
+from contractcheck.detection.quantities import quantities
+from contractcheck.detection.values import INDEFINITE, REDACTED_TEXT
 from contractcheck.model import Dimension, Evidence, Finding, Found, Status
-from contractcheck.quantities import quantities
-from contractcheck.values import INDEFINITE, REDACTED_TEXT
 
 TERM, RENEWAL, NOTICE = "initial-term", "renewal", "renewal-opt-out-notice"
 MAX_QUOTE = 300

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
+from contractcheck.detection.quantities import quantities
 from contractcheck.model import ClauseKind, Dimension, Document, Outline
-from contractcheck.quantities import quantities
 
 # The opening words end where the parties are named; titles and addresses stand before that.
 _FRONT = 4000

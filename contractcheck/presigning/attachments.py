@@ -6,8 +6,8 @@ import re
 from collections.abc import Iterator
 
 from contractcheck.model import Attachment, ClauseKind
-from contractcheck.numbering import ANNEX_WORD, roman
 from contractcheck.presigning.drafts import Draft, Fault
+from contractcheck.structure.numbering import ANNEX_WORD, roman
 
 ROW = "attachments"
 # Only what has a letter or a number of its own. An order form or a cover page is a paper beside the contract.

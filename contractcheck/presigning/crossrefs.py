@@ -7,8 +7,8 @@ from collections.abc import Iterator
 from functools import lru_cache
 
 from contractcheck.model import ClauseKind
-from contractcheck.numbering import roman
 from contractcheck.presigning.drafts import Draft, Fault
+from contractcheck.structure.numbering import roman
 
 ROW = "cross-references"
 _LOST = re.compile(

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from contractcheck.detection.quantities import quantities
 from contractcheck.model import ClauseKind, Dimension, Quantity
 from contractcheck.presigning.drafts import Draft, Fault
-from contractcheck.quantities import quantities
 
 ROW = "dates"
 _MONTHS = "january february march april may june july august september october november december".split()

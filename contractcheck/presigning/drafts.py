@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Parties
-from contractcheck.rows import plain_text
+from contractcheck.structure.rows import plain_text
 
 # Words that tell that this is a copy filed with a regulator: then bullets in brackets and runs of X are redactions.
 _LEGEND = re.compile(

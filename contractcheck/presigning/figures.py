@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contractcheck.detection.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.presigning.drafts import Draft, Fault
-from contractcheck.quantities import quantities
 
 ROW = "figures"
 _DIGIT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"

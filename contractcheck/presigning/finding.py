@@ -6,7 +6,7 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
-from contractcheck.evidence import Quoter
+from contractcheck.detection.evidence import Quoter
 from contractcheck.model import Cleaned, Document, Evidence, Finding, Found, Outline, Parties
 from contractcheck.presigning.attachments import find_lost_attachments
 from contractcheck.presigning.blanks import find_blanks

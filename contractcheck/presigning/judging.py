@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from contractcheck.model import Assessed, Finding, Found, Verdict
-from contractcheck.playbooks import Playbook
-from contractcheck.wanted import Wanted
+from contractcheck.playbooks.playbooks import Playbook
+from contractcheck.playbooks.wanted import Wanted
 
 FAMILY = "before-signing"
 _READ_YOURSELF = "Read this yourself."

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from difflib import SequenceMatcher
 
 from contractcheck.model import ClauseKind
-from contractcheck.names import COMPANY, LEGAL_FORM
+from contractcheck.parties.names import COMPANY, LEGAL_FORM
 from contractcheck.presigning.drafts import Draft, Fault
 
 ROW = "party-names"

@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from contractcheck.playbooks import Playbook
+from contractcheck.playbooks.playbooks import Playbook
+from contractcheck.playbooks.suggest import Suggestion
+from contractcheck.playbooks.wanted import Applies, Threshold, Wanted
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import family_title
-from contractcheck.rules import Rule, RuleSet
-from contractcheck.suggest import Suggestion
-from contractcheck.wanted import Applies, Threshold, Wanted
+from contractcheck.rulebook.rules import Rule, RuleSet
 
 SIDES = {"provider": "the provider", "customer": "the customer", "mutual": "both parties"}
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from itertools import groupby
 
-from contractcheck.examples import ExampleResult
 from contractcheck.report.display import cut, lines, shown
 from contractcheck.report.terminal import LABEL_WIDTH, Terminal
 from contractcheck.report.view import family_title
-from contractcheck.rules import Example, RuleSet
+from contractcheck.rulebook.examples import ExampleResult
+from contractcheck.rulebook.rules import Example, RuleSet
 
 _LONGEST_EXAMPLE = 160
 

@@ -1,0 +1,1 @@
+"""Document -> its lines and its noise: furniture, legends and markup."""

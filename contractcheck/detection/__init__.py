@@ -1,0 +1,1 @@
+"""Clauses and rules -> what the contract says: passages, matches, values, sides, evidence."""

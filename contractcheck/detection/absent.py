@@ -1,0 +1,149 @@
+"""Nothing was found: explains why. Left to a document that is not here, cut out, or absent with the nearest passage."""
+
+from __future__ import annotations
+
+import re
+from functools import cached_property
+
+from contractcheck.detection.evidence import Quoter
+from contractcheck.detection.matching import Matcher
+from contractcheck.detection.passages import REDACTED
+from contractcheck.detection.runs import View
+from contractcheck.model import Evidence, Found
+from contractcheck.rulebook.phrases import Match, Phrase, find
+from contractcheck.rulebook.rules import CompiledRule
+
+# "as set forth in Exhibit C", "described in the Support Policy", "in accordance with Schedule 3", "Annex 2 sets out".
+_POINTS = re.compile(
+    r"(?:set\s+(?:forth|out)|describ|specifi|defin|detail|contain|includ|list|stat|identif|provid|attach|annex|laid\s+down"
+    r"|dealt\s+with|address|cover|regulat|govern|found|agreed|record)\w*\s+(?:in|on|as|to|at|by)\b"
+    r"|in\s+accordance\s+with|pursuant\s+to|as\s+per|subject\s+to|see\s"
+    r"|\b(?:describes?|sets?\s+(?:out|forth)|lists?|contains?|specif(?:y|ies)|identif(?:y|ies)|details|deals\s+with|governs?)\s",
+    re.IGNORECASE,
+)
+# "in that policy", after a sentence that named it.
+_BACK = re.compile(
+    r"\b(?:that|this|such|the\s+said|the\s+same)\s+(policy|document|schedule|exhibit|annex|appendix|attachment|addendum|terms)\b",
+    re.IGNORECASE,
+)
+_NEAREST_SHARE = 0.45  # a passage with fewer of a phrase's chunks is not near
+_CLOSE_WORDS = 12  # a redaction this near a topic word is what was cut out of it
+
+
+class Absences:
+    """Explains the requirements that no phrase found in one document. The document is gone through once for all."""
+
+    def __init__(self, matcher: Matcher, quoter: Quoter, asked: frozenset[int]) -> None:
+        """``asked`` are the numbers of the rules that found nothing."""
+        self._asked = asked
+        self._matcher = matcher
+        self._quoter = quoter
+        self._missing = tuple(row for row in matcher.outline.attachments if not row.present)
+        self._near: dict[int, tuple[float, View, int]] | None = None
+        self._topics: dict[int, list[tuple[View, Match]]] = {}
+
+    def explain(self, number: int, rule: CompiledRule) -> tuple[Found, Evidence | None, str]:
+        """Return referenced or redacted with the passage that says so, or no with the nearest passage."""
+        if self._near is None:
+            self._near = self._scan()
+        cut = self._cut_out(rule)
+        if cut is not None:
+            return cut
+        for view, match in self._topics.get(number, ()):
+            pointer = self._pointer(view, match)
+            if pointer is not None:
+                return pointer
+        if number not in self._near:
+            return Found.NO, None, ""
+        _, view, position = self._near[number]
+        return Found.NO, self._quote(view, position), ""
+
+    def _cut_out(self, rule: CompiledRule) -> tuple[Found, Evidence | None, str] | None:
+        """Return a clause that has the topic for its heading and nothing but a redaction for its body."""
+        for view_clause, first, last, groups in self._blanks:
+            if any(phrase.needs <= groups for phrase in rule.topic):
+                stream, row = self._matcher.stream, self._matcher.outline.clauses[view_clause]
+                core = (stream.starts[first], stream.ends[last - 1])
+                quote = self._quoter.quote(view_clause, row.start, stream.ends[last - 1], core)[0]
+                return Found.REDACTED, quote, "The words were cut out of this copy."
+        return None
+
+    @cached_property
+    def _blanks(self) -> tuple[tuple[int, int, int, frozenset[int]], ...]:
+        """The clauses whose body is cut out: (clause, first and last word, the chunks of its own heading)."""
+        stream, clauses = self._matcher.stream, self._matcher.outline.clauses
+        ranges: dict[int, tuple[int, int]] = {}
+        for passage in stream.passages:
+            first, last = ranges.get(passage.clause, (passage.first, passage.last))
+            ranges[passage.clause] = (min(first, passage.first), max(last, passage.last))
+        return tuple(
+            (clause, first, last, self._matcher.heading_groups(clause))
+            for clause, (first, last) in ranges.items()
+            if first < last
+            and clauses[clause].heading
+            and all(stream.words[at] == REDACTED for at in range(first, last))
+        )
+
+    def _scan(self) -> dict[int, tuple[float, View, int]]:
+        """Find, for every rule, the passage that comes nearest to one of its phrases, and where its topic is named."""
+        near: dict[int, tuple[float, View, int]] = {}
+        topics: dict[int, list[tuple[int, Phrase]]] = {}
+        for number in self._asked:
+            for phrase in self._matcher.rules.compiled[number].topic:
+                topics.setdefault(phrase.anchor, []).append((number, phrase))
+        for view in self._matcher.views:
+            hits = view.hits
+            for rule, _, _, phrase in self._matcher.tried(view):
+                if rule not in self._asked:
+                    continue
+                share = len(phrase.needs & hits.groups) / len(phrase.needs)
+                if share >= _NEAREST_SHARE and (rule not in near or share > near[rule][0]):
+                    near[rule] = (share, view, hits.get(phrase.anchor, [])[0][0])
+            for group in topics.keys() & hits.groups:
+                for rule, phrase in topics[group]:
+                    if hits.has_all(phrase.needs):
+                        self._topics.setdefault(rule, []).extend(
+                            (view, match) for match in find(phrase, hits, view.slots)
+                        )
+        return near
+
+    def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:
+        stream, text = self._matcher.stream, self._matcher.document.text
+        close = range(max(view.first, match.start - _CLOSE_WORDS), min(view.passage.last, match.end + _CLOSE_WORDS))
+        if any(view.word(position) == REDACTED for position in close):
+            return Found.REDACTED, self._quote(view, match.start), "The words were cut out of this copy."
+        start, end = stream.starts[view.passage.first], stream.ends[view.passage.last - 1]
+        name = self._attachment(start, end) or self._named_before(view, start, end)
+        if name and _POINTS.search(text, start, end):
+            return Found.REFERENCED, self._quote(view, match.start), f"Left to {name}, which is not in this document."
+        return None
+
+    def _attachment(self, start: int, end: int) -> str:
+        for row in self._missing:
+            if start <= row.start < end:
+                return row.name
+        passage = " ".join(self._matcher.document.text[start:end].split())
+        for row in self._missing:
+            if re.search(rf"\b{re.escape(row.name)}\b", passage):
+                return row.name
+        return ""
+
+    def _named_before(self, view: View, start: int, end: int) -> str:
+        """Return the absent document that "that policy" means: the last one of that kind named in the same clause."""
+        back = _BACK.search(self._matcher.document.text, start, end)
+        if back is None:
+            return ""
+        kind, clause = back[1].casefold(), self._matcher.outline.clauses[view.passage.clause]
+        for row in reversed(self._missing):
+            if clause.start <= row.start < start and (kind in row.name.casefold() or kind == "document"):
+                return row.name
+        return ""
+
+    def _quote(self, view: View, position: int) -> Evidence:
+        stream = self._matcher.stream
+        at = view.real(position)
+        start, end = stream.starts[view.passage.first], stream.ends[view.passage.last - 1]
+        if not start <= stream.starts[at] < end:
+            at = view.passage.first
+        core = (stream.starts[at], stream.ends[at])
+        return self._quoter.quote(view.passage.clause, start, end, core)[0]

@@ -1,0 +1,264 @@
+"""(Document, rules) -> what the contract says about each requirement, with evidence. No judgement is made here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from contractcheck.detection.absent import Absences
+from contractcheck.detection.evidence import Quoter
+from contractcheck.detection.matching import Candidate, Matcher, Tier, index_phrases
+from contractcheck.detection.passages import SEMICOLON, Names, stream
+from contractcheck.detection.runs import View
+from contractcheck.detection.sides import side_of
+from contractcheck.detection.values import Reading, pick, read_value
+from contractcheck.model import ClauseKind, Cleaned, Document, Evidence, Finding, Found, Outline, Parties, Side
+from contractcheck.rulebook.phrases import Match, Phrase, find
+from contractcheck.rulebook.rules import (
+    ANTI_BAN,
+    ANTI_DUTY,
+    ANTI_RIGHT,
+    CONDITION,
+    SOFTENER,
+    CompiledRule,
+    Kind,
+    RuleSet,
+)
+
+MAX_EVIDENCE = 5
+"""Passages shown for one finding."""
+
+_NEGATION_REACH = 14  # words between "no obligation to" and the verb that it governs
+_SOFT_REACH = 14
+_CONDITION_REACH = 16  # words after the match in which "if" still governs it
+# What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
+_TURNS = frozenset("but except unless however provided until may shall will must".split()) | {SEMICOLON}
+_MODALS = frozenset("shall will must may agrees agree undertakes undertake covenants required responsible".split())
+# Which of several things that a contract says counts as what it says.
+_YES_FIRST = (Found.YES, Found.CONTRARY, Found.UNSURE)
+_CONTRARY_FIRST = (Found.CONTRARY, Found.YES, Found.UNSURE)
+_ANTI = {Kind.DUTY: ANTI_DUTY, Kind.RIGHT: ANTI_RIGHT, Kind.BAN: ANTI_BAN, Kind.STATEMENT: None}
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A candidate after weighing: what it says about its rule."""
+
+    candidate: Candidate
+    found: Found
+    soft: bool
+    reading: Reading | None
+
+
+class Detector:
+    """Finds what contracts say. Make one and use it for many documents: the rules are indexed once."""
+
+    def __init__(self, rules: RuleSet) -> None:
+        self.rules = rules
+        self._index = index_phrases(rules)
+
+    def detect(self, document: Document, cleaned: Cleaned, outline: Outline, parties: Parties) -> tuple[Finding, ...]:
+        """Return one finding a rule, in the order of the rules."""
+        words = stream(document, cleaned, outline, names_of(parties))
+        matcher = Matcher(self.rules, self._index, document, cleaned, outline, words)
+        quoter = Quoter(document, cleaned, outline)
+        hits: dict[int, list[Hit]] = {}
+        for candidate in matcher.candidates():
+            hit = self._weigh(candidate, matcher)
+            if hit is not None:
+                hits.setdefault(candidate.rule, []).append(hit)
+        nothing = frozenset(range(len(self.rules.compiled))) - hits.keys()
+        absences = Absences(matcher, quoter, nothing)
+        return tuple(
+            self._finding(rule, hits.get(number, []), number, matcher, quoter, absences)
+            for number, rule in enumerate(self.rules.compiled)
+        )
+
+    def _weigh(self, candidate: Candidate, matcher: Matcher) -> Hit | None:
+        """Decide what a candidate says, or that it says nothing."""
+        rule = self.rules.compiled[candidate.rule]
+        view, match = candidate.view, candidate.match
+        clause = view.passage.clause
+        if candidate.tier is Tier.UNDER_HEADING and not matcher.under(clause, rule.headings):
+            return None
+        if candidate.tier is Tier.UNCONDITIONAL and self._conditional(candidate):
+            return None
+        if rule.cues and not matcher.holds(clause, rule.cues):
+            return None
+        if rule.not_under and matcher.under(clause, rule.not_under):
+            return None
+        if candidate.tier is not Tier.CONTRARY and rule.not_with:
+            first, last = _part(view, match)
+            if any(
+                other.start < last and other.end > first for phrase in rule.not_with for other in _found(phrase, view)
+            ):
+                return None
+        for phrase in rule.not_ if candidate.tier is not Tier.CONTRARY else ():
+            if any(other.start < match.end and match.start < other.end for other in _found(phrase, view)):
+                return None
+        if _is_bare_definition(candidate, rule, matcher):
+            return None
+        found = {Tier.MAYBE: Found.UNSURE, Tier.CONTRARY: Found.CONTRARY}.get(candidate.tier, Found.YES)
+        if found is Found.YES and self._negated(rule.rule.kind, candidate):
+            found = Found.CONTRARY
+        soft = rule.rule.kind is Kind.DUTY and self._softened(candidate)
+        return Hit(candidate, found, soft, read_value(rule, view, match))
+
+    def _conditional(self, candidate: Candidate) -> bool:
+        """Tell whether a condition stands in the same part of the sentence, before the match or shortly after it."""
+        view, match = candidate.view, candidate.match
+        first, last = match.start, match.end
+        while first > view.first and view.word(first - 1) != SEMICOLON:
+            first -= 1
+        while last < view.passage.last and last - match.end < _CONDITION_REACH and view.word(last) != SEMICOLON:
+            last += 1
+        return any(
+            first <= other.start < last for phrase in self.rules.engine[CONDITION] for other in _found(phrase, view)
+        )
+
+    def _negated(self, kind: Kind, candidate: Candidate) -> bool:
+        """Tell whether words such as "no obligation to" reach the verb of the match."""
+        name = _ANTI[kind]
+        if name is None:
+            return False
+        view, match = candidate.view, candidate.match
+        for phrase in self.rules.engine[name]:
+            for other in _found(phrase, view):
+                if other.start >= match.end or match.start - other.end > _NEGATION_REACH:
+                    continue
+                between = range(other.end, max(match.start, other.end))
+                if not any(view.word(position) in _TURNS for position in between):
+                    return True
+        return False
+
+    def _softened(self, candidate: Candidate) -> bool:
+        view, match = candidate.view, candidate.match
+        return any(
+            other.start < match.end and match.start - other.end <= _SOFT_REACH
+            for phrase in self.rules.engine[SOFTENER]
+            for other in _found(phrase, view)
+        )
+
+    def _finding(
+        self, rule: CompiledRule, hits: list[Hit], number: int, matcher: Matcher, quoter: Quoter, absences: Absences
+    ) -> Finding:
+        requirement = rule.rule.id
+        for found in _CONTRARY_FIRST if rule.rule.look_for.contrary_first else _YES_FIRST:
+            said = [hit for hit in hits if hit.found is found]
+            if said:
+                best = _ranked(said, matcher)
+                reading = pick(rule, [hit.reading for hit in best if hit.reading]) if found is Found.YES else None
+                return Finding(
+                    requirement,
+                    found,
+                    side=_joint_side([side_of(hit.candidate.view, hit.candidate.match, self.rules) for hit in best]),
+                    value=reading.value if reading else None,
+                    soft=all(hit.soft for hit in best),
+                    evidence=_evidence(best, quoter, matcher),
+                    notes=reading.notes if reading else (),
+                )
+        found, evidence, note = absences.explain(number, rule)
+        if found is Found.NO:
+            return Finding(requirement, found, nearest=evidence)
+        return Finding(requirement, found, evidence=(evidence,) if evidence else (), notes=(note,) if note else ())
+
+
+def names_of(parties: Parties) -> Names:
+    """Turn the parties' names into the words that stand for them in the stream."""
+    aliases: dict[str, Side] = {}
+    for party in parties.all:
+        role = party.role
+        if parties.provider is not None and party.name == parties.provider.name:
+            role = Side.PROVIDER
+        elif parties.customer is not None and party.name == parties.customer.name:
+            role = Side.CUSTOMER
+        for alias in (party.name, *party.aliases):
+            if alias.strip():
+                aliases[alias] = role
+    return Names.of(aliases)
+
+
+def _part(view: View, match: Match) -> tuple[int, int]:
+    """Return the part of the passage that the match stands in: what lies between two semicolons."""
+    first, last = match.start, match.end
+    while first > view.first and view.word(first - 1) != SEMICOLON:
+        first -= 1
+    while last < view.passage.last and view.word(last) != SEMICOLON:
+        last += 1
+    return first, last
+
+
+def _found(phrase: Phrase, view: View) -> list[Match]:
+    return find(phrase, view.hits, view.slots) if view.hits.has_all(phrase.needs) else []
+
+
+def _is_bare_definition(candidate: Candidate, rule: CompiledRule, matcher: Matcher) -> bool:
+    """A definition carries all words of a duty and none of its force, unless it orders something itself."""
+    if rule.rule.kind is Kind.STATEMENT:
+        return False
+    passage = candidate.view.passage
+    if matcher.outline.clauses[passage.clause].kind is not ClauseKind.DEFINITION:
+        return False
+    words = matcher.stream.words
+    return not any(
+        words[at] in _MODALS and words[at + 1 : at + 2] not in (["mean"], ["have"])
+        for at in range(passage.first, passage.last)
+    )
+
+
+def _ranked(hits: list[Hit], matcher: Matcher) -> list[Hit]:
+    """Order by strength, then by place; one hit a passage and none inside another's passage.
+
+    A rule's phrases stand in order of strength, so the value is taken from the first of them that yields one.
+    """
+    ordered = sorted(
+        hits,
+        key=lambda hit: (
+            hit.soft,
+            hit.reading is None or hit.reading.value.amount is None,
+            hit.reading is not None and hit.reading.distance > 0,
+            hit.candidate.rank,
+            hit.candidate.view.index,
+        ),
+    )
+    taken: list[Hit] = []
+    for hit in ordered:
+        passage = hit.candidate.view.passage
+        if not any(
+            passage.first < other.candidate.view.passage.last and other.candidate.view.passage.first < passage.last
+            for other in taken
+        ):
+            taken.append(hit)
+        if len(taken) >= 3 * MAX_EVIDENCE:
+            break
+    return taken
+
+
+def _evidence(hits: list[Hit], quoter: Quoter, matcher: Matcher) -> tuple[Evidence, ...]:
+    rows: list[Evidence] = []
+    for hit in hits[:MAX_EVIDENCE]:
+        rows.extend(quote_match(hit.candidate, quoter, matcher))
+    return tuple(rows)
+
+
+def quote_match(candidate: Candidate, quoter: Quoter, matcher: Matcher) -> Iterator[Evidence]:
+    """Quote the passage of a match. Where the match begins in the lead-in, that is quoted too."""
+    view, match, stream_ = candidate.view, candidate.match, matcher.stream
+    passage = view.passage
+    start, end = stream_.starts[passage.first], stream_.ends[passage.last - 1]
+    own = max(match.start, passage.first)
+    core = (stream_.starts[own], stream_.ends[view.real(match.end - 1)])
+    yield from quoter.quote(passage.clause, start, end, core)
+    if passage.lead and match.start < passage.first and passage.lead[0] < passage.lead[1]:
+        first, last = passage.lead
+        at = view.real(match.start)
+        place = (stream_.starts[at], stream_.ends[last - 1])
+        lead_clause = stream_.passages[stream_.sentence_of[first]].clause
+        yield from quoter.quote(lead_clause, stream_.starts[first], stream_.ends[last - 1], place)
+
+
+def _joint_side(sides: list[Side]) -> Side:
+    named = {side for side in sides if side is not Side.UNCLEAR}
+    if not named:
+        return Side.UNCLEAR
+    return named.pop() if len(named) == 1 else Side.MUTUAL

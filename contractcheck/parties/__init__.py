@@ -1,0 +1,1 @@
+"""Opening words and duties -> who provides and who receives."""

@@ -1,0 +1,116 @@
+"""Tells the sides of a standard form, which names no one: by the role words, or "we" and "you", that bear duties."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+from contractcheck.model import Parties
+from contractcheck.parties.deeds import MODAL, SIGN_CHARS, settled
+from contractcheck.parties.names import Named, company_called, first_company
+
+_FORM_PROVIDER = (
+    "Service Provider",
+    "Provider",
+    "Supplier",
+    "Vendor",
+    "Contractor",
+    "Consultant",
+    "Processor",
+    "Business Associate",
+    "Licensor",
+)
+_FORM_CUSTOMER = ("Customer", "Client", "Controller", "Covered Entity", "Buyer", "Licensee", "Company", "Government")
+
+_FORM_USES = 3
+_FEWEST_WE = 2
+_ROLE_SUBJECT = re.compile(
+    r"\b(?:[Tt]he )?((?i:service provider|provider|supplier|vendor|contractor|consultant|processor|"
+    r"business associate|licensor|customer|client|controller|covered entity|buyer|licensee|company|government))s? "
+    r"(?:shall|will|must|may|agrees|is responsible)\b"
+)
+_COMMON_NAME = re.compile(
+    r"Services?|Agreement|Customers?|Terms?|Site|Account|Order|Support|Policy|Status|Big|Internet|Section"
+)
+
+# “we” and “us” mean Alder Ltd; "we are Alder Ltd".
+_WE_MEANS = re.compile(
+    r"(?:[“\"](?:[Ww]e|[Uu]s|[Oo]ur),?[”\"],?\s(?:and\s|or\s)?){1,4}(?:means?|refers?\sto|is|are)\s(?P<name>[^;:“”]{3,80})|"
+    r"\b[Ww]e(?:,|\sare)\s(?P<own>[A-Z][^;:“”]{3,60})"
+)
+_WE_BRACKET = re.compile(r"(?P<name>\b[A-Z][\w&.,’ -]{2,50}?),?\s\([^()]{0,40}[“\"](?:[Ww]e|[Uu]s)[,”\"]")
+
+
+def by_form(named: list[Named], plain: str, front: str) -> Parties | None:
+    """Decide for standard forms, which name no one: by the role words or "we/you" that carry the duties."""
+    text = " ".join(plain[:SIGN_CHARS].replace("*", " ").split())
+    subjects = Counter(match.title() for match in _ROLE_SUBJECT.findall(text))
+    giver = _most(_FORM_PROVIDER, subjects)
+    taker = _most(tuple(word for word in _FORM_CUSTOMER if word != giver), subjects)
+    we = len(
+        re.findall(r"\b[Ww]e(?:['’]ll| (?:will|shall|may|agree|provide|do|are|have|offer|use|make|track))\b", text)
+    )
+    you = len(re.findall(r"\b(?:[Yy]ou (?:will|shall|may|agree|must|are|have|can|need)|your account)\b", text))
+    reason = "By the role words that carry the duties; the opening words do not settle it."
+    if giver is None and we >= _FEWEST_WE:
+        giver, reason = "We", "The text is the provider's own form: “we” provide and “you” receive."
+    if taker is None and (you >= _FEWEST_WE or we >= _FORM_USES):
+        taker = "You"
+    if giver is None and taker is not None:
+        giver = _house(taker, text)
+        reason = f"“{giver}” carries the provider's duties, by most duties in the text."
+    if giver is None or taker is None:
+        return None
+    left = _form_party(giver, named, text, front)
+    right = _form_party(taker, [item for item in named if item.name != left.name], text, front)
+    return settled([left, right], [left], [right], reason)
+
+
+def _most(words: tuple[str, ...], subjects: Counter[str]) -> str | None:
+    word = max(words, key=lambda item: subjects[item])
+    return word if subjects[word] >= _FORM_USES else None
+
+
+def _house(taker: str, text: str) -> str | None:
+    """The company whose form it is: the name, no role word, that most often bears a duty."""
+    subjects = Counter(re.findall(rf"\b([A-Z][\w&-]+) (?:{MODAL}|may|warrants|represents)\b", text))
+    for word, count in subjects.most_common(6):
+        if count < _FORM_USES:
+            return None
+        if word != taker and company_called(text, word) != word:
+            return str(word)
+    return None
+
+
+def _own_name(text: str, front: str) -> str:
+    """Who "we" are: by definition, by the first company named, or by the name that the text uses most."""
+    means = _WE_MEANS.search(text)
+    if means:
+        company = first_company(means["name"] or means["own"])
+        if company:
+            return company
+    defined = _WE_BRACKET.search(text)
+    if defined:
+        company = first_company(defined["name"])
+        return company or defined["name"].strip(" ,(")
+    company = first_company(front)
+    if company:
+        return company
+    words = Counter(
+        word for word in re.findall(r"(?<=[a-z] )([A-Z][a-z]\w{2,})\b", text) if not _COMMON_NAME.fullmatch(word)
+    )
+    name, count = max(words.items(), key=lambda item: item[1], default=("", 0))
+    return name if count >= _FORM_USES else "We"
+
+
+def _form_party(word: str, named: list[Named], text: str, front: str) -> Named:
+    for item in named:
+        if word in item.aliases or item.name.startswith(word):
+            return item
+    if word == "We":
+        own = _own_name(text, front)
+        known = next((item for item in named if item.name == own), None)
+        return Named(own, [*(known.aliases if known else ()), "we", "us", "our"])
+    if word == "You":
+        return Named("Customer", ["you", "your"])
+    return Named(company_called(text, word), [word])

@@ -1,0 +1,96 @@
+"""Runs the examples inside the rules: the proof that a rule says what it should."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from contractcheck.detection.detect import Detector
+from contractcheck.detection.values import INDEFINITE
+from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Finding, Found, Line, Outline, Page, Parties
+from contractcheck.rulebook.rules import Example, Rule, RuleSet
+
+_NO_PARTIES = Parties((), None, None, "an example names roles, not parties")
+
+
+@dataclass(frozen=True)
+class ExampleResult:
+    """One example and what came out. ``ok`` is what should be: for a known miss that is a failure."""
+
+    rule: str
+    line: int
+    text: str
+    expected: str
+    got: str
+    ok: bool
+    known_miss: bool
+
+
+def run_examples(rules: RuleSet) -> tuple[ExampleResult, ...]:
+    """Run every example of every rule, and every suggested wording, which must itself be found."""
+    detector = Detector(rules)
+    results = []
+    for rule in rules.rules:
+        file = rules.files[rule.id]
+        for index, example in enumerate(rule.examples):
+            finding = _finding(detector, rule, example.text, example.heading)
+            expected, got = _wanted(example), _said(finding, example)
+            results.append(
+                ExampleResult(
+                    rule.id,
+                    file.line(("examples", index)),
+                    example.text,
+                    expected,
+                    got,
+                    (expected == got) is not example.known_miss,
+                    example.known_miss,
+                )
+            )
+        finding = _finding(detector, rule, rule.suggest, "")
+        results.append(
+            ExampleResult(
+                rule.id,
+                file.line(("suggest",)),
+                rule.suggest,
+                "yes",
+                finding.found.value,
+                finding.found is Found.YES,
+                False,
+            )
+        )
+    return tuple(results)
+
+
+def passage_document(text: str, heading: str = "") -> tuple[Document, Cleaned, Outline]:
+    """Return a document that holds one clause with this text, as the examples need it."""
+    whole = f"{heading}\n{text}" if heading else text
+    body = len(heading) + 1 if heading else 0
+    document = Document("example", "example", "", "text", whole, (Page(1, 0, len(whole)),))
+    clause = Clause("1", "1", heading, 1, 0, body, len(whole), 1, ClauseKind.BODY)
+    return document, Cleaned((Line(0, len(whole), 1),), ()), Outline((clause,), {}, ())
+
+
+def _finding(detector: Detector, rule: Rule, text: str, heading: str) -> Finding:
+    findings = detector.detect(*passage_document(text, heading), _NO_PARTIES)
+    return next(finding for finding in findings if finding.requirement == rule.id)
+
+
+def _wanted(example: Example) -> str:
+    parts = [example.found.value]
+    if example.value is not None:
+        parts.append(str(example.value))
+    if example.soft is not None:
+        parts.append("soft" if example.soft else "firm")
+    return " ".join(parts)
+
+
+def _said(finding: Finding, example: Example) -> str:
+    parts = [finding.found.value]
+    if example.value is not None:
+        value = finding.value
+        if value is None:
+            parts.append("no value")
+        else:
+            parts.append(str(value.amount) if value.amount is not None else value.text or INDEFINITE)
+    if example.soft is not None:
+        parts.append("soft" if finding.soft else "firm")
+    return " ".join(parts)

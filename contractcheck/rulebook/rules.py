@@ -1,0 +1,327 @@
+"""Reads rules and word lists. Every fault is reported with file and line, all at once.
+
+A rule says how to find a requirement in text. It is one short YAML file that a lawyer can read and that carries its own
+proof: the examples are tests.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+from pathlib import Path
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+
+from contractcheck.errors import RuleError
+from contractcheck.model import Dimension, Found
+from contractcheck.places import rules_folder
+from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError
+from contractcheck.rulebook.yamlfile import YamlFile, raise_faults, read_yaml, validate
+
+WORDS_FILE = "words.yaml"
+PLAYBOOKS = "playbooks"
+
+# Word lists that the engine itself reads.
+ANTI_DUTY = "anti-duty"
+ANTI_RIGHT = "anti-right"
+ANTI_BAN = "anti-ban"
+SOFTENER = "softener"
+CONDITION = "conditional"
+PROVIDER = "provider"
+CUSTOMER = "customer"
+MUTUAL = "mutual"
+ENGINE_LISTS = (ANTI_DUTY, ANTI_RIGHT, ANTI_BAN, SOFTENER, CONDITION, PROVIDER, CUSTOMER, MUTUAL)
+
+_DEFAULT_NEAR = 12
+
+
+class Kind(StrEnum):
+    """What sort of words a rule looks for: it decides how a negation turns them into their contrary."""
+
+    DUTY = "duty"
+    RIGHT = "right"
+    BAN = "ban"
+    STATEMENT = "statement"
+
+
+class Strict(BaseModel):
+    """A part of a file that people write: an unknown key is an error."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+
+
+def _one_line(text: object) -> object:
+    return " ".join(text.split()) if isinstance(text, str) else text
+
+
+Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
+Phrases = tuple[Text, ...]
+
+
+class Source(Strict):
+    """Where a requirement comes from, and when somebody looked."""
+
+    cite: Text
+    checked: Text
+
+
+class LookFor(Strict):
+    """How a requirement is worded.
+
+    ``phrases`` are enough alone; ``under_headings`` are enough beneath one of ``headings``; ``unconditional`` are
+    enough where no condition ("if", "in the event") stands in their part of the sentence; ``maybe`` comes out unsure;
+    ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it
+    stands, ``not_under`` one beneath such a heading. ``cues``: the clause, its heading included, must hold one of
+    these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there. ``follow``: a
+    cross-reference ("Section 11") counts as the heading of the clause that it names. ``contrary_first``: one passage
+    that says the opposite outweighs those that say yes, as where an exception makes the whole wider.
+    """
+
+    cues: Phrases = ()
+    headings: Phrases = ()
+    phrases: Phrases = ()
+    under_headings: Phrases = ()
+    unconditional: Phrases = ()
+    maybe: Phrases = ()
+    contrary: Phrases = ()
+    not_: Phrases = Field((), alias="not")
+    not_with: Phrases = ()
+    not_under: Phrases = ()
+    topic: Phrases = ()
+    follow: bool = False
+    contrary_first: bool = False
+    near: int = Field(_DEFAULT_NEAR, ge=1, le=60)
+
+    @model_validator(mode="after")
+    def _something(self) -> LookFor:
+        if not self.phrases and not self.under_headings:
+            raise ValueError("needs 'phrases' or 'under_headings'")
+        if self.under_headings and not self.headings:
+            raise ValueError("'under_headings' needs 'headings'")
+        return self
+
+
+class Measure(Strict):
+    """The value that a rule reads. ``near`` limits how many words may lie between the match and the value."""
+
+    slot: Dimension
+    unit: Text
+    pick: Literal["first", "least", "most"] = "first"
+    near: int = Field(25, ge=0, le=80)
+    required: bool = False
+    dates: bool = False
+    """Where no duration is given, count it from two dates, or from the agreement's date to an end date."""
+    indefinite: Phrases = ()
+    """Wordings that stand for a value without a number, such as "in perpetuity"."""
+
+
+class Say(Strict):
+    """One sentence each for the report."""
+
+    missing: Text
+    weak: Text
+    contrary: Text
+
+
+class Example(Strict):
+    """A sentence and what must come out of it. ``heading`` places it under a heading."""
+
+    found: Found
+    text: Text
+    heading: str = ""
+    value: float | Literal["indefinite"] | None = None
+    soft: bool | None = None
+    proves: str = ""
+    known_miss: bool = False
+
+
+class Rule(Strict):
+    """How to find one requirement, why it matters, and the proof that it works."""
+
+    id: Text
+    title: Text
+    family: Text
+    status: Literal["draft", "stable"]
+    kind: Kind
+    why: Text
+    source: tuple[Source, ...] = Field(min_length=1)
+    look_for: LookFor
+    duty_of: Literal["provider", "customer", "either", "mutual"]
+    measure: Measure | None = None
+    say: Say
+    suggest: Text
+    examples: tuple[Example, ...] = Field(min_length=6)
+
+
+@dataclass(frozen=True)
+class CompiledRule:
+    """A rule with its phrases compiled."""
+
+    rule: Rule
+    phrases: tuple[Phrase, ...]
+    under_headings: tuple[Phrase, ...]
+    unconditional: tuple[Phrase, ...]
+    maybe: tuple[Phrase, ...]
+    contrary: tuple[Phrase, ...]
+    not_: tuple[Phrase, ...]
+    not_with: tuple[Phrase, ...]
+    cues: tuple[Phrase, ...]
+    headings: tuple[Phrase, ...]
+    not_under: tuple[Phrase, ...]
+    topic: tuple[Phrase, ...]
+    indefinite: tuple[Phrase, ...]
+
+
+@dataclass(frozen=True)
+class RuleSet:
+    """All rules, ready to match. ``files`` gives each rule's file, for error lines and docs."""
+
+    rules: tuple[Rule, ...]
+    compiled: tuple[CompiledRule, ...]
+    engine: dict[str, tuple[Phrase, ...]]
+    book: PhraseBook
+    files: dict[str, YamlFile]
+
+    def rule(self, requirement: str) -> Rule:
+        """Return a rule by its id. Raises RuleError where there is none."""
+        for rule in self.rules:
+            if rule.id == requirement:
+                return rule
+        raise RuleError((f"no rule is called '{requirement}'",))
+
+
+def load_rules(folder: Path | None = None, only: frozenset[str] | None = None) -> RuleSet:
+    """Read the rules of a folder (the project's own by default), with every fault at once.
+
+    Args:
+        folder: holds a folder a family and the shared word lists.
+        only: ids of the rules to read; the files of others are not opened. None means all. An id without a file is
+            passed over: whoever asks for it names it in its own error.
+
+    Raises:
+        RuleError: faults in the files that were read.
+    """
+    folder = folder or rules_folder()
+    if not folder.is_dir():
+        raise RuleError((f"{folder}:1: there is no such folder of rules",))
+    words = read_yaml(folder / WORDS_FILE)
+    lists = _word_lists(words, {})
+    for name in ENGINE_LISTS:
+        if name not in lists and not words.faults:
+            words.faults.append(f"{words.path}:1: the list '{name}' is missing")
+    chosen = [path for path in rule_files(folder) if only is None or path.stem in only]
+    # The word lists of a family are read with its first rule; all of them, where all rules are.
+    families = {path.parent.name for path in chosen}
+    own = {
+        path.parent.name: read_yaml(path)
+        for path in sorted(folder.glob(f"*/{WORDS_FILE}"))
+        if only is None or path.parent.name in families
+    }
+    scoped = {family: _word_lists(file, lists) for family, file in own.items()}
+    shared = [words, *own.values()]
+    files = [read_yaml(path) for path in chosen]
+    rules: list[tuple[Rule, YamlFile]] = []
+    for file in files:
+        rule = validate(file, Rule)
+        if rule is not None:
+            _check_place(rule, file)
+            rules.append((rule, file))
+    rules.sort(key=lambda pair: (_family_order(pair[0].family), pair[0].id))
+    seen: dict[str, Path] = {}
+    for rule, file in rules:
+        if rule.id in seen:
+            file.faults.append(file.fault(("id",), f"the id '{rule.id}' is also that of {seen[rule.id]}"))
+        seen[rule.id] = file.path
+    book = PhraseBook(lists, scoped)
+    engine = {name: _compile_list(name, lists, book, words) for name in ENGINE_LISTS}
+    compiled = tuple(_compile(rule, file, book) for rule, file in rules)
+    more = [] if files or only is not None else [f"{folder}:1: the folder holds no rules"]
+    raise_faults([*shared, *files], more)
+    book.freeze()
+    return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, {rule.id: file for rule, file in rules})
+
+
+def rule_files(folder: Path | None = None) -> list[Path]:
+    """Return the rule files of a folder (the project's own by default), in order. A rule's id is its file's name."""
+    root = folder or rules_folder()
+    return [
+        path
+        for path in sorted(root.rglob("*.yaml"))
+        if path.name != WORDS_FILE and PLAYBOOKS not in path.relative_to(root).parts
+    ]
+
+
+FAMILIES = ("data-security", "confidentiality", "termination", "service-levels", "commercial")
+"""The order in which reports show the families; others follow by name."""
+
+
+def _family_order(family: str) -> tuple[int, str]:
+    return (FAMILIES.index(family) if family in FAMILIES else len(FAMILIES), family)
+
+
+def _word_lists(file: YamlFile, shared: dict[str, tuple[str, ...]]) -> dict[str, tuple[str, ...]]:
+    """Read the word lists of a file. A family's own lists may not take the name of a shared one."""
+    lists: dict[str, tuple[str, ...]] = {}
+    if not isinstance(file.data, dict):
+        if not file.faults:
+            file.faults.append(f"{file.path}:1: must be a mapping of list names to wordings")
+        return lists
+    for name, entries in file.data.items():
+        if not isinstance(entries, list) or not entries or not all(isinstance(entry, str) for entry in entries):
+            file.faults.append(file.fault((name,), f"'{name}' must be a list of wordings"))
+        elif name in shared:
+            file.faults.append(
+                file.fault((name,), f"the list '{name}' is shared by all rules: give this one its own name")
+            )
+        else:
+            lists[name] = tuple(entries)
+    return lists
+
+
+def _check_place(rule: Rule, file: YamlFile) -> None:
+    if file.path.stem != rule.id:
+        file.faults.append(file.fault(("id",), f"the id '{rule.id}' is not the file's name '{file.path.stem}'"))
+    if file.path.parent.name != rule.family:
+        file.faults.append(
+            file.fault(("family",), f"the family '{rule.family}' is not the folder's name '{file.path.parent.name}'")
+        )
+
+
+def _compile_list(name: str, lists: dict[str, tuple[str, ...]], book: PhraseBook, file: YamlFile) -> tuple[Phrase, ...]:
+    phrases = []
+    for index, entry in enumerate(lists.get(name, ())):
+        try:
+            phrases.append(book.compile(entry, _DEFAULT_NEAR))
+        except PhraseError as error:
+            file.faults.append(file.fault((name, index), f"'{entry}': {error}"))
+    return tuple(phrases)
+
+
+def _compile(rule: Rule, file: YamlFile, book: PhraseBook) -> CompiledRule:
+    look = rule.look_for
+
+    def phrases(key: str, sources: Phrases, under: str = "look_for") -> tuple[Phrase, ...]:
+        made = []
+        for index, source in enumerate(sources):
+            try:
+                made.append(book.compile(source, look.near, rule.family))
+            except PhraseError as error:
+                file.faults.append(file.fault((under, key, index), f"'{source}': {error}"))
+        return tuple(made)
+
+    return CompiledRule(
+        rule=rule,
+        phrases=phrases("phrases", look.phrases),
+        under_headings=phrases("under_headings", look.under_headings),
+        unconditional=phrases("unconditional", look.unconditional),
+        maybe=phrases("maybe", look.maybe),
+        contrary=phrases("contrary", look.contrary),
+        not_=phrases("not", look.not_),
+        not_with=phrases("not_with", look.not_with),
+        cues=phrases("cues", look.cues),
+        headings=phrases("headings", look.headings),
+        not_under=phrases("not_under", look.not_under),
+        topic=phrases("topic", look.topic),
+        indefinite=phrases("indefinite", rule.measure.indefinite, "measure") if rule.measure else (),
+    )
