@@ -136,7 +136,8 @@ def write(rules: RuleSet, sets: dict[str, list[Outcome]]) -> str:
             "share of true hits of which a quote shares five words in a row with a labelled quote. `values` is the "
             "share of values read right where the label has a number. Labels marked `sure` are counted unless said "
             "otherwise. This was measured on SEC filings of 1996 to 2020, mostly from the United States, and on "
-            "current standard agreements in English. It was not measured on scans, on Word files, or on other languages.",
+            "current standard agreements in English. It was not measured on scans, on Word files, or on other "
+            "languages.",
             "## Written from one half, measured on the other",
             (HERE / "halves.md").read_text(encoding="utf-8").strip(),
             "## held-out: contracts from which no rule was written",
