@@ -260,7 +260,7 @@ SETS: dict[str, Callable[[], list[Case]]] = {
 }
 """gold, cuad and gdpr (processor agreements) lie in the corpus.
 
-further and held-out are labels of our own: no rule was written from held-out.
+further and held-out are labels of our own; nobody who writes rules looks at held-out.
 """
 
 
