@@ -52,7 +52,6 @@ def _finding(item: Assessed) -> dict[str, Any]:
         "message": item.message,
         "suggestion": item.suggestion,
         "sources": list(item.sources),
-        "positions": [{"name": name, "wording": wording} for name, wording in item.positions],
     }
 
 
