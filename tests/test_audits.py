@@ -102,6 +102,21 @@ def test_a_second_run_reads_nothing_and_a_third_reads_what_is_new(tmp_path: Path
     assert (summary.read, summary.files) == (1, 6)
 
 
+def test_tables_and_pages_are_written_again_only_for_other_results(tmp_path: Path) -> None:
+    folder = poison.fill(tmp_path / "in", 3)
+    out = tmp_path / "out"
+    poison.run([str(folder)], str(out))
+    stamp = (out / "index.html").stat().st_mtime_ns
+    poison.run([str(folder)], str(out))
+    assert (out / "index.html").stat().st_mtime_ns == stamp, "nothing changed"
+    (out / "dates.csv").unlink()
+    poison.run([str(folder)], str(out))
+    assert (out / "dates.csv").is_file(), "what is missing is made again"
+    (folder / "000.txt").rename(folder / "renamed.txt")
+    poison.run([str(folder)], str(out))
+    assert "renamed.txt" in (out / "audit.csv").read_text(encoding="utf-8"), "another name, another table"
+
+
 # --- whatever dies ------------------------------------------------------------------------------------------------
 
 

@@ -93,7 +93,7 @@ def audit(
         if ledger.about(run) is None:
             ledger.tell(run, chosen.about())
         read = _check(ledger, run, chosen, settings, progress)
-        write_outputs(ledger, run, folder)
+        write_outputs(ledger, run, folder, read=read)
         summary = _summary(ledger, run, folder, read)
         ledger.finish(run, _now())
     return summary

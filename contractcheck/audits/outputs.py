@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,22 +19,42 @@ from contractcheck.errors import ContractcheckError
 Writer = Callable[[Ledger, Run, About, Path], None]
 
 
-def write_outputs(ledger: Ledger, run: Run, folder: Path) -> None:
-    """Write every output of a run into ``folder``. Raises ContractcheckError where one cannot be written."""
+_RESULTS = "results.jsonl"
+
+
+def write_outputs(ledger: Ledger, run: Run, folder: Path, *, read: int) -> None:
+    """Write every output of a run into ``folder``. Raises ContractcheckError where one cannot be written.
+
+    ``read`` is how many documents this run has checked. Where there are none and the results are those that lie there,
+    the tables and pages made from them are left as they are: a second look at an unchanged folder costs little.
+    """
     from contractcheck.audits.workbook import write_workbook
 
     about = ledger.about(run) or About(playbook=run.playbook)
+    before = _digest(folder / _RESULTS)
+    with _replaced(folder / _RESULTS) as path:
+        _write_lines(ledger, run, about, path)
     writers: dict[str, Writer] = {
-        "results.jsonl": _write_lines,
         "audit.csv": write_contracts_csv,
         "audit.xlsx": write_workbook,
         "dates.csv": write_dates_csv,
         "dates.ics": write_ics,
         "index.html": write_portfolio,
     }
+    same = not read and before is not None and before == _digest(folder / _RESULTS)
+    if same and all((folder / name).is_file() for name in writers):
+        return
     for name, write in writers.items():
         with _replaced(folder / name) as path:
             write(ledger, run, about, path)
+
+
+def _digest(path: Path) -> str | None:
+    """Return the hash of a file, or None where there is none."""
+    if not path.is_file():
+        return None
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _write_lines(ledger: Ledger, run: Run, about: About, path: Path) -> None:
