@@ -369,3 +369,12 @@ def test_real_scans_are_refused() -> None:
     for path in sorted(SCANS.glob("*.pdf")):
         with pytest.raises(UnreadableError, match="they look like images"):
             read(path)
+
+
+def test_text_in_a_file_that_calls_itself_a_pdf_is_no_contract(tmp_path: Path) -> None:
+    path = tmp_path / "agreement.pdf"
+    path.write_text("404: the file was not found on this server", encoding="utf-8")
+    with pytest.raises(UnreadableError) as caught:
+        read(path)
+    assert caught.value.code == "broken-pdf"
+    assert str(caught.value) == "agreement.pdf: this is not a PDF, although its name says so"

@@ -24,7 +24,11 @@ def read(path: str | Path, data: bytes | None = None) -> Document:
     Raises UnreadableError where there is nothing to check.
     """
     if data is None:
-        data = _load(Path(path), printable(Path(path).name or str(path)))
+        name = printable(Path(path).name or str(path))
+        data = _load(Path(path), name)
+        if data and Path(path).suffix.lower() == ".pdf" and not kinds.is_pdf(data) and not kinds.named_kind(data):
+            # Text under such a name is a failed download or a stub far more often than a contract.
+            raise UnreadableError("broken-pdf", f"{name}: this is not a PDF, although its name says so")
     return read_bytes(data, str(path))
 
 

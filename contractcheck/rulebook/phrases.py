@@ -19,7 +19,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
-from itertools import product
+from itertools import chain, product
 from operator import itemgetter
 from typing import Protocol
 
@@ -294,7 +294,7 @@ def _join(chunk: list[list[tuple[str, ...]]]) -> list[tuple[str, ...]]:
         size *= max(len(choices), 1)
     if size > _MAX_VARIANTS:
         raise PhraseError(f"a chunk with {size} variants is too wide: split it with '..'")
-    return [tuple(word for words in combination for word in words) for combination in product(*chunk)]
+    return [tuple(chain.from_iterable(combination)) for combination in product(*chunk)]
 
 
 def _weight(variant: tuple[str, ...]) -> float:
