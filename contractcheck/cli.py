@@ -5,6 +5,7 @@ What is heavy (spaCy, PDFium, pydantic) is imported by the command that needs it
 
 from __future__ import annotations
 
+import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -109,6 +110,8 @@ def check(
     Exit code 1: there are such gaps. The report names them.
     Exit code 2: a file could not be read, or the job could not be done.
     """
+    # Loading makes many objects that stay: the collector would visit them all again and again.
+    gc.disable()
     from contractcheck.checker import Checker, unreadable_report
     from contractcheck.report import render, user_template
 
@@ -123,6 +126,9 @@ def check(
             lost = [unreadable_report(file, error.code, str(error), one) for file in files for one in playbooks]
             _write(render(lost if len(lost) > 1 else lost[0], "json"), output, json=True)
         raise
+    finally:
+        gc.freeze()
+        gc.enable()
     reports = list(_check_all(checker, files, provider, customer, quiet))
     if renderer:
         text = renderer(reports)
