@@ -135,6 +135,7 @@ SIDES = [
     ("The Client shall inform the Supplier of a data breach.", Side.CUSTOMER),
     ("Each party shall notify the other of a data breach.", Side.MUTUAL),
     ("Acme shall notify Bolt of a data breach.", Side.CUSTOMER),
+    ("The Provider shall do what the Customer requests and shall notify it of a data breach.", Side.PROVIDER),
     ("There is a duty to notify of a data breach.", Side.UNCLEAR),
 ]
 

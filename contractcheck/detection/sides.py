@@ -20,6 +20,9 @@ def side_of(view: View, match: Match, rules: RuleSet) -> Side:
     modal = _modal(view, match)
     limit = modal if modal is not None else match.end
     before = [(end, side) for start, end, side in mentions if start < limit and limit - end <= _REACH]
+    # "Provider shall perform what Customer requests and shall assist": the subject is who stands before a modal verb.
+    subjects = [(end, side) for end, side in before if any(_is_modal(view, at) for at in (end, end + 1))]
+    before = subjects or before
     if before:
         return max(before, key=lambda row: row[0])[1]
     after = [(start, side) for start, end, side in mentions if match.start <= start <= match.end + _AGENT_REACH]
@@ -27,6 +30,10 @@ def side_of(view: View, match: Match, rules: RuleSet) -> Side:
         if start > view.first and view.word(start - 1) == "by":
             return side
     return Side.UNCLEAR
+
+
+def _is_modal(view: View, position: int) -> bool:
+    return position < view.passage.last and view.word(position) in _MODALS
 
 
 def _modal(view: View, match: Match) -> int | None:
