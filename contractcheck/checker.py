@@ -17,6 +17,7 @@ from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playb
 from contractcheck.presigning.finding import find_faults
 from contractcheck.presigning.judging import judge_faults
 from contractcheck.readers import printable, read
+from contractcheck.readers.options import AS_IT_IS, Reading
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from contractcheck.structure.clauses import outline
 from contractcheck.structure.kinds import kind_of
@@ -55,6 +56,7 @@ class Checker:
         rules: a loaded set of rules, or a folder of rules; None means the rules that come with the program.
         side: "customer" or "provider", for whom the contracts are read; None for the side that each playbook names.
         applies: True to apply every playbook, whether its triggers fire or not.
+        reading: how files are read: a password, the state of tracked changes, recognition of scans.
 
     Raises:
         RuleError: the rules or a playbook hold faults; the error names all of them with file and line.
@@ -67,6 +69,7 @@ class Checker:
         rules: RuleSet | Path | None = None,
         side: str | None = None,
         applies: bool = False,
+        reading: Reading = AS_IT_IS,
     ) -> None:
         chosen = [playbook] if isinstance(playbook, str | Path) else list(playbook)
         if not chosen:
@@ -83,6 +86,7 @@ class Checker:
             hold_against(one, known)
         self._detector = Detector(self.rules)
         self._applies = applies
+        self._reading = reading
 
     def check(
         self,
@@ -127,7 +131,7 @@ class Checker:
     ) -> Examined:
         """Check one contract under every playbook, reading it once, and return the text beside the reports."""
         try:
-            document = read(path, data)
+            document = read(path, data, self._reading)
         except UnreadableError as error:
             # The readers begin their line with the file's name. The report says it in a place of its own.
             lost = self.unreadable_all(path, error.code, str(error).removeprefix(f"{_name(path)}: "))
@@ -248,4 +252,5 @@ def _facts(document: Document, parties: Parties, kind: str) -> ContractFacts:
         provider=parties.provider.name if parties.provider else "",
         customer=parties.customer.name if parties.customer else "",
         parties_reason=parties.reason,
+        notes=document.notes,
     )

@@ -12,12 +12,13 @@ from pathlib import Path
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document
 from contractcheck.readers import kinds
+from contractcheck.readers.options import AS_IT_IS, Reading
 
 # The largest file that is read. The largest real contract met so far has 12 MB; scans of long ones stay below 100 MB.
 MAX_BYTES = 200 * 1024 * 1024
 
 
-def read(path: str | Path, data: bytes | None = None) -> Document:
+def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_IS) -> Document:
     """Read the contract at ``path``, or ``data`` as if it were the content of that path.
 
     Returns the document with its text, verbatim, and its pages. Pages without text are there, marked as not read.
@@ -29,10 +30,10 @@ def read(path: str | Path, data: bytes | None = None) -> Document:
         if data and Path(path).suffix.lower() == ".pdf" and not kinds.is_pdf(data) and not kinds.named_kind(data):
             # Text under such a name is a failed download or a stub far more often than a contract.
             raise UnreadableError("broken-pdf", f"{name}: this is not a PDF, although its name says so")
-    return read_bytes(data, str(path))
+    return read_bytes(data, str(path), reading)
 
 
-def read_bytes(data: bytes, path: str = "-") -> Document:
+def read_bytes(data: bytes, path: str = "-", reading: Reading = AS_IT_IS) -> Document:
     """Read a contract from bytes. ``path`` is only a name for the report; "-" stands for standard input."""
     name = "standard input" if path == "-" else printable(Path(path).name or path)
     if not data:
@@ -43,7 +44,7 @@ def read_bytes(data: bytes, path: str = "-") -> Document:
         # PDFium is loaded only when there is a PDF: the command's help must come up without it.
         from contractcheck.readers import pdf
 
-        return pdf.read_pdf(data, printable(path), name)
+        return pdf.read_pdf(data, printable(path), name, reading)
     other = kinds.named_kind(data)
     if other:
         raise UnreadableError("unknown-kind", f"{name}: this is {other}, which is not read yet; {kinds.WHAT_IS_READ}")

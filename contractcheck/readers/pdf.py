@@ -16,6 +16,7 @@ import pypdfium2.raw as pdfium_c
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Box, Document, Page, Span
+from contractcheck.readers.options import AS_IT_IS, Reading
 
 # No contract has more pages; a hostile file can claim millions.
 MAX_PAGES = 5000
@@ -34,7 +35,7 @@ _GARBAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 _OBJECT = re.compile(rb"\d+[ \t\r\n]+\d+[ \t\r\n]+obj\b")
 
 
-def read_pdf(data: bytes, path: str, name: str) -> Document:
+def read_pdf(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> Document:
     """Read a PDF. Pages without text are marked as not read. Raises UnreadableError."""
     with opened(data, name) as pdf:
         texts = _texts(pdf, name)

@@ -63,7 +63,7 @@ def _value(value: Value) -> dict[str, Any]:
 
 
 def _evidence(passage: Evidence) -> dict[str, Any]:
-    return {
+    data: dict[str, Any] = {
         "page": passage.page,
         "clause": passage.clause,
         "heading": passage.heading,
@@ -71,6 +71,12 @@ def _evidence(passage: Evidence) -> dict[str, Any]:
         "start": passage.start,
         "end": passage.end,
     }
+    # These are there only where they say something: of a plain PDF a reader gets what it always got.
+    more = {"file": passage.file, "paragraph": passage.paragraph, "row": passage.row, "column": passage.column}
+    data |= {key: value for key, value in more.items() if value}
+    if passage.ocr is not None:
+        data["ocr_confidence"] = round(passage.ocr, 2)
+    return data
 
 
 def _summary(report: Report) -> dict[str, Any]:

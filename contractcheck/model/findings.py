@@ -1,7 +1,4 @@
-"""The facts that flow through contractcheck, and the closed sets of words for them.
-
-Offsets are character positions in ``Document.text``: ``text[start:end]`` is the passage, verbatim.
-"""
+"""What was found and how it was judged: parties, quantities, evidence, findings, reports; the closed sets of words."""
 
 from __future__ import annotations
 
@@ -49,135 +46,11 @@ class Side(StrEnum):
     UNCLEAR = "unclear"
 
 
-class ClauseKind(StrEnum):
-    """What part of the document a clause is. Contents and furniture are never evidence."""
-
-    BODY = "body"
-    CONTENTS = "contents"
-    DEFINITION = "definition"
-    ANNEX = "annex"
-    PREAMBLE = "preamble"
-    SIGNATURE = "signature"
-
-
 class Status(StrEnum):
     """Whether a document was checked at all."""
 
     CHECKED = "checked"
     UNREADABLE = "unreadable"
-
-
-@dataclass(frozen=True, slots=True)
-class Span:
-    """A half-open range of characters in ``Document.text``."""
-
-    start: int
-    end: int
-
-
-@dataclass(frozen=True, slots=True)
-class Page:
-    """One page: its number as a reader counts it (from 1), its characters, and whether it held text."""
-
-    number: int
-    start: int
-    end: int
-    read: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Box:
-    """A rectangle on a page in PDF points, origin at the bottom left."""
-
-    page: int
-    left: float
-    bottom: float
-    right: float
-    top: float
-
-
-@dataclass(frozen=True)
-class Document:
-    """A contract as it was read.
-
-    ``text`` is the reader's text, verbatim: no character is removed or moved, so every offset holds.
-    ``pages`` cover it in order. ``tables`` are the character ranges that came from table cells.
-    """
-
-    path: str
-    name: str
-    sha256: str
-    media: str
-    text: str
-    pages: tuple[Page, ...]
-    tables: tuple[Span, ...] = ()
-
-    @property
-    def unread_pages(self) -> tuple[int, ...]:
-        """Numbers of the pages that held no text."""
-        return tuple(page.number for page in self.pages if not page.read)
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """A printed line without its line end. ``blank_before`` tells a paragraph gap above it, where one is known."""
-
-    start: int
-    end: int
-    page: int
-    blank_before: bool = False
-
-
-@dataclass(frozen=True)
-class Cleaned:
-    """What cleaning learned about a document: its lines without furniture, and the ranges that are no words of it.
-
-    ``noise`` holds furniture, markup and legends in order, without overlap. Matching steps over them.
-    """
-
-    lines: tuple[Line, ...]
-    noise: tuple[Span, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Clause:
-    """A numbered or headed part of the contract.
-
-    ``number`` is as printed ("12.3", "(a)", "ARTICLE IV"), or "" for unnumbered text. ``path`` is the full place
-    ("12.3(a)"). ``heading`` is "" where there is none. ``start``/``end`` cover number, heading and own text, not the
-    sub-clauses. ``body`` is where the own text begins, after number and heading. ``parent`` is an index into the
-    same tuple, or -1.
-    """
-
-    number: str
-    path: str
-    heading: str
-    level: int
-    start: int
-    body: int
-    end: int
-    page: int
-    kind: ClauseKind
-    parent: int = -1
-
-
-@dataclass(frozen=True, slots=True)
-class Attachment:
-    """An annex, schedule or exhibit that the text names; ``present`` tells whether it is in the document."""
-
-    name: str
-    present: bool
-    start: int
-    end: int
-
-
-@dataclass(frozen=True)
-class Outline:
-    """The structure of a document: its clauses in order, the defined terms, the attachments it names."""
-
-    clauses: tuple[Clause, ...]
-    terms: dict[str, Span]
-    attachments: tuple[Attachment, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -230,7 +103,12 @@ class Quantity:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A passage that a claim points at. ``quote`` is ``Document.text[start:end]`` and lies on one page."""
+    """A passage that a claim points at. ``quote`` is ``Document.text[start:end]`` and lies on one page.
+
+    ``file`` names the file where an agreement came as several. ``paragraph`` counts from 1, where the file has
+    paragraphs and no pages. ``row`` and ``column`` are the heads of a table's cell. ``ocr`` is the confidence with
+    which the page was recognised, 0 to 1; None where it has text of its own.
+    """
 
     page: int
     clause: str
@@ -238,6 +116,11 @@ class Evidence:
     quote: str
     start: int
     end: int
+    file: str = ""
+    paragraph: int | None = None
+    row: str = ""
+    column: str = ""
+    ocr: float | None = None
 
 
 @dataclass(frozen=True, slots=True)

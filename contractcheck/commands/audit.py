@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from contractcheck.commands.exits import CLEAN, FAILED, GAPS
 from contractcheck.model import Severity
 
 if TYPE_CHECKING:
     from contractcheck.audits.audits import Summary
 
-CLEAN, GAPS, FAILED = 0, 1, 2
+
 NEVER = "never"
 # Files not checked that are named on stderr. The outputs name all of them.
 _NAMED = 20

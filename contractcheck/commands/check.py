@@ -1,0 +1,156 @@
+"""``contractcheck check``: files in, reports out."""
+
+from __future__ import annotations
+
+import gc
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from contractcheck.commands.exits import CLEAN, FAILED, GAPS, NEVER
+from contractcheck.commands.writing import STDIN, guard, write
+from contractcheck.errors import RuleError
+from contractcheck.model import Report, Severity, Status
+from contractcheck.streams import complain, terminal
+
+if TYPE_CHECKING:
+    from contractcheck.checker import Checker
+
+FORMATS = ("text", "md", "html", "json")
+_SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
+
+
+@click.command()
+@click.argument("files", nargs=-1, required=True, metavar="FILE...")
+@click.option(
+    "--playbook",
+    "playbooks",
+    multiple=True,
+    default=("outsourcing",),
+    show_default=True,
+    metavar="ID|FILE",
+    help="What to ask for. Repeatable: the file is read once, and each playbook has its report.",
+)
+@click.option("--side", type=click.Choice(["customer", "provider"]), help="For whom to read. Default: the playbook's.")
+@click.option("--applies", is_flag=True, help="Apply every playbook, even if the text does not show that it applies.")
+@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: by the name of -o, else text.")
+@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="Write the report to a file.")
+@click.option(
+    "--fail-on",
+    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
+    default=Severity.HIGH.value,
+    show_default=True,
+    help="Exit with 1 if there is a gap of this severity or worse.",
+)
+@click.option("--provider", metavar="NAME", help="The party that provides, where the contract leaves it open.")
+@click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open.")
+@click.option("--template", type=click.Path(path_type=Path), metavar="FILE", help="Your own Jinja2 template.")
+@click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors are still shown.")
+def check(
+    files: tuple[str, ...],
+    playbooks: tuple[str, ...],
+    side: str | None,
+    applies: bool,
+    format_: str | None,
+    output: Path | None,
+    fail_on: str,
+    provider: str | None,
+    customer: str | None,
+    template: Path | None,
+    quiet: bool,
+) -> None:
+    """Check contracts and print a gap report. FILE may be - for standard input.
+
+    \b
+    Exit code 0: no gap at or above --fail-on.
+    Exit code 1: there are such gaps. The report names them.
+    Exit code 2: a file could not be read, or the job could not be done.
+    """
+    # Loading makes many objects that stay: the collector would visit them all again and again.
+    gc.disable()
+    from contractcheck.checker import Checker, unreadable_report
+    from contractcheck.report import render, user_template
+
+    guard(files, output)
+    format_ = format_ or (_SUFFIXES.get(output.suffix.lower()) if output else None) or "text"
+    renderer = user_template(template) if template else None
+    try:
+        checker = Checker(playbooks, side=side, applies=applies)
+    except RuleError as error:
+        if format_ == "json" and not template:
+            # Programs read stdout: they too must learn that nothing was checked.
+            lost = [unreadable_report(file, error.code, str(error), one) for file in files for one in playbooks]
+            write(render(lost if len(lost) > 1 else lost[0], "json"), output, json=True)
+        raise
+    finally:
+        gc.freeze()
+        gc.enable()
+    reports = list(_check_all(checker, files, provider, customer, quiet))
+    if renderer:
+        text = renderer(reports)
+    else:
+        width, colour = terminal() if output is None else (80, False)
+        text = render(reports if len(reports) > 1 else reports[0], format_, width=width, colour=colour)
+    write(text, output, json=format_ == "json" and not template)
+    if output and not quiet:
+        click.echo(f"contractcheck: report written to {output}", err=True)
+    sys.exit(_exit_code(reports, fail_on))
+
+
+def _check_all(
+    checker: Checker, files: Sequence[str], provider: str | None, customer: str | None, quiet: bool
+) -> Iterator[Report]:
+    """Check the files one after the other. One that fails is named on stderr, and the next one is checked.
+
+    A file yields one report a playbook.
+    """
+    with _progress(len(files), quiet) as step:
+        for file in files:
+            step(file)
+            try:
+                data = sys.stdin.buffer.read() if file == STDIN else None
+                reports = checker.check_all(file, data, provider=provider, customer=customer)
+            except Exception as error:  # our own fault in one file must not cost the reports on the others
+                what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
+                reports = checker.unreadable_all(file, "internal-error", what)
+            if reports[0].error is not None:
+                complain(f"{file}: {reports[0].error.message}")
+            yield from reports
+
+
+@contextmanager
+def _progress(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Yield what shows the file at work: on stderr, and only where a person is looking."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda file: None
+        return
+    from rich.console import Console
+    from rich.text import Text
+
+    from contractcheck.report.display import shown
+
+    console = Console(stderr=True)
+    done = 0
+    with console.status(Text("reading")) as status:
+
+        def step(file: str) -> None:
+            nonlocal done
+            done += 1
+            count = f"{done} of {total}: " if total > 1 else ""
+            status.update(Text(count + shown(Path(file).name)))
+
+        yield step
+
+
+def _exit_code(reports: Sequence[Report], fail_on: str) -> int:
+    if any(report.status is Status.UNREADABLE for report in reports):
+        return FAILED
+    if fail_on == NEVER:
+        return CLEAN
+    order = list(Severity)
+    worst = order[: order.index(Severity(fail_on)) + 1]
+    return GAPS if any(gap.severity in worst for report in reports for gap in report.gaps()) else CLEAN

@@ -1,0 +1,7 @@
+"""The exit codes that every command keeps to."""
+
+from __future__ import annotations
+
+CLEAN, GAPS, FAILED, STOPPED = 0, 1, 2, 130
+# For --fail-on: no gap makes the run fail.
+NEVER = "never"

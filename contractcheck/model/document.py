@@ -1,0 +1,219 @@
+"""What was read: a document, its pages and tables, and its structure.
+
+Offsets are character positions in ``Document.text``: ``text[start:end]`` is the passage, verbatim.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class ClauseKind(StrEnum):
+    """What part of the document a clause is. Contents and furniture are never evidence."""
+
+    BODY = "body"
+    CONTENTS = "contents"
+    DEFINITION = "definition"
+    ANNEX = "annex"
+    PREAMBLE = "preamble"
+    SIGNATURE = "signature"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A half-open range of characters in ``Document.text``."""
+
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """One page: its number as a reader counts it (from 1), its characters, and whether it was read.
+
+    ``ocr`` is the mean confidence of optical character recognition, 0 to 1, or None where the page has text of its own.
+    ``why_unread`` says in a few words why a page was not read, where it is not just an image without text.
+    """
+
+    number: int
+    start: int
+    end: int
+    read: bool = True
+    ocr: float | None = None
+    why_unread: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Box:
+    """A rectangle on a page in PDF points, origin at the bottom left."""
+
+    page: int
+    left: float
+    bottom: float
+    right: float
+    top: float
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table: its words with single spaces, and where they stand in ``Document.text``.
+
+    ``start`` equals ``end`` where the cell is empty, or its words do not stand in one piece.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Table:
+    """A table: the page that it starts on, and its rows from top to bottom, each with the same number of cells.
+
+    The first ``heads`` rows name the columns. A cell that covers several rows or columns stands in each of them.
+    """
+
+    page: int
+    rows: tuple[tuple[Cell, ...], ...]
+    heads: int = 1
+
+
+class MarkKind(StrEnum):
+    """What an editor left in a document that is not its text."""
+
+    COMMENT = "comment"
+    INSERTION = "insertion"
+    DELETION = "deletion"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    """A comment, or a tracked change that nobody has accepted or rejected yet.
+
+    ``text`` is the comment, or the words put in or taken out. ``start``/``end`` is the place in ``Document.text`` that
+    it stands at; the two are equal for words that are not in the text.
+    """
+
+    kind: MarkKind
+    author: str
+    text: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Foreign:
+    """A passage that is not in English: nothing is looked for in it. ``language`` is its English name ("German")."""
+
+    language: str
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """One file of an agreement that came as several: the main body, or an attachment. It covers ``start`` to ``end``.
+
+    ``title`` is the name that the body gives it ("Schedule 2"), "" for the body and where it names none.
+    """
+
+    path: str
+    name: str
+    sha256: str
+    media: str
+    start: int
+    end: int
+    title: str = ""
+
+
+@dataclass(frozen=True)
+class Document:
+    """A contract as it was read.
+
+    ``text`` is the reader's text, verbatim: no character is removed or moved, so every offset holds.
+    ``pages`` cover it in order. ``tables`` are those that the reader met without searching (Word, web pages).
+    ``paragraphs`` are the offsets at which its paragraphs start, where the file has paragraphs and no fixed pages.
+    ``notes`` are short sentences for the head of the report. ``parts`` is empty unless several files were read as one
+    agreement.
+    """
+
+    path: str
+    name: str
+    sha256: str
+    media: str
+    text: str
+    pages: tuple[Page, ...]
+    tables: tuple[Table, ...] = ()
+    paragraphs: tuple[int, ...] = ()
+    marks: tuple[Mark, ...] = ()
+    foreign: tuple[Foreign, ...] = ()
+    parts: tuple[Part, ...] = ()
+    notes: tuple[str, ...] = ()
+
+    @property
+    def unread_pages(self) -> tuple[int, ...]:
+        """Numbers of the pages that held no text."""
+        return tuple(page.number for page in self.pages if not page.read)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A printed line without its line end. ``blank_before`` tells a paragraph gap above it, where one is known."""
+
+    start: int
+    end: int
+    page: int
+    blank_before: bool = False
+
+
+@dataclass(frozen=True)
+class Cleaned:
+    """What cleaning learned about a document: its lines without furniture, and the ranges that are no words of it.
+
+    ``noise`` holds furniture, markup and legends in order, without overlap. Matching steps over them.
+    """
+
+    lines: tuple[Line, ...]
+    noise: tuple[Span, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A numbered or headed part of the contract.
+
+    ``number`` is as printed ("12.3", "(a)", "ARTICLE IV"), or "" for unnumbered text. ``path`` is the full place
+    ("12.3(a)"). ``heading`` is "" where there is none. ``start``/``end`` cover number, heading and own text, not the
+    sub-clauses. ``body`` is where the own text begins, after number and heading. ``parent`` is an index into the
+    same tuple, or -1.
+    """
+
+    number: str
+    path: str
+    heading: str
+    level: int
+    start: int
+    body: int
+    end: int
+    page: int
+    kind: ClauseKind
+    parent: int = -1
+
+
+@dataclass(frozen=True, slots=True)
+class Attachment:
+    """An annex, schedule or exhibit that the text names; ``present`` tells whether it is in the document."""
+
+    name: str
+    present: bool
+    start: int
+    end: int
+
+
+@dataclass(frozen=True)
+class Outline:
+    """The structure of a document: its clauses in order, the defined terms, the attachments it names."""
+
+    clauses: tuple[Clause, ...]
+    terms: dict[str, Span]
+    attachments: tuple[Attachment, ...]
