@@ -16,7 +16,8 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
-from accuracy import CORPUS, read_contract
+from labelled import CORPUS
+from scores import read_contract
 
 from contractcheck.detection.detect import Detector
 from contractcheck.errors import UnreadableError

@@ -11,7 +11,9 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 
-from accuracy import CORPUS, SETS, Outcome, Tally, asked, measure, read_contract, table, tallies
+from accuracy import table
+from labelled import CORPUS, SETS, asked
+from scores import Outcome, Tally, measure, read_contract, tallies
 
 from contractcheck import __version__
 from contractcheck.detection.detect import Detector
