@@ -23,12 +23,14 @@ def clean(document: Document) -> Cleaned:
     """Find the lines and the noise of a document.
 
     Lines hold no line ends and at least one visible character; lines that are noise from end to end are left out.
-    Noise is in order and without overlap: furniture, legends, and in Markdown the marks.
+    Noise is in order and without overlap: furniture, legends, passages in another language, and in Markdown the marks.
     """
     lines = _lines(document)
     found = list(furniture(document, lines))
     if document.media == "text/markdown":
         found.extend(markup(document.text))
+    found.extend(document.furniture)
+    found.extend(Span(passage.start, passage.end) for passage in document.foreign)
     noise = _merged(found)
     return Cleaned(lines=_without(lines, noise, document.text), noise=noise)
 

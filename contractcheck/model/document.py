@@ -112,6 +112,15 @@ class Foreign:
 
 
 @dataclass(frozen=True, slots=True)
+class Heading:
+    """A paragraph that the file itself calls a heading (Word, web pages). ``level`` is 1 for the highest."""
+
+    level: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
 class Part:
     """One file of an agreement that came as several: the main body, or an attachment. It covers ``start`` to ``end``.
 
@@ -134,6 +143,8 @@ class Document:
     ``text`` is the reader's text, verbatim: no character is removed or moved, so every offset holds.
     ``pages`` cover it in order. ``tables`` are those that the reader met without searching (Word, web pages).
     ``paragraphs`` are the offsets at which its paragraphs start, where the file has paragraphs and no fixed pages.
+    ``headings`` are the paragraphs that the file calls headings, ``furniture`` the ranges that the reader knows to be no
+    words of the contract (the menu of a web page): they stay in the text and are never evidence.
     ``notes`` are short sentences for the head of the report. ``parts`` is empty unless several files were read as one
     agreement.
     """
@@ -146,6 +157,8 @@ class Document:
     pages: tuple[Page, ...]
     tables: tuple[Table, ...] = ()
     paragraphs: tuple[int, ...] = ()
+    headings: tuple[Heading, ...] = ()
+    furniture: tuple[Span, ...] = ()
     marks: tuple[Mark, ...] = ()
     foreign: tuple[Foreign, ...] = ()
     parts: tuple[Part, ...] = ()
