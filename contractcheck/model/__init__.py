@@ -38,6 +38,7 @@ from contractcheck.model.findings import (
     Status,
     Value,
     Verdict,
+    Waiver,
 )
 
 __all__ = [
@@ -74,4 +75,5 @@ __all__ = [
     "Table",
     "Value",
     "Verdict",
+    "Waiver",
 ]

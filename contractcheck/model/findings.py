@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from enum import StrEnum
 
 
@@ -154,11 +155,25 @@ class Finding:
     notes: tuple[str, ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Waiver:
+    """A gap that a person accepted: why, who, and until when. ``until`` is the last day on which it holds, None for ever.
+
+    All words are a person's own: every output escapes them.
+    """
+
+    requirement: str
+    reason: str
+    who: str = ""
+    until: date | None = None
+
+
 @dataclass(frozen=True)
 class Assessed:
     """A finding judged under a playbook, with the words that a report shows.
 
-    ``positions`` holds pairs of a name (preferred, fallback, walk-away) and the wording for it.
+    ``positions`` holds pairs of a name (preferred, fallback, walk-away) and the wording for it. ``waiver`` is set where
+    a person accepted the gap; the verdict stays what it is.
     """
 
     finding: Finding
@@ -172,6 +187,7 @@ class Assessed:
     sources: tuple[str, ...]
     threshold: str = ""
     positions: tuple[tuple[str, str], ...] = ()
+    waiver: Waiver | None = None
 
 
 @dataclass(frozen=True)
