@@ -157,7 +157,7 @@ class Finding:
 
 @dataclass(frozen=True, slots=True)
 class Waiver:
-    """A gap that a person accepted: why, who, and until when. ``until`` is the last day on which it holds, None for ever.
+    """A gap that a person accepted: why, who, and until when. ``until`` is the last day of it, None for ever.
 
     All words are a person's own: every output escapes them.
     """
