@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -25,12 +25,17 @@ _NOT_PLAIN = {
 
 @dataclass(frozen=True, slots=True)
 class Passage:
-    """A quote and where it stands. ``quote`` is cut where it is very long, ``brief`` is shorter still."""
+    """A quote and where it stands. ``quote`` is cut where it is very long, ``brief`` is shorter still.
+
+    ``start``/``end`` are the whole passage's characters in the text that was read.
+    """
 
     place: str
     quote: str
     brief: str
     page: int
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +144,15 @@ def view(report: Report) -> View:
     )
 
 
+def shown_passages(report: Report) -> Iterator[Passage]:
+    """Yield the passages that a report shows: of what is met the first one, of the rest all, or the nearest."""
+    for item in report.assessed:
+        row = _item(item, 0)
+        if item.verdict is not Verdict.NOT_APPLICABLE:
+            yield from row.passages[:1] if item.verdict is Verdict.MET else row.passages
+            yield from [row.nearest] if row.nearest else []
+
+
 def family_title(family: str) -> str:
     """Return the name of a family as a heading: ``data-security`` becomes ``Data security``."""
     words = family.replace("-", " ").replace("_", " ").split()
@@ -210,7 +224,8 @@ def _without(value: Value | None) -> Callable[[Evidence], bool]:
 
 
 def _passage(passage: Evidence) -> Passage:
-    return Passage(place(passage), cut(passage.quote), cut(passage.quote, BRIEF_LENGTH), passage.page)
+    brief = cut(passage.quote, BRIEF_LENGTH)
+    return Passage(place(passage), cut(passage.quote), brief, passage.page, passage.start, passage.end)
 
 
 def _score(title: str, items: Iterable[Assessed]) -> Score:
