@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS, NEVER
+from contractcheck.commands.progress import Progress, progress
+from contractcheck.commands.reading import reading_options
 from contractcheck.commands.writing import STDIN, guard, write
 from contractcheck.errors import RuleError
 from contractcheck.model import Report, Severity, Status
+from contractcheck.readers.options import Reading
 from contractcheck.streams import complain, terminal
 
 if TYPE_CHECKING:
@@ -49,6 +51,7 @@ _SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".
 @click.option("--provider", metavar="NAME", help="The party that provides, where the contract leaves it open.")
 @click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open.")
 @click.option("--template", type=click.Path(path_type=Path), metavar="FILE", help="Your own Jinja2 template.")
+@reading_options
 @click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors are still shown.")
 def check(
     files: tuple[str, ...],
@@ -61,6 +64,7 @@ def check(
     provider: str | None,
     customer: str | None,
     template: Path | None,
+    reading: Reading,
     quiet: bool,
 ) -> None:
     """Check contracts and print a gap report. FILE may be - for standard input.
@@ -78,18 +82,19 @@ def check(
     guard(files, output)
     format_ = format_ or (_SUFFIXES.get(output.suffix.lower()) if output else None) or "text"
     renderer = user_template(template) if template else None
-    try:
-        checker = Checker(playbooks, side=side, applies=applies)
-    except RuleError as error:
-        if format_ == "json" and not template:
-            # Programs read stdout: they too must learn that nothing was checked.
-            lost = [unreadable_report(file, error.code, str(error), one) for file in files for one in playbooks]
-            write(render(lost if len(lost) > 1 else lost[0], "json"), output, json=True)
-        raise
-    finally:
-        gc.freeze()
-        gc.enable()
-    reports = list(_check_all(checker, files, provider, customer, quiet))
+    with progress(len(files), quiet) as shown:
+        try:
+            checker = Checker(playbooks, side=side, applies=applies, reading=shown.on(reading))
+        except RuleError as error:
+            if format_ == "json" and not template:
+                # Programs read stdout: they too must learn that nothing was checked.
+                lost = [unreadable_report(file, error.code, str(error), one) for file in files for one in playbooks]
+                write(render(lost if len(lost) > 1 else lost[0], "json"), output, json=True)
+            raise
+        finally:
+            gc.freeze()
+            gc.enable()
+        reports = list(_check_all(checker, files, provider, customer, shown))
     if renderer:
         text = renderer(reports)
     else:
@@ -102,48 +107,23 @@ def check(
 
 
 def _check_all(
-    checker: Checker, files: Sequence[str], provider: str | None, customer: str | None, quiet: bool
+    checker: Checker, files: Sequence[str], provider: str | None, customer: str | None, shown: Progress
 ) -> Iterator[Report]:
     """Check the files one after the other. One that fails is named on stderr, and the next one is checked.
 
     A file yields one report a playbook.
     """
-    with _progress(len(files), quiet) as step:
-        for file in files:
-            step(file)
-            try:
-                data = sys.stdin.buffer.read() if file == STDIN else None
-                reports = checker.check_all(file, data, provider=provider, customer=customer)
-            except Exception as error:  # our own fault in one file must not cost the reports on the others
-                what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
-                reports = checker.unreadable_all(file, "internal-error", what)
-            if reports[0].error is not None:
-                complain(f"{file}: {reports[0].error.message}")
-            yield from reports
-
-
-@contextmanager
-def _progress(total: int, quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Yield what shows the file at work: on stderr, and only where a person is looking."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda file: None
-        return
-    from rich.console import Console
-    from rich.text import Text
-
-    from contractcheck.report.display import shown
-
-    console = Console(stderr=True)
-    done = 0
-    with console.status(Text("reading")) as status:
-
-        def step(file: str) -> None:
-            nonlocal done
-            done += 1
-            count = f"{done} of {total}: " if total > 1 else ""
-            status.update(Text(count + shown(Path(file).name)))
-
-        yield step
+    for file in files:
+        shown.step(file)
+        try:
+            data = sys.stdin.buffer.read() if file == STDIN else None
+            reports = checker.check_all(file, data, provider=provider, customer=customer)
+        except Exception as error:  # our own fault in one file must not cost the reports on the others
+            what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
+            reports = checker.unreadable_all(file, "internal-error", what)
+        if reports[0].error is not None:
+            complain(f"{file}: {reports[0].error.message}")
+        yield from reports
 
 
 def _exit_code(reports: Sequence[Report], fail_on: str) -> int:

@@ -7,7 +7,10 @@ import sys
 
 import click
 
+from contractcheck.commands.progress import progress
+from contractcheck.commands.reading import reading_options
 from contractcheck.errors import ContractcheckError
+from contractcheck.readers.options import Reading
 from contractcheck.streams import complain, out
 
 READY, NOT_READY, UNTOLD = 0, 1, 2
@@ -20,7 +23,8 @@ _STDIN = "-"
     "--waive", multiple=True, metavar="ID", help="Accept the faults of one check, such as blanks. Repeatable."
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-def checklist(file: str, waive: tuple[str, ...], format_: str) -> None:
+@reading_options
+def checklist(file: str, waive: tuple[str, ...], format_: str, reading: Reading) -> None:
     """Print the checklist before signing FILE, and whether it may be signed. FILE may be - for standard input.
 
     \b
@@ -32,12 +36,14 @@ def checklist(file: str, waive: tuple[str, ...], format_: str) -> None:
     from contractcheck.presigning.printing import checklist_data, checklist_text
     from contractcheck.presigning.verdicts import Readiness, decide
 
-    checker = Checker("presigning", applies=True)
-    known = checker.playbook.requirements
-    for id_ in waive:
-        if id_ not in known:
-            raise ContractcheckError(f"no check before signing is called '{id_}' (there are: {', '.join(known)})")
-    report = checker.check(file, sys.stdin.buffer.read() if file == _STDIN else None)
+    with progress(1) as shown:
+        checker = Checker("presigning", applies=True, reading=shown.on(reading))
+        known = checker.playbook.requirements
+        for id_ in waive:
+            if id_ not in known:
+                raise ContractcheckError(f"no check before signing is called '{id_}' (there are: {', '.join(known)})")
+        shown.step(file)
+        report = checker.check(file, sys.stdin.buffer.read() if file == _STDIN else None)
     if report.error is not None:
         complain(f"{file}: {report.error.message}")
     found = decide(report, waive)

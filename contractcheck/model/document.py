@@ -33,6 +33,7 @@ class Page:
     """One page: its number as a reader counts it (from 1), its characters, and whether it was read.
 
     ``ocr`` is the mean confidence of optical character recognition, 0 to 1, or None where the page has text of its own.
+    ``words`` are those of a recognised page: where each begins, counted from the page's start, and its confidence.
     ``why_unread`` says in a few words why a page was not read, where it is not just an image without text.
     """
 
@@ -42,6 +43,7 @@ class Page:
     read: bool = True
     ocr: float | None = None
     why_unread: str = ""
+    words: tuple[tuple[int, float], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +105,18 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
+class Styled:
+    """How the paragraph that starts at ``start`` is set, where its file says so (Word, web pages).
+
+    ``level`` is 1 to 9 for a heading and 0 for text. ``bold`` tells that it begins in bold or underlined type.
+    """
+
+    start: int
+    level: int = 0
+    bold: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Foreign:
     """A passage that is not in English: nothing is looked for in it. ``language`` is its English name ("German")."""
 
@@ -142,7 +156,9 @@ class Document:
 
     ``text`` is the reader's text, verbatim: no character is removed or moved, so every offset holds.
     ``pages`` cover it in order. ``tables`` are those that the reader met without searching (Word, web pages).
-    ``paragraphs`` are the offsets at which its paragraphs start, where the file has paragraphs and no fixed pages.
+    ``paragraphs`` are the offsets at which its paragraphs start, where the file has paragraphs; a row of a table is one.
+    ``styled`` are those of them that are set as headings or begin in bold. ``furniture`` are the ranges of ``text``
+    that the reader knows to be running heads and feet: they are there once, and are never evidence.
     ``headings`` are the paragraphs that the file calls headings, ``furniture`` the ranges that the reader knows to be no
     words of the contract (the menu of a web page): they stay in the text and are never evidence.
     ``notes`` are short sentences for the head of the report. ``parts`` is empty unless several files were read as one
@@ -163,6 +179,13 @@ class Document:
     foreign: tuple[Foreign, ...] = ()
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
+    styled: tuple[Styled, ...] = ()
+    furniture: tuple[Span, ...] = ()
+
+    @property
+    def paged(self) -> bool:
+        """Whether the pages are those of the file. A file of paragraphs without page breaks counts as one page."""
+        return not self.paragraphs or len(self.pages) > 1
 
     @property
     def unread_pages(self) -> tuple[int, ...]:

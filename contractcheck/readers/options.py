@@ -28,15 +28,22 @@ def _silent(done: int, total: int) -> None:
     """Show nothing."""
 
 
+def _nobody(name: str, again: bool) -> str | None:
+    """Give no password: nobody is there to be asked."""
+
+
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """How to read. The password is never printed, logged or written to a report.
+    """How to read. Passwords are never printed, logged or written to a report.
 
+    ``passwords`` are all tried on each locked file. Where none opens it, ``ask`` is called with the name of the file,
+    and whether it was asked for the same file before; it returns a password, or None to give up.
     ``ocr_cache`` is a folder for recognised pages, by content; None keeps nothing. ``on_page`` is called with the
     number of scanned pages done and the number of all of them.
     """
 
-    password: str | None = field(default=None, repr=False)
+    passwords: tuple[str, ...] = field(default=(), repr=False)
+    ask: Callable[[str, bool], str | None] = field(default=_nobody, repr=False)
     revisions: Revisions = Revisions.FINAL
     ocr: Engine = Engine.AUTO
     ocr_cache: Path | None = None

@@ -1,0 +1,98 @@
+"""The options that say how files are read. Every command that reads contracts has them."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from functools import wraps
+from pathlib import Path
+from typing import Any
+
+import click
+
+from contractcheck.errors import ContractcheckError
+from contractcheck.readers.options import Engine, Reading
+
+# The folder of recognised pages; set but empty, nothing is kept.
+CACHE = "CONTRACTCHECK_CACHE"
+# A password file is short. One that is longer is another file, named by mistake.
+MAX_PASSWORDS = 1000
+MAX_PASSWORD_FILE = 100_000
+
+_OPTIONS = (
+    click.option(
+        "--password",
+        metavar="TEXT",
+        help="The password of locked files. Other users of this machine may see it: a password file is safer.",
+    ),
+    click.option(
+        "--password-file",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Passwords of locked files, one a line. All are tried.",
+    ),
+    click.option(
+        "--ocr",
+        type=click.Choice([engine.value for engine in Engine if engine is not Engine.NONE]),
+        default=Engine.AUTO.value,
+        show_default=True,
+        help="What reads scanned pages.",
+    ),
+    click.option("--no-ocr", is_flag=True, help="Leave scanned pages unread."),
+)
+
+
+def reading_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options that say how files are read. It gets them as one argument, ``reading``."""
+
+    @wraps(command)
+    def run(*args: Any, password: str | None, password_file: Path | None, ocr: str, no_ocr: bool, **rest: Any) -> None:
+        found = () if password is None else (password,)
+        reading = Reading(
+            passwords=found + (_passwords(password_file) if password_file else ()),
+            ocr=Engine.NONE if no_ocr else Engine(ocr),
+            ocr_cache=cache_folder(),
+        )
+        command(*args, reading=reading, **rest)
+
+    # Decorators apply from the inside out: the help shows them in the order above.
+    for option in reversed(_OPTIONS):
+        run = option(run)
+    return run
+
+
+def cache_folder() -> Path | None:
+    """Return the folder where recognised pages are kept, or None where the user wants none."""
+    named = os.environ.get(CACHE)
+    if named is not None:
+        return Path(named).expanduser() if named else None
+    if sys.platform == "win32":
+        home = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        home = "~/Library/Caches"
+    else:
+        home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    try:
+        return Path(home).expanduser() / "contractcheck"
+    except RuntimeError:  # a user without a home
+        return None
+
+
+def _passwords(path: Path) -> tuple[str, ...]:
+    """Read a file of passwords. Spaces belong to a password; line ends and a byte order mark do not."""
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_PASSWORD_FILE + 1)
+    except OSError as error:
+        raise ContractcheckError(f"{path}: this password file cannot be read ({error.strerror})") from None
+    try:
+        lines = data.decode("utf-8-sig").splitlines()
+    except UnicodeDecodeError:
+        raise ContractcheckError(f"{path}: this password file is not text in UTF-8") from None
+    found = tuple(dict.fromkeys(line for line in lines if line))
+    if not found:
+        raise ContractcheckError(f"{path}: this password file holds no password")
+    if len(data) > MAX_PASSWORD_FILE or len(found) > MAX_PASSWORDS:
+        raise ContractcheckError(f"{path}: this password file is too long; at most {MAX_PASSWORDS} passwords are tried")
+    return found
