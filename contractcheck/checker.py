@@ -253,4 +253,5 @@ def _facts(document: Document, parties: Parties, kind: str) -> ContractFacts:
         customer=parties.customer.name if parties.customer else "",
         parties_reason=parties.reason,
         notes=document.notes,
+        paragraphs=0 if document.paged else len(document.paragraphs),
     )

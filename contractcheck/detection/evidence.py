@@ -27,6 +27,8 @@ class Quoter:
         self._text = document.text
         self._pages = document.pages
         self._page_starts = [page.start for page in document.pages]
+        self._paragraphs = document.paragraphs
+        self._paged = document.paged
         self._outline = outline
         self._noise = cleaned.noise
         self._noise_starts = [span.start for span in cleaned.noise]
@@ -44,12 +46,25 @@ class Quoter:
         if end - start > MAX_QUOTE:
             start, end = self._window(start, end, core)
         row = self._outline.clauses[clause]
-        pieces = []
-        for left, right in self._pieces(start, end):
-            page = self._pages[max(bisect_right(self._page_starts, left) - 1, 0)].number
-            pieces.append(Evidence(page, row.path or row.number, row.heading, self._text[left:right], left, right))
+        pieces = [
+            self.cite(left, right, row.path or row.number, row.heading) for left, right in self._pieces(start, end)
+        ]
         pieces.sort(key=lambda piece: -_shared(piece, core))
         return tuple(pieces)
+
+    def cite(self, start: int, end: int, clause: str, heading: str) -> Evidence:
+        """Make the evidence of exactly these characters, which lie on one page of one paragraph or several."""
+        page = self._pages[max(bisect_right(self._page_starts, start) - 1, 0)]
+        return Evidence(
+            page.number,
+            clause,
+            heading,
+            self._text[start:end],
+            start,
+            end,
+            paragraph=bisect_right(self._paragraphs, start) or None,
+            paged=self._paged,
+        )
 
     def _window(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int]:
         room = max(MAX_QUOTE - (core[1] - core[0]), 120)

@@ -105,18 +105,6 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Styled:
-    """How the paragraph that starts at ``start`` is set, where its file says so (Word, web pages).
-
-    ``level`` is 1 to 9 for a heading and 0 for text. ``bold`` tells that it begins in bold or underlined type.
-    """
-
-    start: int
-    level: int = 0
-    bold: bool = False
-
-
-@dataclass(frozen=True, slots=True)
 class Foreign:
     """A passage that is not in English: nothing is looked for in it. ``language`` is its English name ("German")."""
 
@@ -157,10 +145,9 @@ class Document:
     ``text`` is the reader's text, verbatim: no character is removed or moved, so every offset holds.
     ``pages`` cover it in order. ``tables`` are those that the reader met without searching (Word, web pages).
     ``paragraphs`` are the offsets at which its paragraphs start, where the file has paragraphs; a row of a table is one.
-    ``styled`` are those of them that are set as headings or begin in bold. ``furniture`` are the ranges of ``text``
-    that the reader knows to be running heads and feet: they are there once, and are never evidence.
-    ``headings`` are the paragraphs that the file calls headings, ``furniture`` the ranges that the reader knows to be no
-    words of the contract (the menu of a web page): they stay in the text and are never evidence.
+    ``bold`` are those of them that begin in bold or underlined type, as run-in headings do. ``headings``
+    are the paragraphs that the file calls headings, ``furniture`` the ranges that the reader knows to be no words of the
+    contract (running heads, the menu of a web page): they stay in the text and are never evidence.
     ``notes`` are short sentences for the head of the report. ``parts`` is empty unless several files were read as one
     agreement.
     """
@@ -179,8 +166,7 @@ class Document:
     foreign: tuple[Foreign, ...] = ()
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
-    styled: tuple[Styled, ...] = ()
-    furniture: tuple[Span, ...] = ()
+    bold: tuple[int, ...] = ()
 
     @property
     def paged(self) -> bool:

@@ -107,8 +107,9 @@ class Evidence:
     """A passage that a claim points at. ``quote`` is ``Document.text[start:end]`` and lies on one page.
 
     ``file`` names the file where an agreement came as several. ``paragraph`` counts from 1, where the file has
-    paragraphs and no pages. ``row`` and ``column`` are the heads of a table's cell. ``ocr`` is the confidence with
-    which the page was recognised, 0 to 1; None where it has text of its own.
+    paragraphs. Where such a file gives no pages ``paged`` is False, ``page`` is 1 and says nothing. ``row`` and
+    ``column`` are the heads of a table's cell. ``ocr`` is the confidence with which the page was recognised, 0 to 1;
+    None where it has text of its own.
     """
 
     page: int
@@ -122,6 +123,7 @@ class Evidence:
     row: str = ""
     column: str = ""
     ocr: float | None = None
+    paged: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -192,7 +194,10 @@ class Assessed:
 
 @dataclass(frozen=True)
 class ContractFacts:
-    """What was read, for the head of a report. ``kind`` is the kind of agreement ("" where it cannot be told)."""
+    """What was read, for the head of a report. ``kind`` is the kind of agreement ("" where it cannot be told).
+
+    ``paragraphs`` is their number where the file has paragraphs and gives no pages, else 0.
+    """
 
     path: str
     name: str
@@ -204,6 +209,7 @@ class ContractFacts:
     customer: str
     parties_reason: str
     notes: tuple[str, ...] = ()
+    paragraphs: int = 0
 
 
 @dataclass(frozen=True)

@@ -74,10 +74,11 @@ def _evidence(draft: Draft, start: int, end: int) -> Evidence:
     """Quote the words of a fault with a little around them, on one page."""
     text = draft.document.text
     index = max(draft.clause_index(start), 0)
+    quoter = Quoter(draft.document, draft.cleaned, draft.outline)
     if not draft.outline.clauses:
         page = draft.document.pages[max(bisect_right([page.start for page in draft.document.pages], start) - 1, 0)]
         left, right = max(start, page.start), min(end, page.end)
-        return Evidence(page.number, "", "", text[left:right], left, right)
+        return quoter.cite(left, right, "", "")
     left = max(
         (match.end() for match in _STOP.finditer(text, max(0, start - _AROUND), start)), default=max(0, start - _AROUND)
     )
@@ -91,4 +92,4 @@ def _evidence(draft: Draft, start: int, end: int) -> Evidence:
         left += 1
     while right > end and text[right - 1].isspace():
         right -= 1
-    return Quoter(draft.document, draft.cleaned, draft.outline).quote(index, left, right, (start, end))[0]
+    return quoter.quote(index, left, right, (start, end))[0]

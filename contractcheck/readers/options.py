@@ -9,10 +9,14 @@ from pathlib import Path
 
 
 class Revisions(StrEnum):
-    """Which state of a document with tracked changes is read."""
+    """Which state of a document with tracked changes is read.
+
+    ``BOTH`` asks a command for two reports. A reader that is given it reads the final state.
+    """
 
     FINAL = "final"
     ORIGINAL = "original"
+    BOTH = "both"
 
 
 class Engine(StrEnum):

@@ -121,7 +121,7 @@ def view(report: Report) -> View:
         checked=report.status is Status.CHECKED,
         error=report.error.message if report.error else "",
         result=_result(report),
-        pages=_count(contract.pages, "page"),
+        pages=_count(contract.paragraphs, "paragraph") if contract.paragraphs else _count(contract.pages, "page"),
         unread=unread(contract.unread_pages),
         kind=shown(contract.kind) or NOT_KNOWN,
         provider=shown(contract.provider) or NOT_KNOWN,
@@ -176,10 +176,12 @@ def unread(pages: tuple[int, ...]) -> str:
 
 
 def place(passage: Evidence) -> str:
-    """Return where a passage stands: ``page 7, clause 12.3, Security incidents``."""
+    """Return where a passage stands: ``page 7, clause 12.3, Security incidents``; in Word files also the paragraph."""
     number, heading = shown(passage.clause), shown(passage.heading)
     clause = f"clause {number}" if number[:1].isdigit() or number.startswith("(") else number
-    return ", ".join(filter(None, [f"page {passage.page}", clause, cut(heading, 80)]))
+    page = f"page {passage.page}" if passage.paged else ""
+    paragraph = f"paragraph {passage.paragraph}" if passage.paragraph else ""
+    return ", ".join(filter(None, [page, paragraph, clause, cut(heading, 80)]))
 
 
 def _of(report: Report, verdict: Verdict) -> tuple[Item, ...]:
