@@ -6,7 +6,8 @@ import pytest
 
 from contractcheck.detection.passages import stream_words
 from contractcheck.model import Dimension
-from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError, find
+from contractcheck.rulebook.joining import find
+from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError
 
 LISTS = {"notify": ("notify", "inform", "(give|send) notice"), "data": ("data", "information")}
 

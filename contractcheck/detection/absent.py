@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from functools import cached_property
 
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.matching import Matcher
 from contractcheck.detection.passages import REDACTED
 from contractcheck.detection.runs import View
+from contractcheck.detection.sightings import numbers
 from contractcheck.model import Evidence, Found
-from contractcheck.rulebook.phrases import Match, Phrase, find
+from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.rules import CompiledRule
 
 # "as set forth in Exhibit C", "described in the Support Policy", "in accordance with Schedule 3", "Annex 2 sets out".
@@ -39,8 +41,7 @@ class Absences:
         self._matcher = matcher
         self._quoter = quoter
         self._missing = tuple(row for row in matcher.outline.attachments if not row.present)
-        self._near: dict[int, tuple[float, View, int]] | None = None
-        self._topics: dict[int, list[tuple[View, Match]]] = {}
+        self._near: dict[int, tuple[View, int]] | None = None
 
     def explain(self, number: int, rule: CompiledRule) -> tuple[Found, Evidence | None, str]:
         """Return referenced or redacted with the passage that says so, or no with the nearest passage."""
@@ -49,13 +50,13 @@ class Absences:
         cut = self._cut_out(rule)
         if cut is not None:
             return cut
-        for view, match in self._topics.get(number, ()):
+        for view, match in self._named(rule):
             pointer = self._pointer(view, match)
             if pointer is not None:
                 return pointer
         if number not in self._near:
             return Found.NO, None, ""
-        _, view, position = self._near[number]
+        view, position = self._near[number]
         return Found.NO, self._quote(view, position), ""
 
     def _cut_out(self, rule: CompiledRule) -> tuple[Found, Evidence | None, str] | None:
@@ -84,28 +85,40 @@ class Absences:
             and all(stream.words[at] == REDACTED for at in range(first, last))
         )
 
-    def _scan(self) -> dict[int, tuple[float, View, int]]:
-        """Find, for every rule, the passage that comes nearest to one of its phrases, and where its topic is named."""
-        near: dict[int, tuple[float, View, int]] = {}
-        topics: dict[int, list[tuple[int, Phrase]]] = {}
-        for number in self._asked:
-            for phrase in self._matcher.rules.compiled[number].topic:
-                topics.setdefault(phrase.anchor, []).append((number, phrase))
-        for view in self._matcher.views:
-            hits = view.hits
-            for rule, _, _, phrase in self._matcher.tried(view):
-                if rule not in self._asked:
-                    continue
-                share = len(phrase.needs & hits.groups) / len(phrase.needs)
-                if share >= _NEAREST_SHARE and (rule not in near or share > near[rule][0]):
-                    near[rule] = (share, view, hits.get(phrase.anchor, [])[0][0])
-            for group in topics.keys() & hits.groups:
-                for rule, phrase in topics[group]:
-                    if hits.has_all(phrase.needs):
-                        self._topics.setdefault(rule, []).extend(
-                            (view, match) for match in find(phrase, hits, view.slots)
-                        )
+    def _scan(self) -> dict[int, tuple[View, int]]:
+        """Find, for every rule, the run that comes nearest to one of its phrases, and a word of it there.
+
+        The nearest holds the largest share of a phrase's chunks, the rarest among them; of equals it is the first.
+        """
+        holdings, views = self._matcher.holdings, self._matcher.views
+        best: dict[int, tuple[float, int, int]] = {}
+        for number, (rule, _, _, phrase) in enumerate(self._matcher.entries):
+            runs = holdings.of(phrase.anchor)
+            if rule not in self._asked or not runs:
+                continue
+            count, runs = _most(runs, [holdings.of(group) for group in phrase.needs if group != phrase.anchor])
+            share = count / len(phrase.needs)
+            if share >= _NEAREST_SHARE:
+                place = (-share, next(numbers(runs)), number)
+                best[rule] = min(best.get(rule, place), place)
+        near: dict[int, tuple[View, int]] = {}
+        for rule, (_, run, number) in best.items():
+            anchor = self._matcher.entries[number][3].anchor
+            near[rule] = (views[run], views[run].hits.get(anchor, [])[0][0])
         return near
+
+    def _named(self, rule: CompiledRule) -> Iterator[tuple[View, Match]]:
+        """Yield the places where a rule's topic is named."""
+        holdings, views = self._matcher.holdings, self._matcher.views
+        tries = [
+            (run, phrase.anchor, place)
+            for place, phrase in enumerate(rule.topic)
+            for run in numbers(holdings.all_of(phrase.needs))
+        ]
+        for run, _, place in sorted(tries):
+            view = views[run]
+            for match in find(rule.topic[place], view.hits, view.slots):
+                yield view, match
 
     def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:
         stream, text = self._matcher.stream, self._matcher.document.text
@@ -147,3 +160,18 @@ class Absences:
             at = view.passage.first
         core = (stream.starts[at], stream.ends[at])
         return self._quoter.quote(view.passage.clause, start, end, core)[0]
+
+
+def _most(runs: int, others: list[int]) -> tuple[int, int]:
+    """Return the largest number of groups that one run holds, and the runs that hold so many.
+
+    ``runs`` are those that hold the first group, ``others`` those that hold each of the others, as bits.
+    """
+    levels = [runs]  # the runs that hold the first group and at least so many others
+    for other in others:
+        above = levels[-1] & other
+        for level in range(len(levels) - 1, 0, -1):
+            levels[level] |= levels[level - 1] & other
+        if above:
+            levels.append(above)
+    return len(levels), levels[-1]

@@ -13,7 +13,8 @@ from contractcheck.detection.runs import View
 from contractcheck.detection.sides import side_of
 from contractcheck.detection.values import Reading, pick, read_value
 from contractcheck.model import ClauseKind, Cleaned, Document, Evidence, Finding, Found, Outline, Parties, Side
-from contractcheck.rulebook.phrases import Match, Phrase, find
+from contractcheck.rulebook.joining import Match, find
+from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import (
     ANTI_BAN,
     ANTI_DUTY,

@@ -1,12 +1,11 @@
 """(Stream, rules) -> candidates: the places where a phrase of a rule stands, before anybody weighs them.
 
-One pass of the phrase book over the words gives the chunks of every sentence. A phrase is tried only in a sentence that
-holds its rarest chunk, and only where all its chunks are there. List items are read together with their lead-in.
+One pass of the phrase book over the words gives the chunks of every sentence, and a bit for each sentence that holds
+one. A phrase is tried only where the bits of all its chunks are set. List items are read together with their lead-in.
 """
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,9 +14,11 @@ from functools import cached_property
 from contractcheck.detection.passages import Passage, Stream, stream_words
 from contractcheck.detection.quantities import quantities
 from contractcheck.detection.references import references
-from contractcheck.detection.runs import Hits, KeyPlaces, View
+from contractcheck.detection.runs import Hits, View
+from contractcheck.detection.sightings import Holdings, Sightings, numbers
 from contractcheck.model import Cleaned, Dimension, Document, Outline, Quantity
-from contractcheck.rulebook.phrases import Hit, Match, Phrase, find
+from contractcheck.rulebook.joining import Match, find
+from contractcheck.rulebook.phrases import Hit, Phrase
 from contractcheck.rulebook.rules import CompiledRule, RuleSet
 
 _OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
@@ -49,6 +50,20 @@ class Candidate:
     match: Match
 
 
+class Source:
+    """What runs read from: the words, the text without furniture, and the agreement's date."""
+
+    def __init__(self, stream: Stream, text: str) -> None:
+        self.stream = stream
+        self.text = text
+
+    @cached_property
+    def agreement_date(self) -> Quantity | None:
+        """The first date of the opening words, or None."""
+        first = quantities(self.text, 0, min(len(self.text), _OPENING_CHARS), Dimension.DATE)
+        return first[0] if first else None
+
+
 class Matcher:
     """Finds the candidates of one document."""
 
@@ -63,40 +78,18 @@ class Matcher:
     ) -> None:
         self.rules = rules
         self.document = document
-        self.text = blanked(document.text, cleaned)
         self.outline = outline
         self.stream = stream
         self._index = index
-        self._found = rules.book.found(stream.words)
-        self._starts = [start for _, start, _ in self._found]
-        self._ranges: dict[tuple[int, int], KeyPlaces] = {}
+        self.source = Source(stream, blanked(document.text, cleaned))
+        self._sightings = Sightings(rules.book, stream.words)
         self._clause_groups: dict[int, frozenset[int]] = {}
         self._heading_groups: dict[int, frozenset[int]] = {}
+        self._around: dict[int, frozenset[int]] = {}
         self._followed = list(self._follow())
-
-    @cached_property
-    def agreement_date(self) -> Quantity | None:
-        """The first date of the opening words, or None."""
-        first = quantities(self.text, 0, min(len(self.text), _OPENING_CHARS), Dimension.DATE)
-        return first[0] if first else None
-
-    def _between(self, first: int, last: int) -> KeyPlaces:
-        """Return where the chunks stand that lie wholly within a range of words."""
-        places: KeyPlaces = {}
-        found = self._found
-        for at in range(bisect_left(self._starts, first), bisect_left(self._starts, last)):
-            key, start, end = found[at]
-            if end <= last:
-                if key in places:
-                    places[key].append((start, end))
-                else:
-                    places[key] = [(start, end)]
-        return places
-
-    def _lead(self, lead: tuple[int, int]) -> KeyPlaces:
-        if lead not in self._ranges:
-            self._ranges[lead] = self._between(*lead)
-        return self._ranges[lead]
+        # The runs know the source and the sightings, and not the matcher: nothing here is a ring, so that all of it
+        # is freed at once, without the collector.
+        self.views, self.holdings = self._read()
 
     def _follow(self) -> Iterator[tuple[int, frozenset[int]]]:
         """Let "Section 11" stand for the heading of clause 11, for the rules that ask for it."""
@@ -108,29 +101,59 @@ class Matcher:
 
     def candidates(self) -> Iterator[Candidate]:
         """Yield every place where a phrase stands. What stands within one list item is left to the item's own run."""
-        for view in self.views:
-            hits = view.hits
-            groups = hits.groups
-            for rule, tier, rank, phrase in self.tried(view):
-                if phrase.needs <= groups:
-                    for match in find(phrase, hits, view.slots):
-                        if match.end > view.passage.first and not any(
-                            first <= match.start and match.end <= last for first, last in view.items
-                        ):
-                            yield Candidate(rule, tier, rank, view, match)
+        entries, holdings, views = self._index.entries, self.holdings, self.views
+        tries = [
+            (run, number)
+            for number, (_, _, _, phrase) in enumerate(entries)
+            for run in numbers(holdings.all_of(phrase.needs))
+        ]
+        tries.sort()
+        for run, number in tries:
+            rule, tier, rank, phrase = entries[number]
+            view = views[run]
+            for match in find(phrase, view.hits, view.slots):
+                if match.end > view.passage.first and not any(
+                    first <= match.start and match.end <= last for first, last in view.items
+                ):
+                    yield Candidate(rule, tier, rank, view, match)
 
-    def tried(self, view: View) -> Iterator[Entry]:
-        """Yield the phrases whose rarest chunk stands in a run."""
-        entries = self._index.entries
-        for group in sorted(entries.keys() & view.hits.groups):
-            yield from entries[group]
+    @property
+    def entries(self) -> tuple[Entry, ...]:
+        """All phrases that can prove something, in the order in which they are tried."""
+        return self._index.entries
 
-    @cached_property
-    def views(self) -> tuple[View, ...]:
-        """The runs of words that hold any chunk: sentences, and list items with their lead-in."""
-        return tuple(self._views())
+    def _read(self) -> tuple[tuple[View, ...], Holdings]:
+        """Return the runs that hold any chunk, and what they hold: sentences, and list items with their lead-in."""
+        bits: dict[int, int] = {}
+        holdings = Holdings(bits)
+        keys: dict[int, int] = {}
+        leads: dict[tuple[int, int], set[int]] = {}
+        views: list[View] = []
+        for index, items in self._passages():
+            passage = self.stream.passages[index]
+            own = self._sightings.keys_in(passage.first, passage.last)
+            extra = self._extra(passage) if self._followed else {}
+            if not own and not extra:
+                continue
+            bit = 1 << len(views)
+            with_lead = passage.lead is not None and bool(own)
+            if passage.lead is not None and own:
+                if passage.lead not in leads:
+                    leads[passage.lead] = self._sightings.keys_in(*passage.lead)
+                own |= leads[passage.lead]
+            for key in own:
+                keys[key] = keys.get(key, 0) | bit
+            for group in extra:
+                bits[group] = bits.get(group, 0) | bit
+            hits = Hits(len(views), passage, self._sightings, holdings, extra, with_lead=with_lead)
+            views.append(View(index, passage, hits, self.source, items))
+        for key, runs in keys.items():
+            for group in self.rules.book.groups_of[key]:
+                bits[group] = bits.get(group, 0) | runs
+        return tuple(views), holdings
 
-    def _views(self) -> Iterator[View]:
+    def _passages(self) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
+        """Yield the passages by number, each sentence with the ranges of its items, then the items."""
         passages = self.stream.passages
         number = 0
         while number < len(passages):
@@ -140,28 +163,21 @@ class Matcher:
             while number < len(passages) and self._is_item(main, number):
                 items.append(number)
                 number += 1
-            ranges = tuple((passages[item].first, passages[item].last) for item in items)
-            for index in (main, *items):
-                passage = passages[index]
-                hits = self._hits(passage)
-                if hits.groups:
-                    yield View(index, passage, hits, self, ranges if index == main else ())
+            yield main, tuple((passages[item].first, passages[item].last) for item in items)
+            yield from ((item, ()) for item in items)
 
-    def _is_item(self, main: int, number: int) -> bool:
-        sentence, item = self.stream.passages[main], self.stream.passages[number]
-        return item.lead is not None and item.last <= sentence.last and item.first >= sentence.first
-
-    def _hits(self, passage: Passage) -> Hits:
-        own = self._between(passage.first, passage.last)
+    def _extra(self, passage: Passage) -> dict[int, list[Hit]]:
+        """Return the places in a passage where a cross-reference stands for a heading."""
         extra: dict[int, list[Hit]] = {}
         for position, groups in self._followed:
             if passage.first <= position < passage.last:
                 for group in groups:
                     extra.setdefault(group, []).append((position, position + 1))
-        book = self.rules.book
-        if passage.lead is None or not own:
-            return Hits(book, own, extra=extra)
-        return Hits(book, own, self._lead(passage.lead), passage.first - passage.lead[1], extra)
+        return extra
+
+    def _is_item(self, main: int, number: int) -> bool:
+        sentence, item = self.stream.passages[main], self.stream.passages[number]
+        return item.lead is not None and item.last <= sentence.last and item.first >= sentence.first
 
     def under(self, clause: int, headings: tuple[Phrase, ...]) -> bool:
         """Tell whether a clause, or one around it, carries one of these headings."""
@@ -170,9 +186,12 @@ class Matcher:
 
     def holds(self, clause: int, cues: tuple[Phrase, ...]) -> bool:
         """Tell whether a clause, its headings or the clause around it hold one of these cues."""
-        clauses = self.outline.clauses
-        parent = clauses[clause].parent if clause < len(clauses) else -1
-        groups = self._body_groups(clause) | self._body_groups(parent) | self._headings(clause)
+        groups = self._around.get(clause)
+        if groups is None:
+            clauses = self.outline.clauses
+            parent = clauses[clause].parent if clause < len(clauses) else -1
+            groups = self._body_groups(clause) | self._body_groups(parent) | self._headings(clause)
+            self._around[clause] = groups
         return any(phrase.needs <= groups for phrase in cues)
 
     def _body_groups(self, clause: int) -> frozenset[int]:
@@ -180,8 +199,7 @@ class Matcher:
             groups: set[int] = set()
             for number in self._passages_of.get(clause, ()):
                 passage = self.stream.passages[number]
-                for key in self._between(passage.first, passage.last):
-                    groups.update(self.rules.book.groups_of[key])
+                groups |= self._sightings.groups_in(passage.first, passage.last)
             for position, followed in self._followed:
                 if self.stream.passages[self.stream.sentence_of[position]].clause == clause:
                     groups |= followed
@@ -229,17 +247,17 @@ def _groups_in(rules: RuleSet, text: str) -> Iterator[int]:
 
 @dataclass(frozen=True)
 class Index:
-    """The phrases of the rules, to be found by what stands in a run.
+    """The phrases of the rules that can prove something.
 
-    ``entries``: rarest group -> phrases. ``followed``: the groups that a cross-reference may stand for.
+    ``entries``: by their rarest group. ``followed``: the groups that a cross-reference may stand for.
     """
 
-    entries: dict[int, list[Entry]]
+    entries: tuple[Entry, ...]
     followed: frozenset[int]
 
 
 def index_phrases(rules: RuleSet) -> Index:
-    """Index every phrase that can prove something by its rarest chunk."""
+    """Gather every phrase that can prove something."""
     followed = frozenset(
         group
         for rule in rules.compiled
@@ -247,11 +265,10 @@ def index_phrases(rules: RuleSet) -> Index:
         for phrase in (*rule.phrases, *rule.under_headings, *rule.contrary, *rule.cues)
         for group in phrase.needs
     )
-    return Index(_entries(rules.compiled), followed)
+    return Index(tuple(sorted(_entries(rules.compiled), key=lambda entry: entry[3].anchor)), followed)
 
 
-def _entries(compiled: tuple[CompiledRule, ...]) -> dict[int, list[Entry]]:
-    index: dict[int, list[Entry]] = {}
+def _entries(compiled: tuple[CompiledRule, ...]) -> Iterator[Entry]:
     for number, rule in enumerate(compiled):
         rank = 0
         for tier, phrases in (
@@ -262,6 +279,5 @@ def _entries(compiled: tuple[CompiledRule, ...]) -> dict[int, list[Entry]]:
             (Tier.CONTRARY, rule.contrary),
         ):
             for phrase in phrases:
-                index.setdefault(phrase.anchor, []).append((number, tier, rank, phrase))
+                yield number, tier, rank, phrase
                 rank += 1
-    return index

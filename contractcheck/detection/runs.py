@@ -8,60 +8,57 @@ from typing import Protocol
 
 from contractcheck.detection.passages import Passage, Stream
 from contractcheck.detection.quantities import quantities
+from contractcheck.detection.sightings import Holdings, Sightings
 from contractcheck.model import Dimension, Quantity
-from contractcheck.rulebook.phrases import Hit, PhraseBook
-
-KeyPlaces = dict[int, list[Hit]]
-"""Key of the phrase book -> where its chunks stand, in order."""
+from contractcheck.rulebook.phrases import Hit
 
 
 class Hits:
     """Where the groups of chunks stand in a run. Places are looked up when a phrase asks for them, and only once."""
 
-    __slots__ = ("_book", "_extra", "_lead", "_moved", "_own", "_places", "groups")
+    __slots__ = ("_bit", "_extra", "_holdings", "_passage", "_places", "_sightings", "_with_lead")
 
     def __init__(
         self,
-        book: PhraseBook,
-        own: KeyPlaces,
-        lead: KeyPlaces | None = None,
-        moved: int = 0,
-        extra: dict[int, list[Hit]] | None = None,
+        number: int,
+        passage: Passage,
+        sightings: Sightings,
+        holdings: Holdings,
+        extra: dict[int, list[Hit]],
+        *,
+        with_lead: bool,
     ) -> None:
-        """``lead`` are the places in the lead-in, to be ``moved`` before the run; ``extra`` places of single groups."""
-        self._book = book
-        self._own = own
-        self._lead = lead or {}
-        self._moved = moved
-        self._extra = extra or {}
+        """``number`` is the run's among ``holdings``; ``extra`` are places of single groups besides the chunks."""
+        self._bit = 1 << number
+        self._passage = passage
+        self._sightings = sightings
+        self._holdings = holdings
+        self._extra = extra
+        self._with_lead = with_lead
         self._places: dict[int, list[Hit]] = {}
-        groups_of = book.groups_of
-        self.groups: set[int] = set(self._extra).union(
-            *(groups_of[key] for key in own), *(groups_of[key] for key in self._lead)
-        )
 
     def has_all(self, groups: frozenset[int]) -> bool:
         """Tell whether a chunk of each of these groups stands in the run."""
-        return groups <= self.groups
+        return bool(self._holdings.all_of(groups) & self._bit)
 
     def get(self, group: int, default: list[Hit], /) -> list[Hit]:
         """Return the places of a group in the run, in order, or ``default``."""
-        if group not in self.groups:
-            return default
         places = self._places.get(group)
         if places is None:
+            if not self._holdings.of(group) & self._bit:
+                return default
             places = self._places[group] = self._read(group)
         return places
 
     def _read(self, group: int) -> list[Hit]:
-        own, lead, moved = self._own, self._lead, self._moved
-        found = list(self._extra.get(group, ()))
-        for key in self._book.keys_of[group]:
-            if key in own:
-                found.extend(own[key])
-            if key in lead:
-                found.extend((start + moved, end + moved) for start, end in lead[key])
-        found.sort()
+        passage = self._passage
+        found = self._sightings.within(group, passage.first, passage.last)
+        if self._with_lead and passage.lead is not None:
+            moved = passage.first - passage.lead[1]
+            lead = self._sightings.within(group, *passage.lead)
+            found = [(start + moved, end + moved) for start, end in lead] + found
+        if group in self._extra:
+            found = sorted(found + self._extra[group])
         return found
 
 

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from contractcheck.detection.runs import View
 from contractcheck.model import Side
-from contractcheck.rulebook.phrases import Match, Phrase
+from contractcheck.rulebook.joining import Match
+from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import CUSTOMER, MUTUAL, PROVIDER, RuleSet
 
 _MODALS = frozenset(

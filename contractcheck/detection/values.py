@@ -8,7 +8,7 @@ from datetime import date
 from contractcheck.detection.quantities import convert
 from contractcheck.detection.runs import View
 from contractcheck.model import Dimension, Quantity, Value
-from contractcheck.rulebook.phrases import Match, find
+from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.rules import CompiledRule
 
 _DATE_REACH = 12  # words before a match in which its first date may stand

@@ -1,4 +1,4 @@
-"""The phrase language of rules -> spaCy matching.
+"""The phrase language of rules -> compiled phrases, and the chunks of words to look for.
 
     notify .. <customer> ... (security|data) (breach|incident)
 
@@ -7,29 +7,22 @@ Plain words match by base form; ``=meeting`` matches that very form only. ``...`
 is a word list of ``rules/`` or a value slot (``<duration>``, ``<percent>``, ``<money>``, ``<number>``, ``<date>``).
 ``&`` joins two parts that may come in either order.
 
-All literal chunks of all phrases go into one ``PhraseMatcher`` over base forms; one pass finds them, and a phrase is
-tried only where its rarest chunk was found. Distances are joined in Python: spaCy's ``Matcher`` with gap operators is
-over ten times slower.
+All literal chunks of all phrases are found in one pass over a text (``chunks``). A phrase is tried only where all its
+chunks were found; whether they stand in order and near enough is seen last (``joining``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from itertools import chain, product
-from operator import itemgetter
-from typing import Protocol
-
-from spacy.attrs import LOWER, NORM, ORTH
-from spacy.matcher import PhraseMatcher
-from spacy.tokens import Doc
-from spacy.vocab import Vocab
 
 from contractcheck.detection.passages import stream_words
 from contractcheck.model import Dimension
+from contractcheck.rulebook.chunks import Chunks
 from contractcheck.rulebook.words import base_form
 
 SHORT_GAP = 4
@@ -79,20 +72,6 @@ class Phrase:
     near: int
 
 
-@dataclass(frozen=True, slots=True)
-class Match:
-    """Where a phrase lies: word positions, and the position ranges of the slots it read."""
-
-    start: int
-    end: int
-    slots: tuple[tuple[Dimension, int, int], ...] = ()
-
-
-def vocabulary() -> Vocab:
-    """Return a spaCy vocabulary whose NORM is our base form: computed once a word, then looked up."""
-    return Vocab(lex_attr_getters={LOWER: str.lower, NORM: base_form, ORTH: str})
-
-
 class PhraseBook:
     """Compiles phrases and finds their chunks. Add all phrases, :meth:`freeze` it, then ask for :meth:`hits`."""
 
@@ -107,11 +86,9 @@ class PhraseBook:
         self._groups: dict[frozenset[tuple[str, ...]], int] = {}
         self._groups_of: dict[tuple[str, ...], list[int]] = {}
         self._weights: list[float] = []
-        # One spelling stands for all forms of a word; the matcher takes base forms itself, and only once.
+        # One spelling stands for all forms of a word.
         self._surface: dict[str, str] = {}
-        self._vocab = vocabulary()
-        self._matchers: tuple[PhraseMatcher, ...] = ()
-        self._number_of: dict[int, int] = {}
+        self._chunks: Chunks | None = None
         self.groups_of: list[tuple[int, ...]] = []
         self.keys_of: dict[int, set[int]] = {}
 
@@ -248,35 +225,30 @@ class PhraseBook:
         return group
 
     def freeze(self) -> None:
-        """Build the matchers once all phrases are compiled. Chunks that belong to the same groups share a key."""
-        chunks: dict[tuple[bool, tuple[int, ...]], list[Doc]] = {}
+        """Gather the chunks once all phrases are compiled. Chunks that belong to the same groups share a key."""
+        chunks = Chunks()
+        keys: dict[tuple[int, ...], int] = {}
         for variant, groups in self._groups_of.items():
+            of = tuple(groups)
+            key = keys.setdefault(of, len(keys))
+            # A chunk with an exact word is matched by its very words, all others by base forms.
             exact = any(word[0] == _EXACT for word in variant)
-            doc = Doc(self._vocab, words=[word.removeprefix(_EXACT) for word in variant])
-            chunks.setdefault((exact, tuple(groups)), []).append(doc)
-        # A chunk with an exact word is matched by its very words, all others by base forms.
-        matchers = {exact: PhraseMatcher(self._vocab, attr="LOWER" if exact else "NORM") for exact in (False, True)}
-        for number, ((exact, of), docs) in enumerate(chunks.items()):
-            key = f"v{number}"
-            matchers[exact].add(key, docs)
-            self._number_of[self._vocab.strings[key]] = number
-            self.groups_of.append(of)
+            chunks.add((word.removeprefix(_EXACT) for word in variant), key, exact=exact)
+        self.groups_of = list(keys)
+        self.keys_of = {}
+        for of, key in keys.items():
             for group in of:
-                self.keys_of.setdefault(group, set()).add(number)
-        self._matchers = tuple(matcher for matcher in matchers.values() if len(matcher))
+                self.keys_of.setdefault(group, set()).add(key)
+        self._chunks = chunks
 
     def found(self, words: list[str]) -> list[tuple[int, int, int]]:
         """Find all chunks: (key, start, end) in word positions, in order of their start.
 
         A key stands for all chunks of the same groups: ``groups_of[key]``, and the other way round ``keys_of[group]``.
         """
-        if not self._matchers:
+        if self._chunks is None:
             raise RuntimeError("freeze the phrase book first")
-        number_of = self._number_of
-        doc = Doc(self._vocab, words=words)
-        hits = [(number_of[key], start, end) for matcher in self._matchers for key, start, end in matcher(doc)]
-        hits.sort(key=itemgetter(1, 2))
-        return hits
+        return self._chunks.found(words)
 
     def hits(self, words: list[str]) -> Iterable[tuple[tuple[int, ...], int, int]]:
         """Find all chunks: (groups, start, end) in word positions, in order of their start."""
@@ -304,73 +276,3 @@ def _weight(variant: tuple[str, ...]) -> float:
 @cache
 def _rarity(word: str) -> float:
     return 0.1 if base_form(word.removeprefix(_EXACT)) in _COMMON else 1.0
-
-
-Slots = Callable[[Dimension], list[Hit]]
-"""Gives the word ranges of the quantities of one dimension in the passage at hand."""
-
-
-class Places(Protocol):
-    """Where the chunks of each group stand, in order."""
-
-    def get(self, group: int, default: list[Hit], /) -> list[Hit]:
-        """Return the places of a group."""
-
-
-def find(phrase: Phrase, hits: Places, slots: Slots) -> list[Match]:
-    """Return the shortest match from each place where the phrase begins in a passage.
-
-    ``hits`` holds, for each group of the phrase, its ranges in the passage, in order.
-    """
-    if len(phrase.parts) == 1:
-        return _ordered(phrase.parts[0], hits, slots)
-    found = _ordered(phrase.parts[0], hits, slots)
-    for part in phrase.parts[1:]:
-        others = _ordered(part, hits, slots)
-        found = [
-            Match(min(one.start, other.start), max(one.end, other.end), one.slots + other.slots)
-            for one in found
-            for other in others
-            if other.start - one.end <= phrase.near and one.start - other.end <= phrase.near
-        ]
-    return found
-
-
-def _ordered(part: tuple[Element, ...], hits: Places, slots: Slots) -> list[Match]:
-    first, rest = part[0], part[1:]
-    found = []
-    for start, end in _places(first, hits, slots):
-        read = ((first.slot, start, end),) if first.slot else ()
-        match = _extend(rest, start, end, read, hits, slots)
-        if match is not None:
-            found.append(match)
-    return found
-
-
-def _extend(
-    rest: tuple[Element, ...],
-    start: int,
-    end: int,
-    read: tuple[tuple[Dimension, int, int], ...],
-    hits: Places,
-    slots: Slots,
-) -> Match | None:
-    if not rest:
-        return Match(start, end, read)
-    element = rest[0]
-    for at, until in _places(element, hits, slots):
-        if at < end:
-            continue
-        if at - end > element.gap:
-            break
-        now = (*read, (element.slot, at, until)) if element.slot else read
-        match = _extend(rest[1:], start, until, now, hits, slots)
-        if match is not None:
-            return match
-    return None
-
-
-def _places(element: Element, hits: Places, slots: Slots) -> list[Hit]:
-    if element.slot is not None:
-        return slots(element.slot)
-    return hits.get(element.group, [])

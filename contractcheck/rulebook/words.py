@@ -8,6 +8,11 @@ is applied to rules and to contracts.
 
 from __future__ import annotations
 
+from functools import lru_cache
+
+# Words whose base forms are kept at hand. A contract has some 2,000 different ones, a language of contracts 50,000.
+_KNOWN_WORDS = 1 << 16
+
 # Legal words whose plural or -ing form means something else than the singular or the verb.
 _KEEP = frozenset(
     "securities damages goods terms proceeds premises customs holdings savings securities minutes "
@@ -95,6 +100,7 @@ _ISE = tuple(
 _VOWELS = frozenset("aeiouy")
 
 
+@lru_cache(maxsize=_KNOWN_WORDS)
 def base_form(word: str) -> str:
     """Return the base form of one word (any case). Numbers and marks come back lower-cased."""
     word = word.lower()
