@@ -22,7 +22,6 @@ from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Span
 from contractcheck.readers import read, read_bytes
 from contractcheck.readers.pdf import boxes
-from contractcheck.readers.tables import Table, read_tables
 
 HARD = Path(__file__).resolve().parents[1] / "../shared/corpus/hard-pdfs"
 SCANS = HARD.parent / "scans"
@@ -70,14 +69,6 @@ def logo(line: str) -> Draw:
 
 def nothing(drawing: canvas.Canvas) -> None:
     """A blank page."""
-
-
-def grid(drawing: canvas.Canvas) -> None:
-    drawing.drawString(72, 760, "Service levels")
-    drawing.grid([72, 172, 272], [640, 660, 680])
-    for row, cells in enumerate((("Portal", "99.9%"), ("Interface", "99.5%"))):
-        for column, cell in enumerate(cells):
-            drawing.drawString(76 + 100 * column, 665 - 20 * row, cell)
 
 
 CLAUSE = "The Supplier shall keep the records for seven years."
@@ -281,16 +272,6 @@ def test_boxes_of_nothing() -> None:
     found = document(GOOD)
     assert boxes(GOOD, found, [Span(4, 4)]) == ((),)
     assert boxes(GOOD, found, []) == ()
-
-
-def test_tables() -> None:
-    data = made(words(CLAUSE), grid)
-    assert read_tables(data, document(data)) == (Table(2, (("Portal", "99.9%"), ("Interface", "99.5%"))),)
-    assert read_tables(data, document(data), pages=[1]) == ()
-
-
-def test_text_has_no_ruled_tables() -> None:
-    assert read_tables(b"Fee | Due", document(b"Fee | Due")) == ()
 
 
 def test_no_library_is_loaded_before_a_pdf_is_read_and_none_complains_at_exit(tmp_path: Path) -> None:

@@ -1,147 +1,197 @@
 """Tables of PDF pages, cell by cell. Slow, so never part of reading: ask for them where cells matter.
 
-PDFium tells in well under a millisecond whether a page has ruled lines; only such pages go to pdfplumber, which takes
-a hundred times longer.
+Only pages with ruled lines go to pdfplumber, which takes a hundred times as long as PDFium. It finds the grid; the
+words of a cell are those of ``Document.text`` that PDFium places inside it, so every cell knows where it stands.
 """
 
 from __future__ import annotations
 
-import ctypes
 import io
 import logging
-from collections.abc import Iterable, Iterator
+from bisect import bisect_right
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import pypdfium2
-import pypdfium2.raw as pdfium_c
 
-from contractcheck.model import Document
+from contractcheck.model import Cell, Document, Table
+from contractcheck.readers.glyphs import Glyph, cell_of, glyphs
 from contractcheck.readers.pdf import opened
+from contractcheck.readers.ruled import is_ruled
 
-# A ruled table of two rows and two columns shows lines at three heights and at three places across; some leave out the
-# outer ones. A box around a text has two of each.
-MIN_RULES = 3
-# A ruled line is at least this long and at most this thick, in points. Shorter ones underline a word or draw a box.
-MIN_LENGTH, MAX_THICKNESS = 24.0, 3.0
-# Drawings have thousands of lines. After this many objects the page has been looked at long enough.
-MAX_OBJECTS = 2000
-MAX_SEGMENTS = 400  # in one of them
 # Pages that are read for tables in one document, at a tenth of a second or more each.
 MAX_TABLE_PAGES = 60
+# A drawing of a plan has thousands of cells; no table of words has.
+MAX_SLOTS = 4000
+# What stands this near the edge of a page, in points, is its head or foot: a table goes on over the page across it.
+MARGIN = 80.0
+# The columns of a table that goes on over the page stand in the same places, in points.
+SAME_PLACE = 4.0
+
+TablesOf = Callable[[Iterable[int]], tuple[Table, ...]]
+"""Gives the tables on these pages, counted from 1."""
 
 
 @dataclass(frozen=True)
-class Table:
-    """A table: its page, counted from 1, and its rows from top to bottom.
+class _Grid:
+    """A table as it stands on one page: where its columns begin, and whether it reaches the page's head and foot."""
 
-    Every row has the same number of cells. A cell is its words with single spaces, "" where it is empty or belongs to
-    a cell beside it.
-    """
-
-    page: int
-    rows: tuple[tuple[str, ...], ...]
+    table: Table
+    edges: tuple[float, ...]
+    opens: bool
+    closes: bool
 
 
-def read_tables(data: bytes, document: Document, pages: Iterable[int] | None = None) -> tuple[Table, ...]:
-    """The ruled tables of a PDF in the order of their pages.
+def read_tables(
+    data: bytes, document: Document, pages: Iterable[int] | None = None, password: str | None = None
+) -> tuple[Table, ...]:
+    """The ruled tables of a PDF in the order of their pages. A table that goes on over the page is one table.
 
-    ``data`` is the file that ``document`` was read from; ``pages`` narrows the search to these page numbers. Text
-    files have no tables of this kind. A page that cannot be analysed gives none. Raises UnreadableError where ``data``
-    is not readable as a PDF.
+    ``data`` is the file that ``document`` was read from; ``pages`` narrows the search to tables with a row on these
+    pages. A page that cannot be analysed gives none, nor does one whose text was recognised from an image. Other files
+    have no tables of this kind. Raises UnreadableError where ``data`` is not readable as a PDF.
     """
     if document.media != "application/pdf":
         return ()
-    wanted = [page.number for page in document.pages if page.read]
-    if pages is not None:
-        asked = set(pages)
-        wanted = [number for number in wanted if number in asked]
+    known = [page.number for page in document.pages if page.read and page.ocr is None]
+    asked = set(known if pages is None else pages)
+    # A table may have begun on the page before, or go on over the next one.
+    wanted = [number for number in known if asked & {number - 1, number, number + 1}]
+    if not wanted:
+        return ()
     with opened(data, document.name) as pdf:
-        ruled = [number for number in wanted if _is_ruled(pdf, number)][:MAX_TABLE_PAGES]
-    return tuple(_tables(data, ruled)) if ruled else ()
+        ruled = [number for number in wanted if is_ruled(pdf, number)]
+        ruled = [number for number in ruled if asked & _run(number, ruled)][:MAX_TABLE_PAGES]
+        grids = list(_grids(data, pdf, document, ruled, password)) if ruled else []
+    starts = [page.start for page in document.pages]
+    return tuple(table for table in _joined(grids) if asked & _pages_of(table, document, starts))
 
 
-def _is_ruled(pdf: pypdfium2.PdfDocument, number: int) -> bool:
-    """Whether the page has lines across and lines down at several places, as a table has."""
-    across: set[int] = set()
-    down: set[int] = set()
-    try:
-        page = pdf[number - 1]
-    except pypdfium2.PdfiumError:
-        return False
-    try:
-        for at, path in enumerate(page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_PATH])):
-            left, bottom, right, top = path.get_bounds()
-            width, height = right - left, top - bottom
-            if height <= MAX_THICKNESS:
-                across.update([round(bottom)] if width >= MIN_LENGTH else [])
-            elif width <= MAX_THICKNESS:
-                down.add(round(left))
-            elif _is_outlined(path):
-                for begin, end in _strokes(path):
-                    if begin[1] == end[1]:
-                        across.add(begin[1])
-                    elif begin[0] == end[0]:
-                        down.add(begin[0])
-            if len(across) >= MIN_RULES and len(down) >= MIN_RULES:
-                return True
-            if at >= MAX_OBJECTS:
-                return False
-    except pypdfium2.PdfiumError:
-        return False
-    finally:
-        page.close()
-    return False
+def _run(number: int, ruled: list[int]) -> set[int]:
+    """The page with the ruled ones beside it."""
+    return {number} | ({number - 1, number + 1} & set(ruled))
 
 
-def _is_outlined(path: pypdfium2.PdfObject) -> bool:
-    """Whether a path's outline is drawn. Pages made from web pages lie on filled boxes that nobody sees."""
-    fill, stroke = ctypes.c_int(), ctypes.c_int()
-    return bool(pdfium_c.FPDFPath_GetDrawMode(path, fill, stroke)) and bool(stroke.value)
+def _pages_of(table: Table, document: Document, starts: list[int]) -> set[int]:
+    """The numbers of the pages that a table has words on."""
+    found = {table.page}
+    for row in table.rows:
+        for cell in row:
+            if cell.end > cell.start:
+                found.add(document.pages[bisect_right(starts, cell.start) - 1].number)
+    return found
 
 
-def _strokes(path: pypdfium2.PdfObject) -> Iterator[tuple[tuple[int, int], tuple[int, int]]]:
-    """The straight lines of a cell drawn as a box, or of a grid drawn as one path: from where to where."""
-    x, y = ctypes.c_float(), ctypes.c_float()
-    begin = first = (0, 0)
-    for at in range(min(MAX_SEGMENTS, pdfium_c.FPDFPath_CountSegments(path))):
-        segment = pdfium_c.FPDFPath_GetPathSegment(path, at)
-        pdfium_c.FPDFPathSegment_GetPoint(segment, x, y)
-        end = (round(x.value), round(y.value))
-        kind = pdfium_c.FPDFPathSegment_GetType(segment)
-        if kind == pdfium_c.FPDF_SEGMENT_MOVETO:
-            first = end
-        elif kind == pdfium_c.FPDF_SEGMENT_LINETO:
-            yield begin, end
-        if pdfium_c.FPDFPathSegment_GetClose(segment):
-            yield end, first
-        begin = end
-
-
-def _tables(data: bytes, numbers: list[int]) -> Iterator[Table]:
+def _grids(
+    data: bytes, pdf: pypdfium2.PdfDocument, document: Document, numbers: list[int], password: str | None
+) -> Iterator[_Grid]:
     import pdfplumber
 
-    with _quiet(), pdfplumber.open(io.BytesIO(data), pages=numbers) as pdf:
-        for page in pdf.pages:
+    with _quiet(), pdfplumber.open(io.BytesIO(data), pages=numbers, password=password or "") as plumbed:
+        for page in plumbed.pages:
             try:
-                found = page.extract_tables()
+                found = page.find_tables()
+                if found:
+                    letters = glyphs(pdf, document, page.page_number, page.mediabox, page.height)
+                    made = [_grid(page, one, letters, document.text) for one in found]
+                else:
+                    made = []
             except Exception:  # noqa: S112  pdfminer fails in many ways on odd pages; the text is read already
                 continue
             finally:
                 page.close()
-            for rows in found:
-                table = _table(page.page_number, rows)
-                if table:
-                    yield table
+            yield from sorted((one for one in made if one), key=lambda one: _place(one.table))
 
 
-def _table(page: int, rows: list[list[Any]]) -> Table | None:
+def _place(table: Table) -> int:
+    return min((cell.start for row in table.rows for cell in row if cell.end > cell.start), default=0)
+
+
+def _grid(page: Any, found: Any, letters: list[Glyph], text: str) -> _Grid | None:
     """A table with at least two rows and two columns that hold something; a frame around a text is none."""
-    cells = [tuple(" ".join((cell or "").split()) for cell in row) for row in rows]
-    filled = [row for row in cells if any(row)]
-    columns = {at for row in filled for at, cell in enumerate(row) if cell}
-    return Table(page, tuple(filled)) if len(filled) > 1 and len(columns) > 1 else None
+    boxes = list(found.cells)
+    lefts = sorted({box[0] for box in boxes})
+    tops = sorted({box[1] for box in boxes})
+    if len(lefts) * len(tops) > MAX_SLOTS:
+        return None
+    owner = _owners(boxes, lefts, tops)
+    held: dict[int, list[int]] = {}
+    left, top, right, bottom = found.bbox
+    above = below = False
+    for letter in letters:
+        if left <= letter.x < right and top <= letter.y < bottom:
+            slot = (bisect_right(tops, letter.y) - 1, bisect_right(lefts, letter.x) - 1)
+            if slot in owner:
+                held.setdefault(owner[slot], []).append(letter.offset)
+        elif MARGIN <= letter.y < top:
+            above = True
+        elif bottom <= letter.y <= page.height - MARGIN:
+            below = True
+    cells = {box: cell_of(offsets, text) for box, offsets in held.items()}
+    empty = Cell("", 0, 0)
+    rows = tuple(
+        tuple(cells.get(owner.get((row, column), -1), empty) for column in range(len(lefts)))
+        for row in range(len(tops))
+    )
+    filled = tuple(row for row in rows if any(cell.text for cell in row))
+    columns = [at for at in range(len(lefts)) if any(row[at].text for row in filled)]
+    if len(filled) < 2 or len(columns) < 2:
+        return None
+    table = Table(page.page_number, tuple(tuple(row[at] for at in columns) for row in filled))
+    return _Grid(table, tuple(lefts[at] for at in columns), not above, not below)
+
+
+def _owners(boxes: list[Any], lefts: list[float], tops: list[float]) -> dict[tuple[int, int], int]:
+    """The cell that each place of the grid belongs to: a merged cell has several places."""
+    owner: dict[tuple[int, int], int] = {}
+    for number, (left, top, right, bottom) in enumerate(boxes):
+        for row in range(bisect_right(tops, top) - 1, len(tops)):
+            if tops[row] >= bottom:
+                break
+            for column in range(bisect_right(lefts, left) - 1, len(lefts)):
+                if lefts[column] >= right:
+                    break
+                owner.setdefault((row, column), number)
+    return owner
+
+
+def _joined(grids: list[_Grid]) -> Iterator[Table]:
+    """Put together what goes on over the page: same columns, nothing between, and no head of its own."""
+    at = 0
+    while at < len(grids):
+        whole, last = grids[at].table, grids[at]
+        page = whole.page
+        at += 1
+        while at < len(grids) and _goes_on(whole, last, grids[at], page):
+            last = grids[at]
+            page = last.table.page
+            whole = replace(whole, rows=whole.rows + last.table.rows[_repeated(whole, last.table) :])
+            at += 1
+        yield whole
+
+
+def _goes_on(whole: Table, last: _Grid, following: _Grid, page: int) -> bool:
+    if following.table.page != page + 1 or not last.closes or not following.opens:
+        return False
+    if len(last.edges) != len(following.edges):
+        return False
+    if any(abs(one - other) > SAME_PLACE for one, other in zip(last.edges, following.edges, strict=True)):
+        return False
+    # A first row without a figure is the head of another table, unless it repeats this one's.
+    first = following.table.rows[0]
+    return _repeated(whole, following.table) > 0 or any(letter.isdigit() for cell in first for letter in cell.text)
+
+
+def _repeated(whole: Table, following: Table) -> int:
+    """How many rows at the top say what the first rows of the table say."""
+    count = 0
+    for one, other in zip(whole.rows, following.rows, strict=False):
+        if [cell.text.casefold() for cell in one] != [cell.text.casefold() for cell in other]:
+            break
+        count += 1
+    return count
 
 
 @contextmanager

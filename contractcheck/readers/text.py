@@ -9,6 +9,7 @@ import re
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Page
 from contractcheck.readers.kinds import WHAT_IS_READ
+from contractcheck.readers.pipes import pipe_tables
 
 # Marks at the start of a file and the encoding each stands for; the longer mark of UTF-32 comes before UTF-16.
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
@@ -42,13 +43,15 @@ def read_text(data: bytes, path: str, name: str) -> Document:
     text = _decode(data, name)
     if not _WORD.search(text):
         raise UnreadableError("no-text", f"{name}: the file holds no words")
+    pages = _pages(text)
     return Document(
         path=path,
         name=name,
         sha256=hashlib.sha256(data).hexdigest(),
         media="text/markdown" if _is_markdown(text) else "text/plain",
         text=text,
-        pages=_pages(text),
+        pages=pages,
+        tables=pipe_tables(text, pages),
     )
 
 
