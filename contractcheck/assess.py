@@ -9,7 +9,8 @@ from contractcheck.model import Assessed, Finding, Found, Side, Verdict
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.playbooks import Playbook
 from contractcheck.playbooks.wanted import Applies, Threshold, Wanted
-from contractcheck.rulebook.rules import Rule, RuleSet
+from contractcheck.rulebook.forms import Rule
+from contractcheck.rulebook.rules import RuleSet
 
 _SIDE_WORDS = {Side.PROVIDER: "the provider", Side.CUSTOMER: "the customer", Side.MUTUAL: "both parties"}
 

@@ -21,7 +21,8 @@ from contractcheck.playbooks.playbooks import Playbook, hold_against, playbook_i
 from contractcheck.playbooks.wanted import Wanted
 from contractcheck.report.playbookpages import SIDES, applies_in_words, family_of, limits_in_words
 from contractcheck.report.view import family_title
-from contractcheck.rulebook.rules import Example, Rule, RuleSet, load_rules
+from contractcheck.rulebook.forms import Example, Rule
+from contractcheck.rulebook.rules import RuleSet, load_rules
 
 MARK = "<!-- Written by python -m contractcheck.docs. Change the rule or the playbook, not this page. -->"
 _FOLDERS = ("playbooks", "rules")

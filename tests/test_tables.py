@@ -17,6 +17,8 @@ from contractcheck.readers.tables import read_tables
 
 Draw = Callable[[canvas.Canvas], None]
 WIDE, LOW = 120, 24
+# What turns upright drawing into the page's own coordinates, for each rotation (reportlab swaps the sides of the page).
+TURNS = {90: (0, 1, -1, 0, 842, 0), 180: (-1, 0, 0, -1, 595, 842), 270: (0, -1, 1, 0, 0, 595)}
 HEAD = ("Service", "Target", "Credit")
 
 
@@ -26,6 +28,8 @@ def made(*pages: Draw, turned: int = 0) -> bytes:
     drawing = canvas.Canvas(buffer, pagesize=(595, 842))
     for page in pages:
         drawing.setPageRotation(turned)
+        if turned:
+            drawing.transform(*TURNS[turned])
         page(drawing)
         drawing.showPage()
     drawing.save()

@@ -13,18 +13,10 @@ from contractcheck.detection.runs import View
 from contractcheck.detection.sides import side_of
 from contractcheck.detection.values import Reading, pick, read_value
 from contractcheck.model import ClauseKind, Cleaned, Document, Evidence, Finding, Found, Outline, Parties, Side
+from contractcheck.rulebook.forms import Kind
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Phrase
-from contractcheck.rulebook.rules import (
-    ANTI_BAN,
-    ANTI_DUTY,
-    ANTI_RIGHT,
-    CONDITION,
-    SOFTENER,
-    CompiledRule,
-    Kind,
-    RuleSet,
-)
+from contractcheck.rulebook.rules import ANTI_BAN, ANTI_DUTY, ANTI_RIGHT, CONDITION, SOFTENER, CompiledRule, RuleSet
 
 MAX_EVIDENCE = 5
 """Passages shown for one finding."""

@@ -10,7 +10,8 @@ from contractcheck.playbooks.suggest import Suggestion
 from contractcheck.playbooks.wanted import Applies, Threshold, Wanted
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import family_title
-from contractcheck.rulebook.rules import Rule, RuleSet
+from contractcheck.rulebook.forms import Rule
+from contractcheck.rulebook.rules import RuleSet
 
 SIDES = {"provider": "the provider", "customer": "the customer", "mutual": "both parties"}
 

@@ -9,7 +9,8 @@ from contractcheck.report.display import cut, lines, shown
 from contractcheck.report.terminal import LABEL_WIDTH, Terminal
 from contractcheck.report.view import family_title
 from contractcheck.rulebook.examples import ExampleResult
-from contractcheck.rulebook.rules import Example, RuleSet
+from contractcheck.rulebook.forms import Example
+from contractcheck.rulebook.rules import RuleSet
 
 _LONGEST_EXAMPLE = 160
 

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from contractcheck.detection.detect import Detector
 from contractcheck.detection.values import INDEFINITE
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Finding, Found, Line, Outline, Page, Parties
-from contractcheck.rulebook.rules import Example, Rule, RuleSet
+from contractcheck.rulebook.forms import Example, Rule
+from contractcheck.rulebook.rules import RuleSet
 
 _NO_PARTIES = Parties((), None, None, "an example names roles, not parties")
 

@@ -10,15 +10,11 @@ import gc
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from enum import StrEnum
 from pathlib import Path
-from typing import Annotated, Literal
-
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
 
 from contractcheck.errors import RuleError
-from contractcheck.model import Dimension, Found
 from contractcheck.places import rules_folder
+from contractcheck.rulebook.forms import DEFAULT_NEAR, Phrases, Rule
 from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError
 from contractcheck.rulebook.yamlfile import YamlFile, raise_faults, read_yaml, validate
 
@@ -35,126 +31,6 @@ PROVIDER = "provider"
 CUSTOMER = "customer"
 MUTUAL = "mutual"
 ENGINE_LISTS = (ANTI_DUTY, ANTI_RIGHT, ANTI_BAN, SOFTENER, CONDITION, PROVIDER, CUSTOMER, MUTUAL)
-
-_DEFAULT_NEAR = 12
-
-
-class Kind(StrEnum):
-    """What sort of words a rule looks for: it decides how a negation turns them into their contrary."""
-
-    DUTY = "duty"
-    RIGHT = "right"
-    BAN = "ban"
-    STATEMENT = "statement"
-
-
-class Strict(BaseModel):
-    """A part of a file that people write: an unknown key is an error."""
-
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
-
-
-def _one_line(text: object) -> object:
-    return " ".join(text.split()) if isinstance(text, str) else text
-
-
-Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
-Phrases = tuple[Text, ...]
-
-
-class Source(Strict):
-    """Where a requirement comes from, and when somebody looked."""
-
-    cite: Text
-    checked: Text
-
-
-class LookFor(Strict):
-    """How a requirement is worded.
-
-    ``phrases`` are enough alone; ``under_headings`` are enough beneath one of ``headings``; ``unconditional`` are
-    enough where no condition ("if", "in the event") stands in their part of the sentence; ``maybe`` comes out unsure;
-    ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it
-    stands, ``not_under`` one beneath such a heading. ``cues``: the clause, its heading included, must hold one of
-    these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there. ``follow``: a
-    cross-reference ("Section 11") counts as the heading of the clause that it names. ``contrary_first``: one passage
-    that says the opposite outweighs those that say yes, as where an exception makes the whole wider.
-    """
-
-    cues: Phrases = ()
-    headings: Phrases = ()
-    phrases: Phrases = ()
-    under_headings: Phrases = ()
-    unconditional: Phrases = ()
-    maybe: Phrases = ()
-    contrary: Phrases = ()
-    not_: Phrases = Field((), alias="not")
-    not_with: Phrases = ()
-    not_under: Phrases = ()
-    topic: Phrases = ()
-    follow: bool = False
-    contrary_first: bool = False
-    near: int = Field(_DEFAULT_NEAR, ge=1, le=60)
-
-    @model_validator(mode="after")
-    def _something(self) -> LookFor:
-        if not self.phrases and not self.under_headings:
-            raise ValueError("needs 'phrases' or 'under_headings'")
-        if self.under_headings and not self.headings:
-            raise ValueError("'under_headings' needs 'headings'")
-        return self
-
-
-class Measure(Strict):
-    """The value that a rule reads. ``near`` limits how many words may lie between the match and the value."""
-
-    slot: Dimension
-    unit: Text
-    pick: Literal["first", "least", "most"] = "first"
-    near: int = Field(25, ge=0, le=80)
-    required: bool = False
-    dates: bool = False
-    """Where no duration is given, count it from two dates, or from the agreement's date to an end date."""
-    indefinite: Phrases = ()
-    """Wordings that stand for a value without a number, such as "in perpetuity"."""
-
-
-class Say(Strict):
-    """One sentence each for the report."""
-
-    missing: Text
-    weak: Text
-    contrary: Text
-
-
-class Example(Strict):
-    """A sentence and what must come out of it. ``heading`` places it under a heading."""
-
-    found: Found
-    text: Text
-    heading: str = ""
-    value: float | Literal["indefinite"] | None = None
-    soft: bool | None = None
-    proves: str = ""
-    known_miss: bool = False
-
-
-class Rule(Strict):
-    """How to find one requirement, why it matters, and the proof that it works."""
-
-    id: Text
-    title: Text
-    family: Text
-    status: Literal["draft", "stable"]
-    kind: Kind
-    why: Text
-    source: tuple[Source, ...] = Field(min_length=1)
-    look_for: LookFor
-    duty_of: Literal["provider", "customer", "either", "mutual"]
-    measure: Measure | None = None
-    say: Say
-    suggest: Text
-    examples: tuple[Example, ...] = Field(min_length=6)
 
 
 @dataclass(frozen=True)
@@ -308,7 +184,7 @@ def _compile_list(name: str, lists: dict[str, tuple[str, ...]], book: PhraseBook
     phrases = []
     for index, entry in enumerate(lists.get(name, ())):
         try:
-            phrases.append(book.compile(entry, _DEFAULT_NEAR))
+            phrases.append(book.compile(entry, DEFAULT_NEAR))
         except PhraseError as error:
             file.faults.append(file.fault((name, index), f"'{entry}': {error}"))
     return tuple(phrases)
