@@ -2,11 +2,13 @@
 
 ``read`` takes a path, ``read_bytes`` takes bytes (standard input). Both raise ``UnreadableError`` and nothing else.
 Its message is one line that begins with the file's name; its code is one of: missing, folder, denied, empty,
-too-large, unknown-kind, broken-pdf, locked, no-text.
+too-large, unknown-kind, broken-pdf, broken-image, locked, wrong-password, no-text, too-deep, broken-mail, not-english.
 """
 
 from __future__ import annotations
 
+import hashlib
+from dataclasses import replace
 from pathlib import Path
 
 from contractcheck.errors import UnreadableError
@@ -27,8 +29,8 @@ def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_I
     if data is None:
         name = printable(Path(path).name or str(path))
         data = _load(Path(path), name)
-        if data and Path(path).suffix.lower() == ".pdf" and not kinds.is_pdf(data) and not kinds.named_kind(data):
-            # Text under such a name is a failed download or a stub far more often than a contract.
+        if data and Path(path).suffix.lower() == ".pdf" and not kinds.is_known(data):
+            # Text or a web page under such a name is a failed download or a stub far more often than a contract.
             raise UnreadableError("broken-pdf", f"{name}: this is not a PDF, although its name says so")
     return read_bytes(data, str(path), reading)
 
@@ -40,17 +42,44 @@ def read_bytes(data: bytes, path: str = "-", reading: Reading = AS_IT_IS) -> Doc
         raise UnreadableError("empty", f"{name}: the file is empty")
     if len(data) > MAX_BYTES:
         raise _too_large(name)
+    from contractcheck.readers.locked import unlocked
+
+    plain = unlocked(data, name, reading)
+    if plain is data:
+        return _by_kind(data, printable(path), name, reading)
+    # What a password protects must not lie open in a folder of recognised pages.
+    document = _by_kind(plain, printable(path), name, replace(reading, ocr_cache=None))
+    return replace(document, sha256=hashlib.sha256(data).hexdigest())
+
+
+def _by_kind(data: bytes, path: str, name: str, reading: Reading) -> Document:
+    """Hand the bytes to the reader of their kind. A reader is loaded only where it is needed: help comes up without."""
     if kinds.is_pdf(data):
-        # PDFium is loaded only when there is a PDF: the command's help must come up without it.
         from contractcheck.readers import pdf
 
-        return pdf.read_pdf(data, printable(path), name, reading)
+        return pdf.read_pdf(data, path, name, reading)
+    if kinds.is_image(data):
+        from contractcheck.readers import images
+
+        return images.read_image(data, path, name, reading)
+    if kinds.is_outlook(data):
+        from contractcheck.readers import outlook
+
+        return outlook.read_outlook(data, path, name, reading, read_bytes)
     other = kinds.named_kind(data)
     if other:
-        raise UnreadableError("unknown-kind", f"{name}: this is {other}, which is not read yet; {kinds.WHAT_IS_READ}")
+        raise UnreadableError("unknown-kind", f"{name}: this is {other}, which is not read: {kinds.advice(data)}")
+    if kinds.is_html(data):
+        from contractcheck.readers import html
+
+        return html.read_html(data, path, name, reading)
+    if kinds.is_mail(data):
+        from contractcheck.readers import mail
+
+        return mail.read_mail(data, path, name, reading, read_bytes)
     from contractcheck.readers import text
 
-    return text.read_text(data, printable(path), name)
+    return text.read_text(data, path, name)
 
 
 def printable(name: str) -> str:

@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import ctypes
 import hashlib
+import io
 import re
 from collections.abc import Iterable
+from typing import TYPE_CHECKING
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
@@ -17,6 +19,9 @@ import pypdfium2.raw as pdfium_c
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Box, Document, Page, Span
 from contractcheck.readers.options import AS_IT_IS, Reading
+
+if TYPE_CHECKING:
+    from contractcheck.recognition.recognise import Recognised
 
 # No contract has more pages; a hostile file can claim millions.
 MAX_PAGES = 5000
@@ -32,44 +37,56 @@ MAX_GARBAGE_SHARE = 0.3
 # A word, or a redaction: a page of nothing but "[***]" was read.
 _WORD = re.compile(r"[^\W\d_]{2}|\*{2}")
 _GARBAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
+_NEEDS_PASSWORD = (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY)
 _OBJECT = re.compile(rb"\d+[ \t\r\n]+\d+[ \t\r\n]+obj\b")
 
 
 def read_pdf(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> Document:
-    """Read a PDF. Pages without text are marked as not read. Raises UnreadableError."""
+    """Read a PDF. Pages without text are recognised, or marked as not read. Raises UnreadableError."""
+    sha256 = hashlib.sha256(data).hexdigest()
     with opened(data, name) as pdf:
         texts = _texts(pdf, name)
+        unread = [number for number, (_, is_read) in enumerate(texts, start=1) if not is_read]
+        scans: dict[int, Recognised] = {}
+        said: tuple[str, ...] = ()
+        if unread:
+            from contractcheck.readers.scans import read_scans
+
+            scans, said = read_scans(pdf, unread, sha256, reading)
     pages: list[Page] = []
     start = 0
     for number, (text, is_read) in enumerate(texts, start=1):
-        pages.append(Page(number, start, start + len(text), is_read))
+        scan = scans.get(number)
+        if scan is not None and not scan.why_unread:
+            texts[number - 1] = (text, is_read) = (scan.text, True)
+        sure, words, why = (scan.confidence, scan.words, scan.why_unread) if scan is not None else (None, (), "")
+        pages.append(Page(number, start, start + len(text), is_read, sure, why, words))
         start += len(text) + 1
-    if not any(page.read for page in pages):
-        raise UnreadableError("no-text", f"{name}: {_no_text(len(pages))}")
+    if not any(page.read and page.end > page.start for page in pages):
+        raise UnreadableError("no-text", f"{name}: {'; '.join(said) or _no_text(len(pages))}")
     return Document(
         path=path,
         name=name,
-        sha256=hashlib.sha256(data).hexdigest(),
+        sha256=sha256,
         media="application/pdf",
         text="\n".join(text for text, _ in texts),
         pages=tuple(pages),
+        notes=said,
     )
 
 
 def _no_text(pages: int) -> str:
-    if pages == 1:
-        return "its one page has no text that can be read: it looks like an image"
-    return f"none of its pages (1 to {pages}) has text that can be read: they look like images"
+    return "its one page has no text" if pages == 1 else f"none of its pages (1 to {pages}) has text"
 
 
-def opened(data: bytes, name: str) -> pypdfium2.PdfDocument:
+def opened(data: bytes, name: str, password: str | None = None) -> pypdfium2.PdfDocument:
     """Open a PDF for a `with` block, and refuse it where it is locked, cut short, broken, without pages or too long."""
     try:
-        pdf = pypdfium2.PdfDocument(data)
+        pdf = pypdfium2.PdfDocument(data, password=password)
     except pypdfium2.PdfiumError as error:
-        if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
-            message = f"{name}: the PDF is protected by a password; save a copy without one and check that"
-            raise UnreadableError("locked", message) from None
+        if error.err_code in _NEEDS_PASSWORD:
+            # Locked files were unlocked before they came here: this one is locked in a way that PDFium does not know.
+            raise UnreadableError("locked", f"{name}: the PDF is protected, and no password given opens it") from None
         raise UnreadableError("broken-pdf", f"{name}: {_broken(data)}") from None
     fault = ("broken-pdf", "the PDF has no pages") if len(pdf) < 1 else None
     if len(pdf) > MAX_PAGES:
@@ -81,6 +98,35 @@ def opened(data: bytes, name: str) -> pypdfium2.PdfDocument:
         pdf.close()
         raise UnreadableError(fault[0], f"{name}: {fault[1]}")
     return pdf
+
+
+def is_locked(data: bytes) -> bool:
+    """Whether a PDF opens with a password only."""
+    if b"/Encrypt" not in data:
+        return False
+    try:
+        pypdfium2.PdfDocument(data).close()
+    except pypdfium2.PdfiumError as error:
+        return error.err_code in _NEEDS_PASSWORD
+    return False
+
+
+def without_lock(data: bytes, name: str, password: str) -> bytes | None:
+    """The same PDF without its lock, or None where the password is not the one. Raises UnreadableError."""
+    try:
+        pdf = opened(data, name, password)
+    except UnreadableError as error:
+        if error.code == "locked":
+            return None
+        raise
+    except UnicodeEncodeError:  # a password of bytes that are no characters
+        return None
+    plain = io.BytesIO()
+    try:
+        pdf.save(plain, flags=pdfium_c.FPDF_REMOVE_SECURITY)
+    finally:
+        pdf.close()
+    return plain.getvalue()
 
 
 def _broken(data: bytes) -> str:
@@ -154,14 +200,14 @@ def boxes(data: bytes, document: Document, spans: Iterable[Span]) -> tuple[tuple
     """Where passages stand on their pages: for each span its boxes, one a printed line, in PDF points.
 
     ``data`` is the file that ``document`` was read from. Ask for evidence only: all boxes cost more than reading.
-    A passage without visible characters has no boxes.
+    A passage without visible characters has no boxes, nor has one on a scanned page.
     """
     with opened(data, document.name) as pdf:
         return tuple(
             tuple(
                 box
                 for page in document.pages
-                if page.start < span.end and span.start < page.end
+                if page.start < span.end and span.start < page.end and page.ocr is None
                 for box in _page_boxes(pdf, page, max(span.start, page.start), min(span.end, page.end), document.text)
             )
             for span in spans
