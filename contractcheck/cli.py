@@ -13,6 +13,7 @@ from contractcheck import __version__
 from contractcheck.commands.audit import audit, history
 from contractcheck.commands.check import check
 from contractcheck.commands.checklist import checklist
+from contractcheck.commands.compare import compare
 from contractcheck.commands.exits import FAILED, STOPPED
 from contractcheck.commands.playbooks import playbooks
 from contractcheck.commands.rules import rules_group
@@ -47,6 +48,7 @@ def main() -> None:
 main.add_command(audit)
 main.add_command(check)
 main.add_command(checklist)
+main.add_command(compare)
 main.add_command(history)
 main.add_command(playbooks)
 main.add_command(rules_group)

@@ -1,0 +1,1 @@
+"""Two drafts of a contract: what changed between them, in words and in what the words are worth."""

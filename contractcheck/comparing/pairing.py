@@ -1,0 +1,201 @@
+"""Matched words -> which clause of the old draft is which clause of the new one, and what changed in it."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from contractcheck.comparing.aligning import NOWHERE, heaviest
+from contractcheck.comparing.words import Words
+from contractcheck.model import Clause
+
+# Two clauses are the same one if they share this much of the shorter one's words, and it is the most of either.
+_SAME = 0.5
+# A clause counts as moved from this many words on: a heading of one word is found anywhere.
+_MOVED_WORDS = 5
+
+
+@dataclass(frozen=True)
+class Hunk:
+    """Words taken out and words put in at one place: places in the two streams, from and up to."""
+
+    old: tuple[int, int]
+    new: tuple[int, int]
+
+
+@dataclass(frozen=True)
+class Pairs:
+    """The clauses of two drafts held against each other.
+
+    ``partner`` gives the new clause of an old one. ``moved`` are pairs that stand in another order, ``renumbered``
+    those with another number. ``hunks`` holds the changes of each new clause, ``inside`` the old clauses that they are
+    in. ``removed`` and ``added`` are clauses without a partner, each a run of clauses: the first and those below it.
+    """
+
+    old: Words
+    new: Words
+    found: Sequence[int]
+    partner: dict[int, int]
+    moved: tuple[tuple[int, int], ...]
+    renumbered: tuple[tuple[int, int], ...]
+    hunks: dict[int, tuple[Hunk, ...]]
+    inside: dict[int, frozenset[int]]
+    removed: tuple[tuple[int, ...], ...]
+    added: tuple[tuple[int, ...], ...]
+
+
+def pair(old: Words, new: Words, found: Sequence[int]) -> Pairs:
+    """Pair the clauses of two drafts by the words that ``found`` matches."""
+    shared = Counter((old.clauses[at], new.clauses[to]) for at, to in enumerate(found) if to != NOWHERE)
+    partner = _partners(old, new, shared)
+    moved = _moved(old, new, partner, shared)
+    lost = _without_match(old, [to != NOWHERE for to in found])
+    taken = [False] * len(new.keys)
+    for to in found:
+        if to != NOWHERE:
+            taken[to] = True
+    come = _without_match(new, taken)
+    hunks = _hunks(old, new, found, lost, come)
+    inside: dict[int, set[int]] = defaultdict(set)
+    for index, changes in hunks.items():
+        for hunk in changes:
+            inside[index].update(old.clauses[at] for at in range(*hunk.old))
+    return Pairs(
+        old=old,
+        new=new,
+        found=found,
+        partner=partner,
+        moved=moved,
+        renumbered=_renumbered(old, new, found, partner),
+        hunks=hunks,
+        inside={index: frozenset(clauses) for index, clauses in inside.items()},
+        removed=_grouped(old.outline, lost),
+        added=_grouped(new.outline, come),
+    )
+
+
+def _partners(old: Words, new: Words, shared: Counter[tuple[int, int]]) -> dict[int, int]:
+    best_old: dict[int, tuple[int, int]] = {}
+    best_new: dict[int, tuple[int, int]] = {}
+    for (clause, other), count in shared.items():
+        best_old[clause] = max(best_old.get(clause, (0, 0)), (count, -other))
+        best_new[other] = max(best_new.get(other, (0, 0)), (count, -clause))
+    return {
+        clause: -minus
+        for clause, (count, minus) in sorted(best_old.items())
+        if best_new[-minus][1] == -clause and count >= _SAME * min(len(old.at(clause)), len(new.at(-minus)))
+    }
+
+
+def _moved(
+    old: Words, new: Words, partner: dict[int, int], shared: Counter[tuple[int, int]]
+) -> tuple[tuple[int, int], ...]:
+    rows = [(clause, other, shared[clause, other]) for clause, other in partner.items()]
+    still = {(clause, other) for clause, other, _ in heaviest(rows)}
+    astray = [
+        (clause, other) for clause, other, count in rows if (clause, other) not in still and count >= _MOVED_WORDS
+    ]
+    # What moved along with the clause that it belongs to did not move of its own.
+    pairs = set(astray)
+    return tuple(
+        (clause, other)
+        for clause, other in astray
+        if (old.outline[clause].parent, new.outline[other].parent) not in pairs
+    )
+
+
+def _renumbered(old: Words, new: Words, found: Sequence[int], partner: dict[int, int]) -> tuple[tuple[int, int], ...]:
+    """The pairs whose numbers differ. Where the two are cut otherwise, their numbers say nothing about each other."""
+    rows = []
+    for clause, other in partner.items():
+        before, now = old.outline[clause], new.outline[other]
+        if not (before.number and now.number) or number_of(before) == number_of(now):
+            continue
+        places, others = old.at(clause), new.at(other)
+        if places and others and found[places[0]] == others[0]:
+            rows.append((clause, other))
+    return tuple(rows)
+
+
+def number_of(clause: Clause) -> str:
+    """Return a clause's full number as it is compared: "Section 5.(b)" is "5b"."""
+    bare = "".join(char for char in (clause.path or clause.number).casefold() if char.isalnum() or char == ".")
+    for word in ("section", "article", "clause", "sec."):
+        bare = bare.removeprefix(word)
+    return bare.strip(".")
+
+
+def _without_match(words: Words, matched: Sequence[bool]) -> set[int]:
+    """Return the clauses that have words, and none of them in the other draft."""
+    found = set()
+    for index in range(len(words.outline)):
+        places = words.at(index)
+        if places and not any(matched[at] for at in places) and not _is_doubtful(words, places):
+            found.add(index)
+    return found
+
+
+def _is_doubtful(words: Words, places: Sequence[int]) -> bool:
+    """Tell whether words are nothing but a list's label or a page's head that was not seen as one."""
+    return all(at in words.doubtful for at in places)
+
+
+def _grouped(outline: Sequence[Clause], alone: set[int]) -> tuple[tuple[int, ...], ...]:
+    """Join the clauses of a set with those below them that are in it too."""
+    groups: dict[int, list[int]] = {}
+    top: dict[int, int] = {}
+    for index in sorted(alone):
+        parent = outline[index].parent
+        # A heading without words of its own stands between a clause and its top.
+        head = top.get(parent, index)
+        top[index] = head
+        groups.setdefault(head, []).append(index)
+    return tuple(tuple(group) for group in groups.values())
+
+
+def _hunks(old: Words, new: Words, found: Sequence[int], lost: set[int], come: set[int]) -> dict[int, tuple[Hunk, ...]]:
+    """Return the changes inside clauses that both drafts have, by new clause.
+
+    Words taken out stand behind the word before them in their own clause, or else in front of the word after them.
+    """
+    matched = set(found) - {NOWHERE}
+    put = list(_runs_of(new, [at not in matched for at in range(len(new.keys))], come))
+    starting = {first: (first, last) for first, last in put}
+    ending = {last: (first, last) for first, last in put}
+    used: set[int] = set()
+    hunks: dict[int, list[Hunk]] = defaultdict(list)
+    for first, last in _runs_of(old, [to == NOWHERE for to in found], lost):
+        behind = first > 0 and old.clauses[first - 1] == old.clauses[first] and found[first - 1] != NOWHERE
+        place = found[first - 1] + 1 if behind else found[last]
+        clause = new.clauses[place - 1 if behind else place]
+        run = starting.get(place) if behind else ending.get(place)
+        if run is None or new.clauses[run[0]] != clause or run[0] in used:
+            run = (place, place)
+        if run[0] == run[1] and _is_doubtful(old, range(first, last)):
+            continue
+        used.add(run[0])
+        if _spaced(old, first, last) == _spaced(new, *run):
+            continue
+        hunks[clause].append(Hunk((first, last), run))
+    for first, last in put:
+        if first not in used and not _is_doubtful(new, range(first, last)):
+            hunks[new.clauses[first]].append(Hunk((0, 0), (first, last)))
+    return {index: tuple(sorted(rows, key=lambda hunk: hunk.new)) for index, rows in sorted(hunks.items())}
+
+
+def _spaced(words: Words, first: int, last: int) -> str:
+    """Return words without the spaces between them: some files lose one ("claimsto"), which is no change."""
+    return "".join(words.keys[first:last])
+
+
+def _runs_of(words: Words, changed: Sequence[bool], whole: set[int]) -> Iterator[tuple[int, int]]:
+    """Yield the runs of changed words, from and up to, none across two clauses; clauses in ``whole`` left out."""
+    first = NOWHERE
+    for at in range(len(words.keys) + 1):
+        here = at < len(words.keys) and changed[at] and words.clauses[at] not in whole
+        if first != NOWHERE and (not here or words.clauses[at] != words.clauses[first]):
+            yield first, at
+            first = NOWHERE
+        if here and first == NOWHERE:
+            first = at
