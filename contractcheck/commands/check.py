@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS, NEVER
+from contractcheck.commands.illustrating import Gallery
 from contractcheck.commands.progress import Progress, progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.writing import STDIN, guard, write
@@ -51,6 +52,7 @@ _SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".
 @click.option("--provider", metavar="NAME", help="The party that provides, where the contract leaves it open.")
 @click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open.")
 @click.option("--template", type=click.Path(path_type=Path), metavar="FILE", help="Your own Jinja2 template.")
+@click.option("--no-pictures", is_flag=True, help="An HTML report without pictures of pages: a small file.")
 @reading_options
 @click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors are still shown.")
 def check(
@@ -64,6 +66,7 @@ def check(
     provider: str | None,
     customer: str | None,
     template: Path | None,
+    no_pictures: bool,
     reading: Reading,
     quiet: bool,
 ) -> None:
@@ -82,6 +85,9 @@ def check(
     guard(files, output)
     format_ = format_ or (_SUFFIXES.get(output.suffix.lower()) if output else None) or "text"
     renderer = user_template(template) if template else None
+    gallery = None
+    if format_ == "html" and not renderer:
+        gallery = Gallery(len(files), pictures=not no_pictures, reading=reading)
     with progress(len(files), quiet) as shown:
         try:
             checker = Checker(playbooks, side=side, applies=applies, reading=shown.on(reading))
@@ -94,12 +100,13 @@ def check(
         finally:
             gc.freeze()
             gc.enable()
-        reports = list(_check_all(checker, files, provider, customer, shown))
+        reports = list(_check_all(checker, files, provider, customer, shown, gallery))
     if renderer:
         text = renderer(reports)
     else:
         width, colour = terminal() if output is None else (80, False)
-        text = render(reports if len(reports) > 1 else reports[0], format_, width=width, colour=colour)
+        art = gallery.art if gallery else None
+        text = render(reports if len(reports) > 1 else reports[0], format_, width=width, colour=colour, art=art)
     write(text, output, json=format_ == "json" and not template)
     if output and not quiet:
         click.echo(f"contractcheck: report written to {output}", err=True)
@@ -107,7 +114,12 @@ def check(
 
 
 def _check_all(
-    checker: Checker, files: Sequence[str], provider: str | None, customer: str | None, shown: Progress
+    checker: Checker,
+    files: Sequence[str],
+    provider: str | None,
+    customer: str | None,
+    shown: Progress,
+    gallery: Gallery | None,
 ) -> Iterator[Report]:
     """Check the files one after the other. One that fails is named on stderr, and the next one is checked.
 
@@ -117,7 +129,10 @@ def _check_all(
         shown.step(file)
         try:
             data = sys.stdin.buffer.read() if file == STDIN else None
-            reports = checker.check_all(file, data, provider=provider, customer=customer)
+            examined = checker.examine(file, data, provider=provider, customer=customer)
+            reports = examined.reports
+            if gallery:
+                gallery.add(file, data, examined)
         except Exception as error:  # our own fault in one file must not cost the reports on the others
             what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
             reports = checker.unreadable_all(file, "internal-error", what)

@@ -35,7 +35,10 @@ def shown(text: object) -> str:
 
 def printable(text: object) -> str:
     """Return text with its lines kept, without the characters that could drive a terminal."""
-    return "".join(char for char in str(text) if char in "\n\t" or unicodedata.category(char) not in _UNSHOWN)
+    words = str(text)
+    if words.isprintable():
+        return words
+    return "".join(char for char in words if char in "\n\t" or unicodedata.category(char) not in _UNSHOWN)
 
 
 def cut(text: str, length: int = QUOTE_LENGTH) -> str:

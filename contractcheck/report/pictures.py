@@ -37,7 +37,7 @@ _FINE = 10_000
 # Words around a quote, in characters on either side.
 WORDS = 320
 
-_Frame = tuple[float, float, float, float]
+Frame = tuple[float, float, float, float]
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,8 +56,8 @@ class Shot:
     """A passage on a picture: the window to show and the marks to draw, each left, top, width, height in points."""
 
     page: int
-    window: _Frame
-    marks: tuple[_Frame, ...]
+    window: Frame
+    marks: tuple[Frame, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +200,7 @@ def _scale(wide: float, high: float, width: int) -> float:
     return min(width / max(wide, 1.0), 2.0 * width / max(high, 1.0))
 
 
-def _ink(page: Any) -> _Frame:
+def _ink(page: Any) -> Frame:
     """Return what of the page is printed on: left, top, right, bottom in points."""
     wide, high = page.get_size()
     scale = _scale(wide, high, 200)
@@ -212,7 +212,7 @@ def _ink(page: Any) -> _Frame:
     return (left, top, right, bottom)
 
 
-def _shot(page: Any, number: int, found: Iterable[Box], ink: _Frame) -> Shot:
+def _shot(page: Any, number: int, found: Iterable[Box], ink: Frame) -> Shot:
     """Return the window around the marks, as wide as the print, or the whole page where nothing can be marked."""
     wide, high = page.get_size()
     marks = tuple(_placed(page, box, wide, high) for box in found if box.page == number)
@@ -229,7 +229,7 @@ def _shot(page: Any, number: int, found: Iterable[Box], ink: _Frame) -> Shot:
     return Shot(number, _rounded(left, top, right - left, bottom - top), marks)
 
 
-def _placed(page: Any, box: Box, wide: float, high: float) -> _Frame:
+def _placed(page: Any, box: Box, wide: float, high: float) -> Frame:
     """Return a box of the PDF's own coordinates as it stands on the page as shown, which may be turned or cut."""
     import pypdfium2.raw as pdfium_c
 
@@ -242,5 +242,5 @@ def _placed(page: Any, box: Box, wide: float, high: float) -> _Frame:
     return _rounded(min(x1, x2), min(y1, y2), abs(x2 - x1), abs(y2 - y1))
 
 
-def _rounded(left: float, top: float, width: float, height: float) -> _Frame:
+def _rounded(left: float, top: float, width: float, height: float) -> Frame:
     return (round(left, 1), round(top, 1), round(width, 1), round(height, 1))

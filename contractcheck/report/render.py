@@ -7,9 +7,7 @@ control characters elsewhere. A template author has to ask with ``|safe`` for an
 from __future__ import annotations
 
 import json
-from base64 import b64encode
-from collections.abc import Callable, Sequence
-from hashlib import sha256
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -23,8 +21,10 @@ from contractcheck.model import Report
 from contractcheck.places import templates_folder
 from contractcheck.report import display
 from contractcheck.report.data import to_data
+from contractcheck.report.pictures import Illustrations
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, View, view
+from contractcheck.report.web import WebPage
 
 FORMATS = ("text", "md", "html", "json")
 PLAIN_WIDTH = 80
@@ -39,6 +39,7 @@ def render(
     *,
     width: int = PLAIN_WIDTH,
     colour: bool = False,
+    art: Mapping[str, Illustrations] | None = None,
 ) -> str:
     """Return one report, or several as one document.
 
@@ -48,6 +49,7 @@ def render(
         template: a template file of the user's own, used in place of a format.
         width: columns of the text format.
         colour: whether the text format may hold colour for a terminal.
+        art: pictures and words around the quotes for the HTML format, by the hash of the contract: see ``illustrate``.
 
     Raises:
         TemplateError: the user's template does not parse, fails, or asks for what the sandbox forbids.
@@ -61,6 +63,8 @@ def render(
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if format not in FORMATS:
         raise ValueError(f"the format is one of {', '.join(FORMATS)}, not {format!r}")
+    if format == "html":
+        return WebPage().render(several, art)
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
@@ -73,9 +77,6 @@ def render(
     context = _context([view(report) for report in several])
     if format == "text":
         context["out"] = Terminal(width, colour)
-    if format == "html":
-        style = (templates_folder() / "report.css").read_text(encoding="utf-8")
-        context |= {"style": Markup(style), "style_hash": _hash(style)}  # noqa: S704  (our own file, not a contract's)
     return environment.get_template(f"report.{format}").render(context)
 
 
@@ -133,10 +134,6 @@ def _finalizer(format: str) -> Callable[[Any], Any]:
         return make(value) if format == "html" else Markup(make(value))  # noqa: S704  (made harmless just above)
 
     return finalize
-
-
-def _hash(style: str) -> str:
-    return "sha256-" + b64encode(sha256(style.encode()).digest()).decode("ascii")
 
 
 def _reason(error: OSError | UnicodeDecodeError) -> str:

@@ -7,7 +7,18 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from contractcheck.model import Assessed, ContractFacts, Evidence, Found, Report, Severity, Status, Value, Verdict
+from contractcheck.model import (
+    Assessed,
+    ContractFacts,
+    Evidence,
+    Found,
+    Report,
+    Severity,
+    Status,
+    Value,
+    Verdict,
+    Waiver,
+)
 from contractcheck.report.data import to_data
 from contractcheck.report.display import BRIEF_LENGTH, amount, cut, shown
 
@@ -40,7 +51,10 @@ class Passage:
 
 @dataclass(frozen=True, slots=True)
 class Item:
-    """One requirement as a report shows it. ``number`` counts the gaps from 1 and is 0 for what is no gap."""
+    """One requirement as a report shows it. ``number`` counts the gaps from 1 and is 0 for what is no gap.
+
+    ``waived`` says why a gap was accepted, "" where it was not.
+    """
 
     number: int
     requirement: str
@@ -60,6 +74,7 @@ class Item:
     suggestion: str
     notes: tuple[str, ...]
     positions: tuple[tuple[str, str], ...] = ()
+    waived: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -216,7 +231,14 @@ def _item(item: Assessed, number: int) -> Item:
         notes=tuple(note for note in finding.notes if item.verdict is Verdict.MET or note not in item.message),
         # The preferred position is the suggestion.
         positions=tuple(pair for pair in item.positions if pair[1] != item.suggestion),
+        waived=waived(item.waiver) if item.waiver else "",
     )
+
+
+def waived(waiver: Waiver) -> str:
+    """Return who accepted a gap, why and until when: ``Covered by our policy (A. Reviewer, until 2027-03-31)``."""
+    more = ", ".join(filter(None, [shown(waiver.who), f"until {waiver.until}" if waiver.until else ""]))
+    return shown(waiver.reason) + (f" ({more})" if more else "")
 
 
 def _without(value: Value | None) -> Callable[[Evidence], bool]:
