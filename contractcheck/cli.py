@@ -15,6 +15,7 @@ from contractcheck.commands.check import check
 from contractcheck.commands.checklist import checklist
 from contractcheck.commands.compare import compare
 from contractcheck.commands.exits import FAILED, STOPPED
+from contractcheck.commands.mark import mark
 from contractcheck.commands.playbooks import playbooks
 from contractcheck.commands.rules import rules_group
 from contractcheck.errors import ContractcheckError, RuleError
@@ -50,5 +51,6 @@ main.add_command(check)
 main.add_command(checklist)
 main.add_command(compare)
 main.add_command(history)
+main.add_command(mark)
 main.add_command(playbooks)
 main.add_command(rules_group)

@@ -49,6 +49,8 @@ _AIR = 0.8
 # The tag with the numbers of the list: its height, its print, and its distance from the edge, which printers reach.
 _TAG_HEIGHT, _TAG_SIZE, _TAG_GAP = 8.0, 6.0, 14.0
 _DIGIT = 0.556  # the width of a digit of Helvetica, in its size
+# Sheets for words without a place, in one row.
+_SHEETS = 20
 _TAG_COLOUR: Colour = (0.25, 0.25, 0.25)
 
 
@@ -59,21 +61,29 @@ class Painter:
         self._update = update
         self._states: dict[str, IndirectObject] = {}
 
-    def annotate(self, page: IndirectObject, space: PageSpace, notes: Sequence[Note]) -> list[IndirectObject]:
-        """Add the notes of one page and return the references of their annotations, popups included."""
+    def annotate(
+        self, page: IndirectObject, space: PageSpace, notes: Sequence[Note], print_begins: float
+    ) -> list[IndirectObject]:
+        """Add the notes of one page and return the references of their annotations, popups included.
+
+        ``print_begins`` is where its print begins on the left: tags stand before that and never on words.
+        """
         made: list[IndirectObject] = []
-        tagged: list[tuple[float, float]] = []
+        margin = _Margin(space, print_begins)
+        placeless = 0
         for note in notes:
-            tag = self._tag(space, note, tagged) if note.boxes and note.numbers else None
-            made += self._note(page, space, note, tag)
+            tag = margin.tag(note) if note.boxes and note.numbers else None
+            made += self._note(page, space, note, tag, placeless)
+            placeless += not note.boxes
         return made
 
     def _note(
-        self, page: IndirectObject, space: PageSpace, note: Note, tag: tuple[bytes, Rectangle] | None
+        self, page: IndirectObject, space: PageSpace, note: Note, tag: tuple[bytes, Rectangle] | None, placeless: int
     ) -> list[IndirectObject]:
         colour = NEAREST if note.role is Role.NEAREST else COLOURS[note.verdict]
         bands = [_band(box) for box in note.boxes]
-        kind, content, area = _appearance(bands, note.role, colour, space)
+        drawn = _appearance(bands, note.role, colour, space) if bands else _sheet(colour, space, placeless)
+        kind, content, area = drawn
         if tag is not None:
             content += tag[0]
             area = _around([area, tag[1]])
@@ -136,49 +146,67 @@ class Painter:
 
     def _state(self, blend: str) -> IndirectObject:
         if blend not in self._states:
-            state = {"/Type": NameObject("/ExtGState"), "/BM": NameObject(blend)}
-            self._states[blend] = self._update.add(_dictionary(state))
+            parts: dict[str, PdfObject] = {"/Type": NameObject("/ExtGState"), "/BM": NameObject(blend)}
+            self._states[blend] = self._update.add(_dictionary(parts))
         return self._states[blend]
 
     def _font(self) -> IndirectObject:
         if "font" not in self._states:
             parts = {"/Type": "/Font", "/Subtype": "/Type1", "/BaseFont": "/Helvetica-Bold"}
-            font = _dictionary({key: NameObject(value) for key, value in parts.items()})
+            font = DictionaryObject({NameObject(key): NameObject(value) for key, value in parts.items()})
             self._states["font"] = self._update.add(font)
         return self._states["font"]
 
-    def _tag(self, space: PageSpace, note: Note, taken: list[tuple[float, float]]) -> tuple[bytes, Rectangle]:
-        """Draw the numbers that the list gives the passage, in the margin on the left as the reader sees the page."""
-        words = ", ".join(str(number) for number in note.numbers)
-        width = len(words) * _DIGIT * _TAG_SIZE + 4
-        band = _band(note.boxes[0])
-        bottom, top = space.along(band, space.up)
+
+class _Margin:
+    """The tags in the margin of one page: the numbers of the list beside the passages that they name."""
+
+    def __init__(self, space: PageSpace, print_begins: float) -> None:
+        self._space = space
+        edge = space.along(space.visible, space.right)[0]
+        # Printers do not reach the edge. Where the margin is narrow, a tag on the screen is better than none.
+        self._first = edge + min(_TAG_GAP, max(0.0, (print_begins - edge) / 4))
+        self._last = print_begins - 1
+        self._taken: list[tuple[float, float]] = []
+
+    def tag(self, note: Note) -> tuple[bytes, Rectangle] | None:
+        """Draw the tag of a note beside its first line; None where the margin has no room for one."""
+        bottom, top = self._space.along(_band(note.boxes[0]), self._space.up)
         upward = (bottom + top - _TAG_HEIGHT) / 2
-        across = space.along(space.visible, space.right)[0] + _TAG_GAP
         # Passages on one line have their tags side by side.
-        across = max([across, *(end + 1 for at, end in taken if abs(at - upward) < _TAG_HEIGHT)])
-        taken.append((upward, across + width))
-        place = space.rectangle(across, upward, width, _TAG_HEIGHT)
-        matrix = " ".join(f"{value:.2f}" for value in space.matrix(across, upward))
+        beside = [end + 1 for at, end in self._taken if abs(at - upward) < _TAG_HEIGHT]
+        across = max([self._first, *beside])
+        words = _fitting(note.numbers, self._last - across)
+        if not words:
+            return None
+        width = _tag_width(words)
+        self._taken.append((upward, across + width))
+        matrix = " ".join(f"{value:.2f}" for value in self._space.matrix(across, upward))
         content = (
             f"q {matrix} cm {_rgb(_TAG_COLOUR)} rg 0 0 {width:.2f} {_TAG_HEIGHT:.2f} re f "
             f"1 1 1 rg BT /F {_TAG_SIZE} Tf 2 1.9 Td ({words}) Tj ET Q\n"
         )
-        return content.encode("ascii"), place
+        return content.encode("ascii"), self._space.rectangle(across, upward, width, _TAG_HEIGHT)
+
+
+def _fitting(numbers: Sequence[int], room: float) -> str:
+    """Return as many of the numbers as fit, and how many more there are; "" where not even that fits."""
+    for count in range(len(numbers), 0, -1):
+        more = f" +{len(numbers) - count}" if count < len(numbers) else ""
+        words = ", ".join(str(number) for number in numbers[:count]) + more
+        if _tag_width(words) <= room:
+            return words
+    return ""
+
+
+def _tag_width(words: str) -> float:
+    return len(words) * _DIGIT * _TAG_SIZE + 4
 
 
 def _appearance(
     bands: Sequence[Rectangle], role: Role, colour: Colour, space: PageSpace
 ) -> tuple[str, bytes, Rectangle]:
     """Return the kind of annotation, what draws it, and the area that it takes."""
-    if not bands:
-        # The words have no place on the page (a recognised scan): a sheet of paper in its upper left corner.
-        across = space.along(space.visible, space.right)[0] + _TAG_GAP
-        upward = space.along(space.visible, space.up)[1] - 24
-        area = space.rectangle(across, upward, 16, 18)
-        left, bottom, right, top = area
-        drawn = f"{_rgb(colour)} rg 0.3 G {left:.2f} {bottom:.2f} {right - left:.2f} {top - bottom:.2f} re B\n"
-        return "/Text", drawn.encode("ascii"), area
     if role is Role.EVIDENCE:
         # Filled as one: where bands touch, two fills would be darker.
         shapes = "".join(f"{x:.2f} {y:.2f} {right - x:.2f} {top - y:.2f} re\n" for x, y, right, top in bands)
@@ -187,6 +215,20 @@ def _appearance(
     stroke = f"{_rgb(colour)} RG 0.9 w [2 1.5] 0 d\n{drawn}"
     left, bottom, right, top = _around(bands)
     return "/Underline", stroke.encode("ascii"), (left - 1, bottom - 1, right + 1, top + 1)
+
+
+def _sheet(colour: Colour, space: PageSpace, before: int) -> tuple[str, bytes, Rectangle]:
+    """A sheet of paper for words that have no place on the page (a recognised scan): in its upper left corner.
+
+    ``before`` counts the sheets that stand there already: they are side by side, twenty in a row.
+    """
+    row, column = divmod(before, _SHEETS)
+    across = space.along(space.visible, space.right)[0] + _TAG_GAP + column * 20
+    upward = space.along(space.visible, space.up)[1] - 24 - row * 22
+    left, bottom, right, top = area = space.rectangle(across, upward, 16, 18)
+    inner = (left + 0.5, bottom + 0.5, right - left - 1, top - bottom - 1)
+    drawn = f"{_rgb(colour)} rg 0.3 G {' '.join(f'{value:.2f}' for value in inner)} re B\n"
+    return "/Text", drawn.encode("ascii"), area
 
 
 def _underline(band: Rectangle, space: PageSpace) -> str:

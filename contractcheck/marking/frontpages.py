@@ -5,7 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 
-from pypdf import PdfReader
+from pypdf import PageObject, PdfReader
 from pypdf.generic import (
     ArrayObject,
     DictionaryObject,
@@ -61,17 +61,18 @@ def add_list(update: Update, reports: Sequence[Report], notes: Sequence[Note]) -
 def _page(
     update: Update,
     parent: IndirectObject,
-    page: DictionaryObject,
+    page: PageObject,
     listing: Listing,
     places: dict[tuple[int, int], tuple[Box, ...]],
 ) -> IndirectObject:
     """Copy a drawn page. It has text, fonts that every viewer has, and links: nothing else is copied."""
     content = StreamObject()
-    content.set_data(page.get_contents().get_data())  # type: ignore[attr-defined]
+    drawn = page.get_contents()
+    content.set_data(drawn.get_data() if drawn is not None else b"")
     reference = update.reserve()
-    box = ArrayObject(FloatObject(value) for value in page["/MediaBox"])
+    box = ArrayObject(FloatObject(value) for value in page.mediabox)
     links = ArrayObject()
-    for each in page.get("/Annots", ArrayObject()):
+    for each in _array(page.get("/Annots")):
         link = _link(update, reference, each.get_object(), listing, places)
         if link is not None:
             links.append(link)
@@ -111,7 +112,7 @@ def _link(
     parts: dict[str, PdfObject] = {
         "/Type": NameObject("/Annot"),
         "/Subtype": NameObject("/Link"),
-        "/Rect": ArrayObject(FloatObject(value) for value in drawn["/Rect"]),
+        "/Rect": ArrayObject(FloatObject(value) for value in _array(drawn.get("/Rect"))),
         "/Border": ArrayObject([NumberObject(0), NumberObject(0), NumberObject(0)]),
         "/Dest": ArrayObject([where, NameObject("/XYZ"), left, top, NullObject()]),
         "/P": page,
@@ -161,6 +162,11 @@ def _inlined(found: PdfObject) -> PdfObject:
     if isinstance(found, ArrayObject):
         return ArrayObject(_inlined(value) for value in found)
     return found
+
+
+def _array(found: PdfObject | None) -> ArrayObject:
+    found = found.get_object() if found is not None else None
+    return found if isinstance(found, ArrayObject) else ArrayObject()
 
 
 def _dictionary(parts: dict[str, PdfObject]) -> DictionaryObject:

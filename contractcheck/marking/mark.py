@@ -12,12 +12,13 @@ import pypdfium2.raw as pdfium_c
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.marking.annotations import Painter
 from contractcheck.marking.frontpages import add_list
+from contractcheck.marking.margins import print_begins
 from contractcheck.marking.notes import Note, notes, spans
 from contractcheck.marking.pagespace import page_space
 from contractcheck.marking.signing import Signing, signing
 from contractcheck.marking.update import NotUpdatableError, Update
 from contractcheck.model import Document, Report
-from contractcheck.readers.pdf import boxes
+from contractcheck.readers.pdf import boxes, is_locked, without_lock
 
 PDF = "application/pdf"
 
@@ -49,8 +50,8 @@ def mark_pdf(
     """Mark a PDF with what reports say about it. The same input gives the same bytes.
 
     Args:
-        data: the file.
-        document: what was read from ``data``.
+        data: the file, locked if it is.
+        document: what was read from it.
         reports: the reports on it, one a playbook.
         passwords: what may open a locked file. The copy stays locked as the original is.
         with_list: whether the list of gaps is added in front.
@@ -74,7 +75,8 @@ def mark_pdf(
     except NotUpdatableError as error:
         rewritten = str(error)
         try:
-            made, added, signed = _updated(_rewritten(data, password), password, document.name, reports, found, with_list)
+            anew = _rewritten(data, password)
+            made, added, signed = _updated(anew, password, document.name, reports, found, with_list)
         except NotUpdatableError as again:
             raise ContractcheckError(f"{document.name}: this PDF cannot be marked: {again}") from None
         if not _same(before, made, password, added):
@@ -96,10 +98,13 @@ def _updated(
         line = "its owner does not allow notes; ask for a copy that allows them"
         raise UnreadableError("locked", f"{name}: this PDF cannot be marked: {line}")
     painter = Painter(update)
-    for number in sorted({note.passage.page for note in found}):
-        reference, page = update.page(number)
+    pages = {number: update.page(number) for number in sorted({note.passage.page for note in found})}
+    spaces = {number: page_space(page) for number, (_, page) in pages.items()}
+    with pypdfium2.PdfDocument(data, password=password) as pdf:
+        edges = print_begins(pdf, spaces)
+    for number, (reference, page) in pages.items():
         here = [note for note in found if note.passage.page == number]
-        update.annotate(reference, page, painter.annotate(reference, page_space(page), here))
+        update.annotate(reference, page, painter.annotate(reference, spaces[number], here, edges[number]))
     added = add_list(update, reports, found) if with_list else 0
     return update.written(), added, signing(update.reader)
 
@@ -120,15 +125,12 @@ def _remarks(signed: Signing, rewritten: str, added: int, found: Sequence[Note])
 
 def _opened(data: bytes, name: str, passwords: Sequence[str]) -> tuple[str | None, bytes]:
     """Return the password that opens the file, None where it needs none, and the file without a lock."""
-    for password in (None, *passwords):
-        try:
-            pdf = pypdfium2.PdfDocument(data, password=password)
-        except pypdfium2.PdfiumError as error:
-            if error.err_code in (pdfium_c.FPDF_ERR_PASSWORD, pdfium_c.FPDF_ERR_SECURITY):
-                continue
-            raise UnreadableError("broken-pdf", f"{name}: the PDF is broken and cannot be opened") from None
-        with pdf:
-            return password, data if password is None else _saved(pdf, pdfium_c.FPDF_REMOVE_SECURITY)
+    if not is_locked(data):
+        return None, data
+    for password in passwords:
+        plain = without_lock(data, name, password)
+        if plain is not None:
+            return password, plain
     raise UnreadableError("locked", f"{name}: the PDF is protected by a password")
 
 

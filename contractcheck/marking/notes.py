@@ -152,7 +152,8 @@ def _words(item: Assessed, role: Role, playbook: str, number: int) -> str:
         lines.append("These words are the nearest that were found. They do not say it.")
     lines.append(shown(item.message))
     if finding.value is not None:
-        lines.append(f"Value: {amount(finding.value)}" + (" (words and digits differ)" if finding.value.mismatch else ""))
+        differ = " (words and digits differ)" if finding.value.mismatch else ""
+        lines.append(f"Value: {amount(finding.value)}{differ}")
     if item.threshold:
         lines.append(f"Usual: {shown(item.threshold)}")
     if item.waiver is not None:

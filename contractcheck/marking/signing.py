@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from pypdf import PdfReader
-from pypdf.generic import ArrayObject, DictionaryObject, PdfObject
+from pypdf.generic import ArrayObject, DictionaryObject, NumberObject, PdfObject
 
 # Bit 6 of the permissions of an encrypted file: whether notes may be added (ISO 32000-1, table 22).
 _NOTES_ALLOWED = 1 << 5
@@ -56,7 +56,8 @@ def may_annotate(reader: PdfReader) -> bool:
     """Whether the owner of an encrypted file lets others add notes. Files without encryption say nothing."""
     try:
         encrypt = _dictionary(reader.trailer.get("/Encrypt"))
-        return "/P" not in encrypt or bool(int(encrypt["/P"]) & _NOTES_ALLOWED)
+        rights = encrypt.get("/P")
+        return not isinstance(rights, NumberObject) or bool(rights & _NOTES_ALLOWED)
     except Exception:  # as above
         return True
 
