@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contractcheck.detection.absent import Absences
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.matching import Candidate, Matcher, Tier, index_phrases
-from contractcheck.detection.passages import SEMICOLON, Names, stream
+from contractcheck.detection.passages import SEMICOLON, Names, Stream, stream
 from contractcheck.detection.runs import View
 from contractcheck.detection.sides import side_of
+from contractcheck.detection.tabled import RowsRead, Tabled
+from contractcheck.detection.tablepages import TablesOf, table_pages
 from contractcheck.detection.values import Reading, pick, read_value
+from contractcheck.detection.withtables import with_rows
 from contractcheck.model import ClauseKind, Cleaned, Document, Evidence, Finding, Found, Outline, Parties, Side
 from contractcheck.rulebook.forms import Kind
 from contractcheck.rulebook.joining import Match, find
@@ -50,8 +53,18 @@ class Detector:
         self.rules = rules
         self._index = index_phrases(rules)
 
-    def detect(self, document: Document, cleaned: Cleaned, outline: Outline, parties: Parties) -> tuple[Finding, ...]:
-        """Return one finding a rule, in the order of the rules."""
+    def detect(
+        self,
+        document: Document,
+        cleaned: Cleaned,
+        outline: Outline,
+        parties: Parties,
+        tables_of: TablesOf | None = None,
+    ) -> tuple[Finding, ...]:
+        """Return one finding a rule, in the order of the rules.
+
+        ``tables_of`` finds tables that reading did not meet (in PDFs). It is slow, and asked only for a few pages.
+        """
         words = stream(document, cleaned, outline, names_of(parties))
         matcher = Matcher(self.rules, self._index, document, cleaned, outline, words)
         quoter = Quoter(document, cleaned, outline)
@@ -62,23 +75,37 @@ class Detector:
                 hits.setdefault(candidate.rule, []).append(hit)
         nothing = frozenset(range(len(self.rules.compiled))) - hits.keys()
         absences = Absences(matcher, quoter, nothing)
-        return tuple(
+        rows = self._rows(document, cleaned, outline, quoter, tables_of)
+        for number, read in rows.items():
+            hits[number] = list(_beside(hits.get(number, []), read, words))
+        findings = [
             self._finding(rule, hits.get(number, []), number, matcher, quoter, absences)
             for number, rule in enumerate(self.rules.compiled)
-        )
+        ]
+        for number, read in rows.items():
+            first = self.rules.compiled[number].rule.look_for.contrary_first
+            findings[number] = with_rows(findings[number], read, contrary_first=first)
+        return tuple(findings)
+
+    def _rows(
+        self, document: Document, cleaned: Cleaned, outline: Outline, quoter: Quoter, tables_of: TablesOf | None
+    ) -> dict[int, RowsRead]:
+        """Return what the tables say, by the numbers of the rules that read tables."""
+        asking = [(number, rule) for number, rule in enumerate(self.rules.compiled) if rule.rule.table is not None]
+        tables = document.tables
+        if asking and tables_of is not None:
+            pages = table_pages(document)
+            tables = (*tables, *tables_of(pages)) if pages else tables
+        if not asking or not tables:
+            return {}
+        tabled = Tabled(self.rules, document, cleaned, outline, quoter, tables)
+        return {number: read for number, rule in asking if (read := tabled.read(rule)) is not None}
 
     def _weigh(self, candidate: Candidate, matcher: Matcher) -> Hit | None:
         """Decide what a candidate says, or that it says nothing."""
         rule = self.rules.compiled[candidate.rule]
         view, match = candidate.view, candidate.match
-        clause = view.passage.clause
-        if candidate.tier is Tier.UNDER_HEADING and not matcher.under(clause, rule.headings):
-            return None
         if candidate.tier is Tier.UNCONDITIONAL and self._conditional(candidate):
-            return None
-        if rule.cues and not matcher.holds(clause, rule.cues):
-            return None
-        if rule.not_under and matcher.under(clause, rule.not_under):
             return None
         if candidate.tier is not Tier.CONTRARY and rule.not_with:
             first, last = _part(view, match)
@@ -169,6 +196,20 @@ def names_of(parties: Parties) -> Names:
             if alias.strip():
                 aliases[alias] = role
     return Names.of(aliases)
+
+
+def _beside(hits: list[Hit], read: RowsRead, words: Stream) -> Iterator[Hit]:
+    """Yield what stands beside the tables. A table's words run together say less than its rows, and sometimes more."""
+    for hit in hits:
+        view, match = hit.candidate.view, hit.candidate.match
+        start, last = words.starts[view.real(match.start)], words.ends[view.real(match.end - 1)]
+        if read.covers(start, min(last, start + 1)):
+            continue
+        first, until = view.passage.first, view.passage.last
+        apart = hit.reading is not None and hit.reading.distance == 0 and not read.covers(start, last)
+        if not apart and read.covers(words.starts[first], words.ends[until - 1]):
+            hit = replace(hit, reading=None)  # its figure may be that of any row
+        yield hit
 
 
 def _part(view: View, match: Match) -> tuple[int, int]:

@@ -86,6 +86,7 @@ class Matcher:
         self._clause_groups: dict[int, frozenset[int]] = {}
         self._heading_groups: dict[int, frozenset[int]] = {}
         self._around: dict[int, frozenset[int]] = {}
+        self._concerns: dict[tuple[int, bool, int], bool] = {}
         self._followed = list(self._follow())
         # The runs know the source and the sightings, and not the matcher: nothing here is a ring, so that all of it
         # is freed at once, without the collector.
@@ -100,7 +101,10 @@ class Matcher:
                     yield position, groups
 
     def candidates(self) -> Iterator[Candidate]:
-        """Yield every place where a phrase stands. What stands within one list item is left to the item's own run."""
+        """Yield every place where a phrase stands in a clause that its rule looks at.
+
+        What stands within one list item is left to the item's own run.
+        """
         entries, holdings, views = self._index.entries, self.holdings, self.views
         tries = [
             (run, number)
@@ -111,11 +115,26 @@ class Matcher:
         for run, number in tries:
             rule, tier, rank, phrase = entries[number]
             view = views[run]
+            if not self._concerned(rule, tier, view.passage.clause):
+                continue
             for match in find(phrase, view.hits, view.slots):
                 if match.end > view.passage.first and not any(
                     first <= match.start and match.end <= last for first, last in view.items
                 ):
                     yield Candidate(rule, tier, rank, view, match)
+
+    def _concerned(self, number: int, tier: Tier, clause: int) -> bool:
+        """Tell whether a rule looks at a clause at all: its headings and cues. Asked before any phrase is tried."""
+        key = (number, tier is Tier.UNDER_HEADING, clause)
+        known = self._concerns.get(key)
+        if known is None:
+            rule = self.rules.compiled[number]
+            known = self._concerns[key] = (
+                (tier is not Tier.UNDER_HEADING or self.under(clause, rule.headings))
+                and (not rule.cues or self.holds(clause, rule.cues))
+                and not (rule.not_under and self.under(clause, rule.not_under))
+            )
+        return known
 
     @property
     def entries(self) -> tuple[Entry, ...]:
@@ -199,7 +218,8 @@ class Matcher:
             groups: set[int] = set()
             for number in self._passages_of.get(clause, ()):
                 passage = self.stream.passages[number]
-                groups |= self._sightings.groups_in(passage.first, passage.last)
+                for key in self._sightings.keys_in(passage.first, passage.last):
+                    groups.update(self._index.watched_of[key])
             for position, followed in self._followed:
                 if self.stream.passages[self.stream.sentence_of[position]].clause == clause:
                     groups |= followed
@@ -216,12 +236,16 @@ class Matcher:
 
     def heading_groups(self, clause: int) -> frozenset[int]:
         """Return the chunks of phrases that stand in a clause's own heading."""
-        return frozenset(_groups_in(self.rules, self.outline.clauses[clause].heading))
+        return frozenset(self._watched_in(self.outline.clauses[clause].heading))
+
+    def _watched_in(self, heading: str) -> set[int]:
+        watched_of = self._index.watched_of
+        return {group for key, _, _ in self.rules.book.found(stream_words(heading)) for group in watched_of[key]}
 
     def _headings(self, clause: int) -> frozenset[int]:
         if clause not in self._heading_groups:
             row = self.outline.clauses[clause]
-            groups = set(_groups_in(self.rules, row.heading)) if row.heading else set()
+            groups = self._watched_in(row.heading)
             if row.parent >= 0:
                 groups |= self._headings(row.parent)
             self._heading_groups[clause] = frozenset(groups)
@@ -238,22 +262,17 @@ def blanked(text: str, cleaned: Cleaned) -> str:
     return "".join(parts) + text[at:]
 
 
-def _groups_in(rules: RuleSet, text: str) -> Iterator[int]:
-    words = stream_words(text)
-    if words:
-        for groups, _, _ in rules.book.hits(words):
-            yield from groups
-
-
 @dataclass(frozen=True)
 class Index:
     """The phrases of the rules that can prove something.
 
-    ``entries``: by their rarest group. ``followed``: the groups that a cross-reference may stand for.
+    ``entries``: by their rarest group. ``followed``: the groups that a cross-reference may stand for. ``watched_of``:
+    for each key of the phrase book those of its groups that a rule looks for in headings or in a whole clause.
     """
 
     entries: tuple[Entry, ...]
     followed: frozenset[int]
+    watched_of: tuple[tuple[int, ...], ...]
 
 
 def index_phrases(rules: RuleSet) -> Index:
@@ -265,7 +284,14 @@ def index_phrases(rules: RuleSet) -> Index:
         for phrase in (*rule.phrases, *rule.under_headings, *rule.contrary, *rule.cues)
         for group in phrase.needs
     )
-    return Index(tuple(sorted(_entries(rules.compiled), key=lambda entry: entry[3].anchor)), followed)
+    watched = followed.union(
+        group
+        for rule in rules.compiled
+        for phrase in (*rule.headings, *rule.cues, *rule.not_under, *rule.topic)
+        for group in phrase.needs
+    )
+    watched_of = tuple(tuple(group for group in groups if group in watched) for groups in rules.book.groups_of)
+    return Index(tuple(sorted(_entries(rules.compiled), key=lambda entry: entry[3].anchor)), followed, watched_of)
 
 
 def _entries(compiled: tuple[CompiledRule, ...]) -> Iterator[Entry]:

@@ -7,6 +7,7 @@ number cut out by the filer ("[***] days") comes back as ``redacted``.
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from datetime import date
 from functools import cache
 
@@ -41,6 +42,19 @@ _DURATION = re.compile(
     rf"(?(first)(?:\(\s*+(?P<second>{_WORDS}|{_DIGITS}|[Il]|{_CUT})\s*\)[\s'’-]*+)?"
     rf"|\(\s*+(?P<only>{_WORDS}|{_DIGITS}|[Il]|{_CUT})\s*\)[\s'’-]*+){_UNIT_WORDS}",
     re.IGNORECASE,
+)
+# Cheap gates: text without one of these holds no quantity of the dimension, and most sentences hold none.
+_UNIT_STEMS = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "anniversar")
+_LONGEST_UNIT = 16  # characters that decide whether a unit stands here: "anniversaries" and what follows
+_PERCENT_SIGNS = ("%", "cent")
+_YEAR = re.compile(r"(?:19|20)\d\d")
+# Backwards from a unit, all that can belong to its number: anything but letters, and these words.
+_NUMBER_WORDS = {*_WORD_VALUES, *_SCALES, "and", "i", "l", "redacted"}
+_UNIT_MODIFIERS = frozenset("business working banking trading calendar consecutive full additional clear".split())
+_BACKWARDS = re.compile(
+    "(?:[^a-z]|"
+    + "|".join(word[::-1] for word in sorted(_NUMBER_WORDS | _UNIT_MODIFIERS, key=lambda word: (-len(word), word)))
+    + ")*+"
 )
 # "the third anniversary", "the third (3rd) anniversary": as many years.
 _ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
@@ -129,8 +143,11 @@ def _tidy(amount: float) -> float:
 
 
 def _durations(text: str, start: int, end: int) -> tuple[Quantity, ...]:
+    small = text[start:end].lower()
+    if not any(stem in small for stem in _UNIT_STEMS):
+        return ()
     found = []
-    for match in _DURATION.finditer(text, start, end):
+    for match in _duration_matches(text, start, end, small):
         first, second = match["first"], match["second"] or match["only"]
         unit = match["unit"].lower()
         unit = "year" if unit == "anniversar" else unit
@@ -146,7 +163,35 @@ def _durations(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     return tuple(sorted(found, key=lambda quantity: quantity.start))
 
 
+def _duration_matches(text: str, start: int, end: int, small: str) -> Iterator[re.Match[str]]:
+    """Yield what ``_DURATION.finditer`` yields, but look only at what stands before a unit."""
+    if len(small) != end - start:  # a few letters become two when they are made small, and offsets move
+        yield from _DURATION.finditer(text, start, end)
+        return
+    backwards = small[::-1]
+    done = start
+    for unit in sorted(start + at for stem in _UNIT_STEMS for at in _places(small, stem)):
+        if unit < done:
+            continue
+        reach = _BACKWARDS.match(backwards, end - unit)
+        first = max(done, unit - (reach.end() - reach.start() if reach else 0))
+        match = _DURATION.search(text, first, min(end, unit + _LONGEST_UNIT))
+        if match and match.start("unit") == unit:
+            yield match
+            done = match.end()
+
+
+def _places(text: str, word: str) -> Iterator[int]:
+    at = text.find(word)
+    while at >= 0:
+        yield at
+        at = text.find(word, at + 1)
+
+
 def _percents(text: str, start: int, end: int) -> tuple[Quantity, ...]:
+    small = text[start:end].lower()
+    if not any(sign in small for sign in _PERCENT_SIGNS):
+        return ()
     found = []
     for match in _PERCENT.finditer(text, start, end):
         if "%" not in match.group() and "cent" not in match.group().lower():
@@ -172,6 +217,8 @@ def _money(text: str, start: int, end: int) -> tuple[Quantity, ...]:
 
 
 def _dates(text: str, start: int, end: int) -> tuple[Quantity, ...]:
+    if not _YEAR.search(text, start, end):
+        return ()
     found = []
     for match in _DATE.finditer(text, start, end):
         year = match["y1"] or match["y2"] or match["y3"] or match["y4"]

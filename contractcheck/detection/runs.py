@@ -54,9 +54,10 @@ class Hits:
         passage = self._passage
         found = self._sightings.within(group, passage.first, passage.last)
         if self._with_lead and passage.lead is not None:
-            moved = passage.first - passage.lead[1]
             lead = self._sightings.within(group, *passage.lead)
-            found = [(start + moved, end + moved) for start, end in lead] + found
+            if lead:
+                moved = passage.first - passage.lead[1]
+                found = [(start + moved, end + moved) for start, end in lead] + found
         if group in self._extra:
             found = sorted(found + self._extra[group])
         return found

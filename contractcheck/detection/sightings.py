@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator
 
 from contractcheck.rulebook.phrases import Hit, PhraseBook
@@ -11,30 +12,26 @@ from contractcheck.rulebook.phrases import Hit, PhraseBook
 class Sightings:
     """Where the groups of chunks stand in a document. Found in one pass; a group is gathered when it is asked for."""
 
-    __slots__ = ("_book", "_found", "_groups", "_keys", "_starts")
+    __slots__ = ("_book", "_ends", "_groups", "_keys", "_order", "_starts")
 
     def __init__(self, book: PhraseBook, words: list[str]) -> None:
         self._book = book
-        self._found = book.found(words)
-        self._starts = [start for _, start, _ in self._found]
-        self._keys: dict[int, list[Hit]] = {}
+        found = book.found(words)
+        self._order = [key for key, _, _ in found]
+        self._starts = [start for _, start, _ in found]
+        self._ends = [end for _, _, end in found]
+        self._keys: defaultdict[int, list[Hit]] = defaultdict(list)
         keys = self._keys
-        for key, start, end in self._found:
-            if key in keys:
-                keys[key].append((start, end))
-            else:
-                keys[key] = [(start, end)]
+        for key, start, end in found:
+            keys[key].append((start, end))
         self._groups: dict[int, list[Hit]] = {}
 
     def keys_in(self, first: int, last: int) -> set[int]:
         """Return the keys of the chunks that lie wholly within a range of words."""
         low, high = bisect_left(self._starts, first), bisect_left(self._starts, last)
-        return {key for key, _, end in self._found[low:high] if end <= last}
-
-    def groups_in(self, first: int, last: int) -> set[int]:
-        """Return the groups of the chunks that lie wholly within a range of words."""
-        groups_of = self._book.groups_of
-        return set().union(*(groups_of[key] for key in self.keys_in(first, last)))
+        if max(self._ends[low:high], default=0) <= last:
+            return set(self._order[low:high])
+        return {self._order[at] for at in range(low, high) if self._ends[at] <= last}
 
     def within(self, group: int, first: int, last: int) -> list[Hit]:
         """Return the places of a group that lie wholly within a range of words, in order."""
@@ -43,11 +40,7 @@ class Sightings:
             places = self._groups[group] = self._gathered(group)
         low = bisect_left(places, (first,))
         high = bisect_left(places, (last,), low)
-        found = places[low:high]
-        # Only chunks near the end can reach beyond it, and hardly ever one does.
-        if found and max(end for _, end in found) > last:
-            found = [place for place in found if place[1] <= last]
-        return found
+        return [place for place in places[low:high] if place[1] <= last]
 
     def _gathered(self, group: int) -> list[Hit]:
         keys = self._keys

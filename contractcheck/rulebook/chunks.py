@@ -62,17 +62,19 @@ class Chunks:
 
 def _walk(tree: Node, words: list[str]) -> list[tuple[int, int, int]]:
     hits: list[tuple[int, int, int]] = []
-    first, last = tree.nexts, len(words)
-    for start, word in enumerate(words):
-        if word not in first:
+    last = len(words) - 1
+    for start, begun in enumerate(map(tree.nexts.get, words)):
+        if begun is None:
             continue
-        node: Node | None = first[word]
-        end = start + 1
-        while node is not None:
-            for key in node.keys:
-                hits.append((key, start, end))
-            if end == last or not node.nexts:
-                break
-            node = node.nexts.get(words[end])
+        for key in begun.keys:
+            hits.append((key, start, start + 1))
+        nexts, end = begun.nexts, start
+        while nexts and end < last:
             end += 1
+            node = nexts.get(words[end])
+            if node is None:
+                break
+            for key in node.keys:
+                hits.append((key, start, end + 1))
+            nexts = node.nexts
     return hits
