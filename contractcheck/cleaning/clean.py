@@ -41,7 +41,8 @@ def _lines(document: Document) -> tuple[Line, ...]:
     lines: list[Line] = []
     for page in document.pages:
         blank = False
-        last = page.start
+        # The pages of a text in paragraphs follow each other without a line end: a gap may stand above the break.
+        last = lines[-1].end if lines and document.paragraphs else page.start
         for found in _LINE.finditer(text, page.start, page.end):
             start, end = found.span()
             blank = blank or (bool(lines) and _GAP.search(text, last, start) is not None)

@@ -29,9 +29,11 @@ def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_I
     if data is None:
         name = printable(Path(path).name or str(path))
         data = _load(Path(path), name)
-        if data and Path(path).suffix.lower() == ".pdf" and not kinds.is_known(data):
+        claimed = kinds.CLAIMS.get(Path(path).suffix.lower())
+        if data and claimed and not kinds.is_known(data):
             # Text or a web page under such a name is a failed download or a stub far more often than a contract.
-            raise UnreadableError("broken-pdf", f"{name}: this is not a PDF, although its name says so")
+            code, kind = claimed
+            raise UnreadableError(code, f"{name}: this is not a {kind}, although its name says so")
     return read_bytes(data, str(path), reading)
 
 
@@ -58,6 +60,10 @@ def _by_kind(data: bytes, path: str, name: str, reading: Reading) -> Document:
         from contractcheck.readers import pdf
 
         return pdf.read_pdf(data, path, name, reading)
+    if kinds.is_docx(data):
+        from contractcheck.readers import docx
+
+        return docx.read_docx(data, path, name, reading)
     if kinds.is_image(data):
         from contractcheck.readers import images
 

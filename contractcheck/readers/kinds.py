@@ -28,9 +28,17 @@ LEADING_BYTES: tuple[tuple[bytes, str, str], ...] = (
     (b"\x78\x9f\x3e\x22", "an Outlook parcel (winmail.dat)", "ask the sender for the files in it"),
 )
 
+ZIP = (b"PK\x03\x04", b"PK\x05\x06")
+# Names that promise a kind: the code where the file is none, and what to call it.
+CLAIMS = {
+    ".pdf": ("broken-pdf", "PDF"),
+    ".docx": ("broken-docx", "Word file"),
+    ".docm": ("broken-docx", "Word file"),
+}
+# Names of parts of a Word file. Some programs write them with the slashes of Windows.
+WORD_PARTS = (b"word/document", b"word\\document", b"word/_rels/")
 # The names that stand inside the zip of each office format, near its start or in its directory at the end.
 INSIDE_ZIP: tuple[tuple[bytes, str, str], ...] = (
-    (b"word/document", "a Word file (.docx)", _AS_PDF),
     (b"xl/workbook", "an Excel file (.xlsx)", _AS_PDF),
     (b"ppt/presentation", "a PowerPoint file (.pptx)", _AS_PDF),
     (b"vnd.oasis.opendocument.spreadsheet", "an OpenDocument spreadsheet (.ods)", _AS_PDF),
@@ -87,6 +95,11 @@ def is_pdf(data: bytes) -> bool:
     at = head.find(b"%PDF-")
     # After the start, a header counts only as the first thing on a line or after bytes that are no text.
     return at == 0 or (at > 0 and (head[at - 1] in b"\r\n\x00" or not head[:at].isascii()))
+
+
+def is_docx(data: bytes) -> bool:
+    """Whether the bytes are a zip archive with the parts of a Word file in it, macros or not."""
+    return data.startswith(ZIP) and any(mark in data for mark in WORD_PARTS)
 
 
 def is_html(data: bytes) -> bool:
@@ -147,7 +160,7 @@ def _named(data: bytes) -> tuple[str, str]:
     for lead, kind, what in LEADING_BYTES:
         if data.startswith(lead):
             return kind, what
-    if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
+    if data.startswith(ZIP):
         found = (row[1:] for row in INSIDE_ZIP if row[0] in data)
         return next(found, ("a zip archive", _UNPACK))
     if data.startswith(OLE):

@@ -19,7 +19,8 @@ _GAP_SHARE = 0.7
 class Row:
     """One line: ``start``/``end`` in the document, ``at`` where its first letter stands, ``text`` from ``at`` on.
 
-    ``mark`` is the number of ``#`` of a Markdown heading, and ``bold`` tells that the line begins in bold type.
+    ``mark`` is the level of a heading that the file itself marks as one (the number of ``#`` in Markdown), else 0;
+    ``bold`` tells that the line begins in bold type.
     """
 
     start: int
@@ -55,10 +56,13 @@ def plain_text(document: Document, cleaned: Cleaned, limit: int | None = None) -
 def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
     """Return the lines that hold text, in order."""
     rows = []
-    # Where nearly every line has a gap above it (double spacing), a gap tells nothing about paragraphs.
-    gaps = sum(line.blank_before for line in cleaned.lines) < _GAP_SHARE * len(cleaned.lines)
+    # Where nearly every line has a gap above it (double spacing), a gap tells nothing about paragraphs, unless the file
+    # has paragraphs of its own: then each line is one.
+    gaps = bool(document.paragraphs) or sum(line.blank_before for line in cleaned.lines) < _GAP_SHARE * len(cleaned.lines)
     source = document.text
     marked = document.media != "application/pdf"
+    levels = {heading.start: heading.level for heading in document.headings}
+    strong = frozenset(document.bold)
     blank = False
     for line in cleaned.lines:
         raw = plain[line.start : line.end]
@@ -66,9 +70,9 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
         blank = blank or (gaps and line.blank_before)
         at = line.end - len(text)
         text = text.rstrip()
-        mark = 0
-        bold = False
-        if marked:
+        mark = levels.get(line.start, 0)
+        bold = line.start in strong
+        if marked and not document.paragraphs:
             head = source[line.start : line.end].lstrip()
             mark = len(head) - len(head.lstrip("#")) if head.startswith("#") else 0
             bold = head.startswith(("**", "__"))
