@@ -36,14 +36,14 @@ def read_value(rule: CompiledRule, view: View, match: Match) -> Reading | None:
         if slot is measure.slot:
             for at, until, quantity in amounts:
                 if (at, until) == (start, end):
-                    return _reading(quantity, measure.unit, 0)
+                    return reading_of(quantity, measure.unit, 0)
     near = [
         (_distance(match, at, until), quantity)
         for at, until, quantity in amounts
         if _distance(match, at, until) <= measure.near
     ]
     for distance, quantity in sorted(near, key=lambda row: row[0]):
-        reading = _reading(quantity, measure.unit, distance)
+        reading = reading_of(quantity, measure.unit, distance)
         if reading is not None:
             return reading
     if measure.dates:
@@ -95,7 +95,8 @@ def _distance(match: Match, start: int, end: int) -> int:
     return 2 * (match.start - end) if end <= match.start else 0
 
 
-def _reading(quantity: Quantity, unit: str, distance: int) -> Reading | None:
+def reading_of(quantity: Quantity, unit: str, distance: int) -> Reading | None:
+    """Return a quantity in a rule's unit, with notes for the reader; None where it cannot be had in that unit."""
     if quantity.redacted:
         return Reading(
             Value(None, unit, REDACTED_TEXT), distance, (f"The number is not given in this copy: {quantity.text}.",)

@@ -2,11 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contractcheck.detection.detect import Detector
 from contractcheck.detection.values import INDEFINITE
-from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Finding, Found, Line, Outline, Page, Parties
+from contractcheck.model import (
+    Cell,
+    Clause,
+    ClauseKind,
+    Cleaned,
+    Document,
+    Finding,
+    Found,
+    Line,
+    Outline,
+    Page,
+    Parties,
+    Table,
+)
 from contractcheck.rulebook.forms import Example, Rule
 from contractcheck.rulebook.rules import RuleSet
 
@@ -33,7 +47,7 @@ def run_examples(rules: RuleSet) -> tuple[ExampleResult, ...]:
     for rule in rules.rules:
         file = rules.files[rule.id]
         for index, example in enumerate(rule.examples):
-            finding = _finding(detector, rule, example.text, example.heading)
+            finding = _finding(detector, rule, example.text, example.heading, example.table)
             expected, got = _wanted(example), _said(finding, example)
             results.append(
                 ExampleResult(
@@ -61,17 +75,28 @@ def run_examples(rules: RuleSet) -> tuple[ExampleResult, ...]:
     return tuple(results)
 
 
-def passage_document(text: str, heading: str = "") -> tuple[Document, Cleaned, Outline]:
-    """Return a document that holds one clause with this text, as the examples need it."""
+def passage_document(
+    text: str, heading: str = "", table: Sequence[Sequence[str]] = ()
+) -> tuple[Document, Cleaned, Outline]:
+    """Return a document that holds one clause with this text, as the examples need it, and a table below it."""
     whole = f"{heading}\n{text}" if heading else text
     body = len(heading) + 1 if heading else 0
-    document = Document("example", "example", "", "text", whole, (Page(1, 0, len(whole)),))
+    rows: list[tuple[Cell, ...]] = []
+    for row in table:
+        cells = []
+        for at, words in enumerate(row):
+            whole += "\t" if at else "\n"
+            cells.append(Cell(words, len(whole), len(whole) + len(words)))
+            whole += words
+        rows.append(tuple(cells))
+    tables = (Table(1, tuple(rows)),) if rows else ()
+    document = Document("example", "example", "", "text", whole, (Page(1, 0, len(whole)),), tables)
     clause = Clause("1", "1", heading, 1, 0, body, len(whole), 1, ClauseKind.BODY)
     return document, Cleaned((Line(0, len(whole), 1),), ()), Outline((clause,), {}, ())
 
 
-def _finding(detector: Detector, rule: Rule, text: str, heading: str) -> Finding:
-    findings = detector.detect(*passage_document(text, heading), _NO_PARTIES)
+def _finding(detector: Detector, rule: Rule, text: str, heading: str, table: Sequence[Sequence[str]] = ()) -> Finding:
+    findings = detector.detect(*passage_document(text, heading, table), _NO_PARTIES)
     return next(finding for finding in findings if finding.requirement == rule.id)
 
 
@@ -81,6 +106,8 @@ def _wanted(example: Example) -> str:
         parts.append(str(example.value))
     if example.soft is not None:
         parts.append("soft" if example.soft else "firm")
+    if example.row is not None:
+        parts.append(f"in row {example.row}")
     return " ".join(parts)
 
 
@@ -94,4 +121,6 @@ def _said(finding: Finding, example: Example) -> str:
             parts.append(str(value.amount) if value.amount is not None else value.text or INDEFINITE)
     if example.soft is not None:
         parts.append("soft" if finding.soft else "firm")
+    if example.row is not None:
+        parts.append(f"in row {finding.evidence[0].row}" if finding.evidence else "in no row")
     return " ".join(parts)

@@ -93,6 +93,32 @@ class Measure(Strict):
     """Wordings that stand for a value without a number, such as "in perpetuity"."""
 
 
+class TableForm(Strict):
+    """How a table of service levels answers the rule.
+
+    ``value`` names the cell that holds the answer: ``target``, ``measurement`` or ``credit``. ``of`` are words of which
+    one must stand in the row's service or metric, or, where it has no metric, in what stands above: the column's head,
+    the table's title, the clause's heading. Without them every row counts. ``not`` are words that keep a row out.
+    ``reads`` are the kinds of figure that are read: the first of them that stands in the cell. Without them the cell
+    need only say something. ``unit`` is the unit of a duration. ``pick`` says which of several rows gives the value.
+    ``bands``: a band of results with its credit ("below 99.9 %: 5 %") counts too.
+    """
+
+    value: Literal["target", "measurement", "credit"]
+    of: Phrases = ()
+    not_: Phrases = Field((), alias="not")
+    reads: tuple[Dimension, ...] = ()
+    unit: str = ""
+    pick: Literal["first", "least", "most"] = "first"
+    bands: bool = True
+
+    @model_validator(mode="after")
+    def _has_a_unit(self) -> TableForm:
+        if Dimension.DURATION in self.reads and self.unit not in ("hour", "day", "month", "year"):
+            raise ValueError("'reads: [duration]' needs a 'unit': hour, day, month or year")
+        return self
+
+
 class Say(Strict):
     """One sentence each for the report."""
 
@@ -102,15 +128,26 @@ class Say(Strict):
 
 
 class Example(Strict):
-    """A sentence and what must come out of it. ``heading`` places it under a heading."""
+    """A sentence and what must come out of it. ``heading`` places it under a heading.
+
+    ``table`` is a table below the sentence, its head first. ``row`` is the row that the value must be read from.
+    """
 
     found: Found
     text: Text
     heading: str = ""
+    table: tuple[tuple[str, ...], ...] = ()
+    row: str | None = None
     value: float | Literal["indefinite"] | None = None
     soft: bool | None = None
     proves: str = ""
     known_miss: bool = False
+
+    @model_validator(mode="after")
+    def _even(self) -> Example:
+        if self.table and len({len(row) for row in self.table}) > 1:
+            raise ValueError("the rows of 'table' must have the same number of cells")
+        return self
 
 
 class Rule(Strict):
@@ -126,6 +163,7 @@ class Rule(Strict):
     look_for: LookFor
     duty_of: Literal["provider", "customer", "either", "mutual"]
     measure: Measure | None = None
+    table: TableForm | None = None
     say: Say
     suggest: Text
     examples: tuple[Example, ...] = Field(min_length=6)

@@ -50,6 +50,8 @@ class CompiledRule:
     not_under: tuple[Phrase, ...]
     topic: tuple[Phrase, ...]
     indefinite: tuple[Phrase, ...]
+    table_of: tuple[Phrase, ...]
+    table_not: tuple[Phrase, ...]
 
 
 @dataclass(frozen=True)
@@ -216,4 +218,6 @@ def _compile(rule: Rule, file: YamlFile, book: PhraseBook) -> CompiledRule:
         not_under=phrases("not_under", look.not_under),
         topic=phrases("topic", look.topic),
         indefinite=phrases("indefinite", rule.measure.indefinite, "measure") if rule.measure else (),
+        table_of=phrases("of", rule.table.of, "table") if rule.table else (),
+        table_not=phrases("not", rule.table.not_, "table") if rule.table else (),
     )
