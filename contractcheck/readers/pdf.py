@@ -18,6 +18,7 @@ import pypdfium2.raw as pdfium_c
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Box, Document, Page, Span
+from contractcheck.readers.added import NOT_READ, is_added, not_read
 from contractcheck.readers.options import AS_IT_IS, Reading
 
 if TYPE_CHECKING:
@@ -46,13 +47,16 @@ def read_pdf(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> 
     sha256 = hashlib.sha256(data).hexdigest()
     with opened(data, name) as pdf:
         texts = _texts(pdf, name)
-        unread = [number for number, (_, is_read) in enumerate(texts, start=1) if not is_read]
+        added = {number for number, (text, _) in enumerate(texts, start=1) if is_added(text)}
+        texts = [("", False) if number in added else found for number, found in enumerate(texts, start=1)]
+        unread = [number for number, (_, is_read) in enumerate(texts, start=1) if not is_read and number not in added]
         scans: dict[int, Recognised] = {}
         said: tuple[str, ...] = ()
         if unread:
             from contractcheck.readers.scans import read_scans
 
             scans, said = read_scans(pdf, unread, sha256, reading)
+        said += not_read(added)
     pages: list[Page] = []
     start = 0
     for number, (text, is_read) in enumerate(texts, start=1):
@@ -60,6 +64,7 @@ def read_pdf(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> 
         if scan is not None and not scan.why_unread:
             texts[number - 1] = (text, is_read) = (scan.text, True)
         sure, words, why = (scan.confidence, scan.words, scan.why_unread) if scan is not None else (None, (), "")
+        why = NOT_READ if number in added else why
         pages.append(Page(number, start, start + len(text), is_read, sure, why, words))
         start += len(text) + 1
     if not any(page.read and page.end > page.start for page in pages):
