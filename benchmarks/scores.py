@@ -11,13 +11,15 @@ from labelled import CUAD, Case, Label
 
 from contractcheck.cleaning.clean import clean
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.tablepages import TablesOf
 from contractcheck.model import Cleaned, Document, Finding, Found, Outline, Parties
 from contractcheck.parties.parties import find_parties
 from contractcheck.readers import read
+from contractcheck.readers.searching import table_search
 from contractcheck.rulebook.rules import RuleSet
 from contractcheck.structure.clauses import outline
 
-Read = tuple[Document, Cleaned, Outline, Parties]
+Read = tuple[Document, Cleaned, Outline, Parties, TablesOf | None]
 
 
 def read_contract(path: Path) -> Read:
@@ -25,7 +27,8 @@ def read_contract(path: Path) -> Read:
     document = read(path)
     cleaned = clean(document)
     structure = outline(document, cleaned)
-    return document, cleaned, structure, find_parties(document, cleaned, structure)
+    parties = find_parties(document, cleaned, structure)
+    return document, cleaned, structure, parties, table_search(document, path)
 
 
 @dataclass(frozen=True)

@@ -12,7 +12,7 @@ from contractcheck.detection.figures import figures
 from contractcheck.detection.passages import stream_words
 from contractcheck.detection.servicelevels import Column, ServiceLevel, says_nothing, service_levels
 from contractcheck.detection.values import Reading, reading_of
-from contractcheck.model import Cell, ClauseKind, Cleaned, Document, Evidence, Outline, Span, Table
+from contractcheck.model import Cell, ClauseKind, Cleaned, Dimension, Document, Evidence, Outline, Span, Table
 from contractcheck.rulebook.forms import Kind, TableForm
 from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import SOFTENER, CompiledRule, RuleSet
@@ -35,6 +35,7 @@ class Row:
     reading: Reading | None
     evidence: tuple[Evidence, ...]
     band: bool
+    target: bool
     soft: bool
 
 
@@ -90,6 +91,10 @@ class Tabled:
                 tables.append(table)
         if not rows:
             return None
+        if form.value == Column.TARGET.value and any(not row.band for row in rows):
+            # Where targets are promised, the bands of their credits say nothing new about them.
+            tables = [table for table, row in zip(tables, rows, strict=True) if not row.band]
+            rows = [row for row in rows if not row.band]
         best = _best(rows, form.pick)
         ordered = [best, *(row for row in rows if row is not best)]
         evidence = [piece for row in ordered for piece in row.evidence]
@@ -117,18 +122,19 @@ class Tabled:
                 amount = max(known, key=lambda one: ((one.amount or 0.0) < 100, one.amount or 0.0), default=amount)
             if amount.amount == 0:
                 return None  # "0 %": no credit is due in this band
-            reading = reading_of(amount, form.unit, 0)
+            unit = "percent" if amount.dimension is Dimension.PERCENT else form.unit
+            reading = reading_of(amount, unit, 0)
             if reading is None:
                 return None
         evidence = self._quote(table, level, column)
         if not evidence:
             return None
-        name, head = _row_name(level, column), _cut(level.head(column))
+        name, head = _row_name(level), _cut(level.head(column))
         if reading is not None:
             note = f"Read from a table: row {name}, column {head}." if head else f"Read from a table: row {name}."
             reading = replace(reading, notes=(note, *reading.notes))
         evidence = tuple(replace(piece, row=name, column=head) for piece in evidence)
-        return Row(reading, evidence, level.band, self._soft(table))
+        return Row(reading, evidence, level.band, column is Column.TARGET, self._soft(table))
 
     def _speaks_of(self, rule: CompiledRule, level: ServiceLevel, column: Column) -> bool:
         """Whether the row is about the matter: by its service and metric, or, without a metric, by what is above."""
@@ -210,29 +216,28 @@ class Tabled:
 
 
 def _best(rows: list[Row], pick: str) -> Row:
-    """The row that gives the value. A band gives one only where no row is a promise of its own."""
+    """The row that gives the value. Of bands below which a credit is due the highest is what is promised."""
     known = [row for row in rows if row.reading is not None and row.reading.value.amount is not None]
-    own = [row for row in known if not row.band]
     if not known:
         return rows[0]
-    if not own:
-        return max(known, key=_amount) if known[0].reading and known[0].reading.value.unit == "percent" else known[0]
+    if all(row.band for row in known) and known[0].target:
+        return max(known, key=_amount)
     if pick == "first":
-        return own[0]
-    return min(own, key=_amount) if pick == "least" else max(own, key=_amount)
+        return known[0]
+    return min(known, key=_amount) if pick == "least" else max(known, key=_amount)
 
 
 def _amount(row: Row) -> float:
     return row.reading.value.amount or 0.0 if row.reading is not None else 0.0
 
 
-def _row_name(level: ServiceLevel, column: Column) -> str:
-    """What a reader finds the row by: its service and metric; of a band the other cell."""
+def _row_name(level: ServiceLevel) -> str:
+    """What a reader finds the row by: its service and metric; of a band its result."""
     cells: Iterator[Cell] = iter((level.service, level.metric))
     heads = {head for _, head in level.heads}
     names = [cell.text for cell in cells if cell.text and cell.text not in heads]
-    if not names:
-        names = [level.target.text if column is Column.CREDIT else level.metric.text or level.credit.text]
+    if not names or level.band:
+        names = [level.target.text]
     return _cut(", ".join(dict.fromkeys(names)))
 
 

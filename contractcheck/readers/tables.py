@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import logging
 from bisect import bisect_right
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -30,9 +30,6 @@ MARGIN = 80.0
 # The columns of a table that goes on over the page stand in the same places, in points.
 SAME_PLACE = 4.0
 
-TablesOf = Callable[[Iterable[int]], tuple[Table, ...]]
-"""Gives the tables on these pages, counted from 1."""
-
 
 @dataclass(frozen=True)
 class _Grid:
@@ -44,9 +41,7 @@ class _Grid:
     closes: bool
 
 
-def read_tables(
-    data: bytes, document: Document, pages: Iterable[int] | None = None, password: str | None = None
-) -> tuple[Table, ...]:
+def read_tables(data: bytes, document: Document, pages: Iterable[int] | None = None) -> tuple[Table, ...]:
     """The ruled tables of a PDF in the order of their pages. A table that goes on over the page is one table.
 
     ``data`` is the file that ``document`` was read from; ``pages`` narrows the search to tables with a row on these
@@ -64,7 +59,7 @@ def read_tables(
     with opened(data, document.name) as pdf:
         ruled = [number for number in wanted if is_ruled(pdf, number)]
         ruled = [number for number in ruled if asked & _run(number, ruled)][:MAX_TABLE_PAGES]
-        grids = list(_grids(data, pdf, document, ruled, password)) if ruled else []
+        grids = list(_grids(data, pdf, document, ruled)) if ruled else []
     starts = [page.start for page in document.pages]
     return tuple(table for table in _joined(grids) if asked & _pages_of(table, document, starts))
 
@@ -84,12 +79,10 @@ def _pages_of(table: Table, document: Document, starts: list[int]) -> set[int]:
     return found
 
 
-def _grids(
-    data: bytes, pdf: pypdfium2.PdfDocument, document: Document, numbers: list[int], password: str | None
-) -> Iterator[_Grid]:
+def _grids(data: bytes, pdf: pypdfium2.PdfDocument, document: Document, numbers: list[int]) -> Iterator[_Grid]:
     import pdfplumber
 
-    with _quiet(), pdfplumber.open(io.BytesIO(data), pages=numbers, password=password or "") as plumbed:
+    with _quiet(), pdfplumber.open(io.BytesIO(data), pages=numbers) as plumbed:
         for page in plumbed.pages:
             try:
                 found = page.find_tables()
