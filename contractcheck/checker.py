@@ -10,14 +10,26 @@ from contractcheck.assess import assess, not_applicable
 from contractcheck.cleaning.clean import clean
 from contractcheck.detection.detect import Detector
 from contractcheck.errors import UnreadableError
-from contractcheck.model import Cleaned, ContractFacts, Document, Failure, Finding, Outline, Parties, Report, Status
+from contractcheck.model import (
+    Cleaned,
+    ContractFacts,
+    Document,
+    Failure,
+    Finding,
+    MarkKind,
+    Outline,
+    Parties,
+    Report,
+    Status,
+)
 from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playbook
 from contractcheck.presigning.finding import find_faults
 from contractcheck.presigning.judging import judge_faults
 from contractcheck.readers import printable, read
-from contractcheck.readers.options import AS_IT_IS, Reading
+from contractcheck.readers.options import AS_IT_IS, Reading, Revisions
+from contractcheck.readers.searching import table_search
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from contractcheck.structure.clauses import outline
 from contractcheck.structure.kinds import kind_of
@@ -128,10 +140,14 @@ class Checker:
         *,
         provider: str | None = None,
         customer: str | None = None,
+        reading: Reading | None = None,
     ) -> Examined:
-        """Check one contract under every playbook, reading it once, and return the text beside the reports."""
+        """Check one contract under every playbook, reading it once, and return the text beside the reports.
+
+        ``reading`` says how to read this one contract, where that differs from the others.
+        """
         try:
-            document = read(path, data, self._reading)
+            document = read(path, data, reading or self._reading)
         except UnreadableError as error:
             # The readers begin their line with the file's name. The report says it in a place of its own.
             lost = self.unreadable_all(path, error.code, str(error).removeprefix(f"{_name(path)}: "))
@@ -139,7 +155,8 @@ class Checker:
         cleaned = clean(document)
         clauses = outline(document, cleaned)
         parties = find_parties(document, cleaned, clauses, provider, customer)
-        findings = self._detector.detect(document, cleaned, clauses, parties)
+        tables_of = table_search(document, path, data, self._reading)
+        findings = self._detector.detect(document, cleaned, clauses, parties, tables_of)
         kind = kind_of(document, cleaned, clauses)
         subject = None if self._applies else Subject(document, cleaned, clauses, kind, findings)
         facts = _facts(document, parties, kind)
@@ -151,6 +168,27 @@ class Checker:
             for one in self.playbooks
         )
         return Examined(reports[0], findings, document, cleaned, clauses, reports)
+
+    def examine_states(
+        self,
+        path: str | Path,
+        data: bytes | None = None,
+        *,
+        provider: str | None = None,
+        customer: str | None = None,
+    ) -> tuple[Examined, ...]:
+        """Examine one contract in each state that was asked for: in one, or in the original and in the final one.
+
+        A file without open changes has one state only. Where there are two, the reports' names say which is which.
+        """
+        final = self.examine(path, data, provider=provider, customer=customer)
+        changes = () if final.document is None else final.document.marks
+        both = self._reading.revisions is Revisions.BOTH
+        if not both or all(mark.kind is MarkKind.COMMENT for mark in changes):
+            return (final,)
+        reading = replace(self._reading, revisions=Revisions.ORIGINAL)
+        original = self.examine(path, data, provider=provider, customer=customer, reading=reading)
+        return _named(original, Revisions.ORIGINAL), _named(final, Revisions.FINAL)
 
     def unreadable(self, path: str | Path, code: str, message: str) -> Report:
         """Return the report of a file that could not be checked. ``code`` is stable, ``message`` is one line."""
@@ -235,6 +273,15 @@ def check(
         RuleError: the rules or the playbook hold faults; the error names all of them with file and line.
     """
     return Checker(playbook, rules=rules, side=side).check(path, provider=provider, customer=customer)
+
+
+def _named(examined: Examined, state: Revisions) -> Examined:
+    """The same with the state in the name of each report."""
+    reports = tuple(
+        replace(one, contract=replace(one.contract, name=f"{one.contract.name} ({state.value})"))
+        for one in examined.reports
+    )
+    return replace(examined, report=reports[0], reports=reports)
 
 
 def _name(path: str | Path) -> str:

@@ -53,7 +53,7 @@ _SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".
 @click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open.")
 @click.option("--template", type=click.Path(path_type=Path), metavar="FILE", help="Your own Jinja2 template.")
 @click.option("--no-pictures", is_flag=True, help="An HTML report without pictures of pages: a small file.")
-@reading_options
+@reading_options(both=True)
 @click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors are still shown.")
 def check(
     files: tuple[str, ...],
@@ -123,16 +123,17 @@ def _check_all(
 ) -> Iterator[Report]:
     """Check the files one after the other. One that fails is named on stderr, and the next one is checked.
 
-    A file yields one report a playbook.
+    A file yields one report a playbook, and twice as many where two states of it are asked for.
     """
     for file in files:
         shown.step(file)
         try:
             data = sys.stdin.buffer.read() if file == STDIN else None
-            examined = checker.examine(file, data, provider=provider, customer=customer)
-            reports = examined.reports
+            states = checker.examine_states(file, data, provider=provider, customer=customer)
+            reports = tuple(report for examined in states for report in examined.reports)
             if gallery:
-                gallery.add(file, data, examined)
+                for examined in states:
+                    gallery.add(file, data, examined)
         except Exception as error:  # our own fault in one file must not cost the reports on the others
             what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
             reports = checker.unreadable_all(file, "internal-error", what)

@@ -23,7 +23,7 @@ _STDIN = "-"
     "--waive", multiple=True, metavar="ID", help="Accept the faults of one check, such as blanks. Repeatable."
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
-@reading_options
+@reading_options()
 def checklist(file: str, waive: tuple[str, ...], format_: str, reading: Reading) -> None:
     """Print the checklist before signing FILE, and whether it may be signed. FILE may be - for standard input.
 

@@ -20,7 +20,7 @@ TOTAL = 12_000_000
 
 
 class Gallery:
-    """The illustrations of one page, by the hash of each contract.
+    """The illustrations of one page, by the hash and the name of each contract.
 
     Args:
         contracts: how many contracts the page will hold: they share the room.
@@ -49,7 +49,7 @@ class Gallery:
         except Exception as error:  # the report stands without pictures: they must not cost it
             complain(f"{file}: its pages could not be shown: {type(error).__name__}: {error}")
             found = illustrate(None, document, examined.reports)
-        self.art[document.sha256] = found
+        self.art[f"{document.sha256} {examined.report.contract.name}"] = found
 
     def _content(self, file: str, data: bytes | None, document: Document) -> bytes | None:
         """Return the bytes that the document was read from, unlocked, or None where they cannot be had any more."""

@@ -35,7 +35,7 @@ from contractcheck.streams import complain
 @click.option("--provider", metavar="NAME", help="The party that provides, where the contract leaves it open.")
 @click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open.")
 @click.option("--no-list", is_flag=True, help="Add no page in front. The notes are the same.")
-@reading_options
+@reading_options()
 @click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors and warnings are still shown.")
 def mark(
     file: str,

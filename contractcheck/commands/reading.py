@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from functools import wraps
 from pathlib import Path
 from typing import Any
@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from contractcheck.errors import ContractcheckError
-from contractcheck.readers.options import Engine, Reading
+from contractcheck.readers.options import Engine, Reading, Revisions
 
 # The folder of recognised pages; set but empty, nothing is kept.
 CACHE = "CONTRACTCHECK_CACHE"
@@ -43,21 +43,44 @@ _OPTIONS = (
 )
 
 
-def reading_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options that say how files are read. It gets them as one argument, ``reading``."""
+def reading_options(*, both: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Give a command the options that say how files are read. It gets them as one argument, ``reading``.
 
+    ``both`` tells that the command can show two states of a file with tracked changes beside each other.
+    """
+    states = [state.value for state in Revisions if both or state is not Revisions.BOTH]
+    revisions = click.option(
+        "--revisions",
+        type=click.Choice(states),
+        default=Revisions.FINAL.value,
+        show_default=True,
+        help="Which text of a Word file with tracked changes: all accepted, or all rejected.",
+    )
+    return lambda command: _with_options(command, (revisions, *_OPTIONS))
+
+
+def _with_options(command: Callable[..., None], options: Sequence[Callable[..., Any]]) -> Callable[..., None]:
     @wraps(command)
-    def run(*args: Any, password: str | None, password_file: Path | None, ocr: str, no_ocr: bool, **rest: Any) -> None:
+    def run(
+        *args: Any,
+        revisions: str,
+        password: str | None,
+        password_file: Path | None,
+        ocr: str,
+        no_ocr: bool,
+        **rest: Any,
+    ) -> None:
         found = () if password is None else (password,)
         reading = Reading(
             passwords=found + (_passwords(password_file) if password_file else ()),
+            revisions=Revisions(revisions),
             ocr=Engine.NONE if no_ocr else Engine(ocr),
             ocr_cache=cache_folder(),
         )
         command(*args, reading=reading, **rest)
 
     # Decorators apply from the inside out: the help shows them in the order above.
-    for option in reversed(_OPTIONS):
+    for option in reversed(options):
         run = option(run)
     return run
 
