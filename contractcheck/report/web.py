@@ -125,7 +125,7 @@ class WebPage:
         views = [view(report) for report in reports]
         several = len(views) > 1
         sheets = [
-            Sheet(one, number, f"{number}." if several else "", _rows(one), (art or {}).get(_hash_of(one), NOTHING))
+            Sheet(one, number, f"{number}." if several else "", _rows(one), _art_of(one, art or {}))
             for number, one in enumerate(views, start=1)
         ]
         return self._template.render(
@@ -172,8 +172,10 @@ def _harmless(value: Any) -> Any:
     return value if hasattr(value, "__html__") else printable(value)
 
 
-def _hash_of(page: View) -> str:
-    return page.contract.sha256
+def _art_of(page: View, art: Mapping[str, Illustrations]) -> Illustrations:
+    """What illustrates a report. One file may be read in two states: then each has a name of its own."""
+    contract = page.contract
+    return art.get(f"{contract.sha256} {contract.name}", art.get(contract.sha256, NOTHING))
 
 
 def _at(item: Item) -> int:
