@@ -1,0 +1,1 @@
+"""Web pages: their blocks, the numbers of their lists, and how both are set as text."""
