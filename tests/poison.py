@@ -29,7 +29,7 @@ class Poisoned:
 
     def __init__(self, playbook: str) -> None:
         self.playbook = SimpleNamespace(id="outsourcing", version="1", title="Outsourcing", requirements={})
-        self.rules = SimpleNamespace(rules=(SimpleNamespace(id="encryption", title="Data is encrypted"),))
+        self.rules = SimpleNamespace(rules=(SimpleNamespace(id="encryption", title="Data is encrypted", why=""),))
 
     def examine(self, name: str, data: bytes) -> SimpleNamespace:
         text = data.decode()

@@ -52,7 +52,15 @@ def main(descriptor: int) -> None:
     playbook = checker.playbook
     titles = {rule.id: rule.title for rule in checker.rules.rules}
     titles |= {row: wanted.title for row, wanted in playbook.requirements.items() if wanted.title}
-    about = {"playbook": playbook.id, "version": playbook.version, "title": playbook.title, "titles": titles}
+    reasons = {rule.id: rule.why for rule in checker.rules.rules}
+    whys = {row: wanted.because or reasons.get(wanted.rule, "") for row, wanted in playbook.requirements.items()}
+    about = {
+        "playbook": playbook.id,
+        "version": playbook.version,
+        "title": playbook.title,
+        "titles": titles,
+        "whys": whys,
+    }
     gc.collect()
     gc.freeze()  # keeps the pages of the loaded rules shared: the collector would write into them
     send(control, {"about": about | {"fingerprint": key}})

@@ -12,6 +12,8 @@ from contractcheck.audits import selections
 from contractcheck.audits.calendars import write_ics
 from contractcheck.audits.ledger import Ledger, Run
 from contractcheck.audits.portfolio import write_portfolio
+from contractcheck.audits.reportpages import FOLDER as PAGES
+from contractcheck.audits.reportpages import write_pages
 from contractcheck.audits.tables import write_contracts_csv, write_dates_csv
 from contractcheck.audits.tasks import About
 from contractcheck.errors import ContractcheckError
@@ -34,6 +36,10 @@ def write_outputs(ledger: Ledger, run: Run, folder: Path, *, read: int) -> None:
     before = _digest(folder / _RESULTS)
     with _replaced(folder / _RESULTS) as path:
         _write_lines(ledger, run, about, path)
+    try:
+        write_pages(ledger, run, about, folder / PAGES)
+    except OSError as error:
+        raise ContractcheckError(f"{folder / PAGES}: cannot be written: {error.strerror or error}") from error
     writers: dict[str, Writer] = {
         "audit.csv": write_contracts_csv,
         "audit.xlsx": write_workbook,

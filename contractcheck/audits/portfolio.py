@@ -2,23 +2,24 @@
 
 from __future__ import annotations
 
-from base64 import b64encode
 from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
-from hashlib import sha256
 from pathlib import Path
 from typing import TypeVar
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import FileSystemLoader
 from markupsafe import Markup
 
 from contractcheck.audits import selections
+from contractcheck.audits.heatmap import SCRIPT, heat_data
 from contractcheck.audits.ledger import Ledger, Run
+from contractcheck.audits.reportpages import FOLDER, PageNames
 from contractcheck.audits.tasks import About
-from contractcheck.model import Severity
+from contractcheck.model import Severity, Verdict
 from contractcheck.places import templates_folder
-from contractcheck.report.display import cut, printable
+from contractcheck.report.display import cut
+from contractcheck.report.web import SIGNS, environment, policy_hash
 
 TEMPLATES = Path(__file__).parent / "templates"
 # A page with more rows than this is slow to open. The workbook always holds all of them.
@@ -45,24 +46,24 @@ class Need:
 
 
 def write_portfolio(ledger: Ledger, run: Run, about: About, path: Path) -> None:
-    """Write ``index.html``: one file that needs nothing else, and that never runs or loads anything."""
+    """Write ``index.html``: one file that asks for nothing, and leads to the page of each contract beside it."""
     style = "\n".join(
         file.read_text(encoding="utf-8") for file in (templates_folder() / "report.css", TEMPLATES / "portfolio.css")
     )
-    environment = Environment(
-        loader=FileSystemLoader(TEMPLATES),
-        autoescape=True,
-        finalize=lambda value: value if hasattr(value, "__html__") else printable(value),
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        keep_trailing_newline=True,
-    )
-    environment.filters["cut"] = cut
+    script = SCRIPT.read_text(encoding="utf-8")
+    made = environment(FileSystemLoader(TEMPLATES))
+    made.filters["cut"] = cut
+    names = PageNames(run)
     totals = _totals(ledger, run)
-    page = environment.get_template("portfolio.html").stream(
+    page = made.get_template("portfolio.html").stream(
         style=Markup(style),  # noqa: S704  (our own files, not a contract's)
-        style_hash="sha256-" + b64encode(sha256(style.encode()).digest()).decode("ascii"),
+        style_hash=policy_hash(style),
+        script=Markup(script),  # noqa: S704
+        script_hash=policy_hash(script),
+        heat=lambda: heat_data(ledger, run, about),
+        page_of=lambda row: f"{FOLDER}/{names.of(row.path, row.sha256)}",
+        verdicts=[verdict.value.replace("-", " ") for verdict in Verdict],
+        signs=SIGNS,
         playbook=", version ".join(filter(None, [about.title or run.playbook, about.version])),
         files=totals["files"],
         checked=totals["checked"],

@@ -60,6 +60,7 @@ class Gap:
     message: str
     page: int | None
     clause: str
+    sha256: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +87,20 @@ def lines(ledger: Ledger, run: Run) -> Iterator[str]:
             lost = (code, message) if code else _NOT_REACHED
             packed = not_checked(ledger.about(run), run.playbook, *lost)
         yield line(packed, path)
+
+
+def checked(ledger: Ledger, run: Run) -> Iterator[tuple[str, str]]:
+    """Yield path and hash of each file that was checked, by path."""
+    query = (
+        "SELECT files.path, files.sha256" + _FILES.format(join="") + f"AND status = '{Status.CHECKED.value}' ORDER BY 1"
+    )
+    yield from ledger.select(query, _values(run))
+
+
+def packed(ledger: Ledger, run: Run, sha256: str) -> bytes:
+    """Return the packed result of a content that was checked."""
+    query = "SELECT packed FROM results WHERE key = :key AND sha256 = :sha256"
+    return bytes(next(ledger.select(query, {"key": run.key, "sha256": sha256}))[0])
 
 
 def contracts(ledger: Ledger, run: Run) -> Iterator[Contract]:
@@ -132,6 +147,12 @@ def requirements(ledger: Ledger, run: Run) -> dict[str, dict[str, int]]:
     return found
 
 
+def families(ledger: Ledger, run: Run) -> dict[str, str]:
+    """Return the family of each requirement, in the order of ``requirements``."""
+    query = "SELECT DISTINCT requirement, family" + _FILES.format(join=_FINDINGS) + "ORDER BY family, requirement"
+    return dict(ledger.select(query, _values(run)))
+
+
 def verdicts(ledger: Ledger, run: Run) -> Iterator[tuple[str, dict[str, tuple[str, str]]]]:
     """Yield (path, requirement -> (verdict, severity)) of each file that was checked, by path."""
     fields = "files.path, requirement, verdict, severity"
@@ -143,15 +164,15 @@ def verdicts(ledger: Ledger, run: Run) -> Iterator[tuple[str, dict[str, tuple[st
 def worst(ledger: Ledger, run: Run) -> Iterator[Gap]:
     """Yield the gaps of all files, the most severe first."""
     query = (
-        "SELECT files.path, requirement, severity, verdict, findings.message, page, clause"
+        "SELECT files.path, requirement, severity, verdict, findings.message, page, clause, files.sha256"
         + _FILES.format(join=_FINDINGS)
         + f"AND {_GAP} ORDER BY {_BY_SEVERITY}, files.path, requirement"
     )
-    for path, requirement, severity, verdict, message, page, clause in ledger.select(query, _values(run)):
+    for path, requirement, severity, verdict, message, page, clause, sha256 in ledger.select(query, _values(run)):
         # The place of something missing is that of the nearest passage, which is no place of the gap.
         if verdict == "missing":
             page, clause = None, ""
-        yield Gap(path, requirement, severity, verdict, message, page, clause or "")
+        yield Gap(path, requirement, severity, verdict, message, page, clause or "", sha256)
 
 
 def dates(ledger: Ledger, run: Run) -> Iterator[DateRow]:

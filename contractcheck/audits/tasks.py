@@ -71,13 +71,17 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What a worker says of its rules and its playbook once they are loaded."""
+    """What a worker says of its rules and its playbook once they are loaded.
+
+    ``titles`` and ``whys`` hold the title of each requirement and why it matters.
+    """
 
     fingerprint: str = ""
     playbook: str = ""
     version: str = ""
     title: str = ""
     titles: dict[str, str] = field(default_factory=dict)
+    whys: dict[str, str] = field(default_factory=dict)
 
 
 class Runner(Protocol):

@@ -15,7 +15,6 @@ CUT = " [...]"
 
 # Control characters could drive the terminal, and direction marks could show words in another order than they stand.
 _UNSHOWN = {"Cc", "Cf", "Cs", "Co", "Cn"}
-_SPACES = re.compile(r"\s+")
 _MARKDOWN = re.compile(r"([\\`*_\[\]{}<>#|~$@^=])")
 # GitHub turns bare addresses into links. A contract must not plant one in a report.
 _ADDRESS = re.compile(r"(?i)(?<=[a-z])(://)|\b(www)(\.)")
@@ -26,10 +25,10 @@ _PLURAL_UNITS = re.compile(r"(?:hour|minute|day|week|month|quarter|year)$")
 
 def shown(text: object) -> str:
     """Return text on one line: runs of white space become one space, what cannot be seen is left out."""
-    flat = _SPACES.sub(" ", str(text)).strip()
+    flat = " ".join(str(text).split())
     if not flat.isprintable():
         flat = "".join(char for char in flat if unicodedata.category(char) not in _UNSHOWN)
-        flat = _SPACES.sub(" ", flat).strip()
+        flat = " ".join(flat.split())
     return flat
 
 

@@ -119,7 +119,12 @@ class View:
     unsure: tuple[Item, ...]
     met: tuple[Item, ...]
     not_applicable: tuple[Item, ...]
-    data: dict[str, Any]
+    report: Report
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The report as schema 1."""
+        return to_data(self.report)
 
 
 def view(report: Report) -> View:
@@ -155,7 +160,7 @@ def view(report: Report) -> View:
         unsure=_of(report, Verdict.UNSURE),
         met=_of(report, Verdict.MET),
         not_applicable=_of(report, Verdict.NOT_APPLICABLE),
-        data=to_data(report),
+        report=report,
     )
 
 
@@ -244,7 +249,7 @@ def waived(waiver: Waiver) -> str:
 def _without(value: Value | None) -> Callable[[Evidence], bool]:
     """Return what puts the passages first that hold the words of the value: they are its proof."""
     words = shown(value.text) if value else ""
-    return lambda passage: words not in shown(passage.quote)
+    return (lambda passage: words not in shown(passage.quote)) if words else (lambda passage: False)
 
 
 def _passage(passage: Evidence) -> Passage:

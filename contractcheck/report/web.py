@@ -12,7 +12,7 @@ from hashlib import sha256
 from typing import Any
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from contractcheck.model import Report
 from contractcheck.places import templates_folder
@@ -53,9 +53,18 @@ class Sheet:
     rows: tuple[Row, ...]
     art: Illustrations
 
-    def at(self, item: Item) -> int:
-        """Return where the words of an item begin in the text, -1 for nowhere."""
-        return _at(item)
+    def attributes(self, item: Item) -> Markup:
+        """Return the attributes by which an item is linked to, filtered and sorted."""
+        link, family = escape(self.prefix + item.requirement), escape(item.family)
+        verdict, severity, at = escape(item.verdict), escape(item.severity), _at(item)
+        return Markup(  # noqa: S704  (escaped just above)
+            f'id="{link}" data-verdict="{verdict}" data-severity="{severity}" data-family="{family}" data-at="{at}"'
+        )
+
+    def origin(self, item: Item) -> Markup:
+        """Return the line that names an item, with a link to it."""
+        name, family, prefix = escape(item.requirement), escape(item.family), escape(self.prefix)
+        return Markup(f'<p class="id">{family} · <a href="#{prefix}{name}">{name}</a></p>')  # noqa: S704  (the same)
 
     def shot(self, passage: Passage) -> Shot | None:
         """Return where a passage stands on its page, if there is a picture of it."""
@@ -155,6 +164,7 @@ def environment(loader: FileSystemLoader) -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
         keep_trailing_newline=True,
+        auto_reload=False,
     )
 
 
@@ -169,6 +179,9 @@ def data_url(picture: Picture) -> str:
 
 
 def _harmless(value: Any) -> Any:
+    # Nearly all values are plain words, and an audit prints millions of them.
+    if type(value) is str and value.isprintable():
+        return value
     return value if hasattr(value, "__html__") else printable(value)
 
 

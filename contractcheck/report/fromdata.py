@@ -1,0 +1,96 @@
+"""Schema 1 read back as a report: what ``to_data`` wrote, for showing it once more."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from contractcheck.model import (
+    Assessed,
+    ContractFacts,
+    Evidence,
+    Failure,
+    Finding,
+    Found,
+    Report,
+    Severity,
+    Side,
+    Status,
+    Value,
+    Verdict,
+)
+
+
+def from_data(
+    data: Mapping[str, Any],
+    *,
+    title: str = "",
+    titles: Mapping[str, str] | None = None,
+    whys: Mapping[str, str] | None = None,
+) -> Report:
+    """Return the report that became ``data``.
+
+    Schema 1 holds no titles and no reasons: ``title`` is that of the playbook, ``titles`` and ``whys`` are those of the
+    requirements. What the schema does not keep (thresholds, notes, the other positions) is empty.
+
+    Raises:
+        KeyError, ValueError: ``data`` is not of schema 1.
+    """
+    contract, error = data["contract"], data["error"]
+    return Report(
+        contract=ContractFacts(
+            path=contract["path"],
+            name=contract["name"],
+            sha256=contract["sha256"],
+            pages=contract["pages"],
+            unread_pages=tuple(contract["unread_pages"]),
+            kind=contract["kind"],
+            provider=contract["parties"]["provider"] or "",
+            customer=contract["parties"]["customer"] or "",
+            parties_reason="",
+        ),
+        playbook=data["playbook"]["id"],
+        playbook_version=data["playbook"]["version"],
+        playbook_title=title,
+        status=Status(data["status"]),
+        error=Failure(error["code"], error["message"]) if error else None,
+        assessed=tuple(_assessed(item, titles or {}, whys or {}) for item in data["findings"]),
+    )
+
+
+def _assessed(item: Mapping[str, Any], titles: Mapping[str, str], whys: Mapping[str, str]) -> Assessed:
+    requirement, value = item["requirement"], item["value"]
+    return Assessed(
+        finding=Finding(
+            requirement=requirement,
+            found=Found(item["found"]),
+            side=Side(item["side"]),
+            value=Value(value["amount"], value["unit"], value["text"]) if value else None,
+            evidence=tuple(_evidence(passage) for passage in item["evidence"]),
+            nearest=_evidence(item["nearest"]) if item["nearest"] else None,
+        ),
+        title=titles.get(requirement, requirement),
+        family=item["family"],
+        severity=Severity(item["severity"]),
+        verdict=Verdict(item["verdict"]),
+        message=item["message"],
+        why=whys.get(requirement, ""),
+        suggestion=item["suggestion"],
+        sources=tuple(item["sources"]),
+    )
+
+
+def _evidence(passage: Mapping[str, Any]) -> Evidence:
+    return Evidence(
+        page=passage["page"],
+        clause=passage["clause"],
+        heading=passage["heading"],
+        quote=passage["quote"],
+        start=passage["start"],
+        end=passage["end"],
+        file=passage.get("file", ""),
+        paragraph=passage.get("paragraph"),
+        row=passage.get("row", ""),
+        column=passage.get("column", ""),
+        ocr=passage.get("ocr_confidence"),
+    )
