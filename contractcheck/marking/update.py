@@ -26,6 +26,7 @@ from pypdf.generic import (
     NumberObject,
     PdfObject,
     StreamObject,
+    TextStringObject,
 )
 
 from contractcheck.marking.signing import may_annotate
@@ -157,10 +158,12 @@ class Update:
         trailer[NameObject("/Prev")] = NumberObject(self._previous)
         with _quiet():
             first = self.reader.trailer.get("/ID")
-        if isinstance(first, ArrayObject) and first and isinstance(first[0], ByteStringObject):
-            # The first half names the document, the second its state. It depends on the content, not on the time.
+        # The first half names the document; the keys of a locked file are made from it. The second names its state: here
+        # it depends on the content, not on the time.
+        if isinstance(first, ArrayObject) and first and isinstance(first[0], ByteStringObject | TextStringObject):
             state = md5(repr(sorted(self._objects)).encode() + self._data, usedforsecurity=False)
-            trailer[NameObject("/ID")] = ArrayObject([first[0], ByteStringObject(state.digest())])
+            halves = (first[0].original_bytes, state.digest())
+            trailer[NameObject("/ID")] = ArrayObject(ByteStringObject(half) for half in halves)
         return trailer
 
     def _write_table(self, out: io.BytesIO, places: dict[tuple[int, int], int]) -> None:
