@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 
-from contractcheck.model import Cleaned, Document, Evidence, Outline
+from contractcheck.model import Cleaned, Document, Evidence, Outline, Page
 
 MAX_QUOTE = 600
 """Characters of a quote. A longer sentence is cut around the words that matched."""
@@ -64,6 +64,7 @@ class Quoter:
             end,
             paragraph=bisect_right(self._paragraphs, start) or None,
             paged=self._paged,
+            ocr=_sureness(page, start - page.start, end - page.start),
         )
 
     def _window(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int]:
@@ -105,6 +106,17 @@ class Quoter:
             if at >= 0 and self._noise[at].start >= left and self._noise[at].end >= right:
                 right, changed = self._noise[at].start, True
         return left, right
+
+
+def _sureness(page: Page, start: int, end: int) -> float | None:
+    """Return the mean confidence of the recognised words from ``start`` to ``end`` of a page; None for plain text."""
+    if page.ocr is None or not page.words:
+        return page.ocr
+    first = max(0, bisect_right(page.words, start, key=lambda word: word[0]) - 1)
+    last = max(first + 1, bisect_left(page.words, end, key=lambda word: word[0]))
+    ends = [word[0] for word in page.words[first + 1 : last + 1]] + [page.end - page.start]
+    sizes = [max(1, after - word[0]) for word, after in zip(page.words[first:last], ends, strict=False)]
+    return sum(word[1] * size for word, size in zip(page.words[first:last], sizes, strict=True)) / sum(sizes)
 
 
 def _shared(piece: Evidence, core: tuple[int, int]) -> int:

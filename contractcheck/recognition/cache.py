@@ -14,11 +14,12 @@ from collections.abc import Sequence
 from dataclasses import astuple
 from hashlib import sha256
 from pathlib import Path
+from typing import Any
 
 from contractcheck.recognition.words import Word
 
 # Counted up where an image is made ready, or turned, in another way: old pages are then read anew.
-RECIPE = 1
+RECIPE = 2
 FOLDER = "pages"
 
 
@@ -31,7 +32,7 @@ def load(folder: Path, name: str) -> tuple[Word, ...] | None:
     """Return the words of a page, or None where they are not there or not whole."""
     try:
         rows = json.loads(zlib.decompress(_place(folder, name).read_bytes()))
-        return tuple(Word(str(row[0]), *(float(cell) for cell in row[1:6])) for row in rows)
+        return tuple(_word(row) for row in rows)
     except (OSError, zlib.error, ValueError, TypeError, IndexError, KeyError, RecursionError):
         return None
 
@@ -59,6 +60,11 @@ def size(folder: Path) -> tuple[int, int]:
     """Return how many pages are kept, and their bytes."""
     found = [path.stat().st_size for path in (folder / FOLDER).glob("*/*") if path.is_file()]
     return len(found), sum(found)
+
+
+def _word(row: list[Any]) -> Word:
+    text, sure, left, top, right, bottom, line = row
+    return Word(str(text), float(sure), float(left), float(top), float(right), float(bottom), int(line))
 
 
 def _place(folder: Path, name: str) -> Path:

@@ -67,29 +67,42 @@ def lines(words: Sequence[Word]) -> tuple[Laid, ...]:
 
 
 def _rows(words: Sequence[Word], height: float) -> list[Row]:
-    """Sort words into rows, and each row into pieces."""
+    """Sort words into rows, and each row into pieces. Lines that the engine saw apart may stand on one row."""
+    seen: dict[int, list[Word]] = {}
+    for word in words:
+        seen.setdefault(word.line, []).append(word)
     rows: list[list[Word]] = []
-    for word in sorted(words, key=lambda word: word.middle):
-        # A rule or a stain may be taken for a word as tall as a paragraph: it must not draw rows together.
-        for row in reversed(rows[-4:]):
-            if _beside(row, word, height):
-                row.append(word)
-                break
+    for line in sorted(seen.values(), key=_middle):
+        line.sort(key=lambda word: word.left)
+        beside = next((row for row in reversed(rows[-4:]) if _beside(row, line, height)), None)
+        if beside is None:
+            rows.append(line)
         else:
-            rows.append([word])
-    rows.sort(key=lambda row: median(word.middle for word in row))
+            beside.extend(line)
+            beside.sort(key=lambda word: word.left)
+    rows.sort(key=_middle)
     return [_pieces(row, height) for row in rows]
 
 
-def _beside(row: list[Word], word: Word, height: float) -> bool:
-    # The words nearest to it count: a line that still is a little askew or bent goes on where its neighbours stand.
-    near = min(row, key=lambda other: max(other.left - word.right, word.left - other.right))
-    covered = min(near.right, word.right) - max(near.left, word.left)
-    if covered > 0.5 * min(near.right - near.left, word.right - word.left):
+def _middle(words: Sequence[Word]) -> float:
+    return median(word.middle for word in words)
+
+
+def _beside(row: Sequence[Word], line: Sequence[Word], height: float) -> bool:
+    """Tell whether a line goes on a row, to its left, to its right, or in a gap of it."""
+    # The words nearest to each other count: a line that is still a little askew or bent goes on where they stand.
+    one, other = min(((one, other) for one in row for other in line), key=_space)
+    if _space((one, other)) < -0.5 * height:
         return False
-    low, high = min(near.height, 2 * height), min(word.height, 2 * height)
-    shared = (low + high) / 2 - abs(near.middle - word.middle)
-    return shared >= SAME_ROW * min(low, high)
+    # A rule or a stain may be taken for a word as tall as a paragraph: it must not draw rows together.
+    low, high = sorted((min(one.height, 2 * height), min(other.height, 2 * height)))
+    return (low + high) / 2 - abs(one.middle - other.middle) >= SAME_ROW * low
+
+
+def _space(pair: tuple[Word, Word]) -> float:
+    """Return the space between two words that stand beside each other; below 0 where they overlap."""
+    one, other = pair
+    return max(one.left - other.right, other.left - one.right)
 
 
 def _pieces(row: list[Word], height: float) -> Row:

@@ -37,11 +37,12 @@ class Rapid:
             raise EngineError(f"rapidocr failed on it ({type(error).__name__})") from error
         if read.boxes is None or not read.txts:
             return ()
-        return tuple(
-            Word(text.strip(), float(sure), *box[:, :].min(axis=0).tolist(), *box.max(axis=0).tolist())
-            for box, text, sure in zip(read.boxes, read.txts, read.scores, strict=True)
-            if text.strip()
-        )
+        found = []
+        for line, (box, text, sure) in enumerate(zip(read.boxes, read.txts, read.scores, strict=True)):
+            (left, top), (right, bottom) = box.min(axis=0).tolist(), box.max(axis=0).tolist()
+            if text.strip():
+                found.append(Word(text.strip(), float(sure), left, top, right, bottom, line))
+        return tuple(found)
 
 
 @cache

@@ -10,6 +10,7 @@ from contractcheck.readers.options import Reading
 from contractcheck.recognition import cache
 from contractcheck.recognition.judging import TOO_POOR, confidence, is_read
 from contractcheck.recognition.layout import lines
+from contractcheck.recognition.numerals import mended
 from contractcheck.recognition.upright import has_ink, level, lies_sideways, ready, turned
 from contractcheck.recognition.words import EngineError, Recogniser, Word
 
@@ -74,7 +75,7 @@ def _page(document: str, scan: Scan, engine: Recogniser, reading: Reading) -> Re
             image = ready(scan.show(engine.dpi))
             if scan.may_be_blank and not has_ink(image):
                 return Recognised(scan.number)
-            words = _words(image, engine)
+            words = recognise_words(image, engine)
         except EngineError as error:
             return Recognised(scan.number, why_unread=str(error))
         if reading.ocr_cache:
@@ -87,8 +88,8 @@ def _page(document: str, scan: Scan, engine: Recogniser, reading: Reading) -> Re
     return Recognised(scan.number, text, confidence(words), starts)
 
 
-def _words(image: Image, engine: Recogniser) -> tuple[Word, ...]:
-    """Read an image; where that goes badly, read it the other way up, and keep the better reading."""
+def recognise_words(image: Image, engine: Recogniser) -> tuple[Word, ...]:
+    """Read an image made ready; where that goes badly, read it the other way up, and keep the better reading."""
     quarter = 1 if lies_sideways(image) else 0
     best = engine.words(level(turned(image, quarter)))
     if is_read(best, engine):
@@ -104,7 +105,7 @@ def _text(words: tuple[Word, ...]) -> tuple[str, tuple[tuple[int, float], ...]]:
     at = 0
     for number, line in enumerate(lines(words)):
         lead = "" if not number else "\n\n" if line.gap else "\n"
-        for word in line.words:
+        for word in mended(line.words):
             pieces.append(lead + word.text)
             starts.append((at + len(lead), word.confidence))
             at += len(pieces[-1])

@@ -11,7 +11,10 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Word:
-    """A word, or a few on one line: pixels from the top left, and the engine's confidence from 0 to 1."""
+    """A word, or a few on one line: pixels from the top left, and the engine's confidence from 0 to 1.
+
+    Words with the same ``line`` stand on one line, as the engine sees it.
+    """
 
     text: str
     confidence: float
@@ -19,6 +22,7 @@ class Word:
     top: float
     right: float
     bottom: float
+    line: int
 
     @property
     def height(self) -> float:

@@ -196,12 +196,16 @@ def unread(pages: tuple[int, ...]) -> str:
 
 
 def place(passage: Evidence) -> str:
-    """Return where a passage stands: ``page 7, clause 12.3, Security incidents``; in Word files also the paragraph."""
+    """Return where a passage stands: ``page 7, clause 12.3, Security incidents``; in Word files also the paragraph.
+
+    Of a scanned page it also says how sure the recognition is of the words.
+    """
     number, heading = shown(passage.clause), shown(passage.heading)
     clause = f"clause {number}" if number[:1].isdigit() or number.startswith("(") else number
     page = f"page {passage.page}" if passage.paged else ""
     paragraph = f"paragraph {passage.paragraph}" if passage.paragraph else ""
-    return ", ".join(filter(None, [page, paragraph, clause, cut(heading, 80)]))
+    recognised = f"read by OCR, confidence {passage.ocr:.2f}" if passage.ocr is not None else ""
+    return ", ".join(filter(None, [page, paragraph, clause, cut(heading, 80), recognised]))
 
 
 def _of(report: Report, verdict: Verdict) -> tuple[Item, ...]:
