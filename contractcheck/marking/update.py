@@ -158,8 +158,8 @@ class Update:
         trailer[NameObject("/Prev")] = NumberObject(self._previous)
         with _quiet():
             first = self.reader.trailer.get("/ID")
-        # The first half names the document; the keys of a locked file are made from it. The second names its state: here
-        # it depends on the content, not on the time.
+        # The first half names the document; the keys of a locked file are made from it. The second names its state:
+        # here it depends on the content, not on the time.
         if isinstance(first, ArrayObject) and first and isinstance(first[0], ByteStringObject | TextStringObject):
             state = md5(repr(sorted(self._objects)).encode() + self._data, usedforsecurity=False)
             halves = (first[0].original_bytes, state.digest())
