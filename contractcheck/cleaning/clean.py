@@ -14,7 +14,8 @@ from contractcheck.model import Cleaned, Document, Line, Span
 
 # Every character that ends a line in some reader's eyes. A form feed ends a page of a text file.
 _LINE = re.compile(r"[^\r\n\f\v\x85\u2028\u2029]+")
-_BLANK = re.compile(r"\s*\Z")
+# What stands between most lines: nothing, or one line end.
+_ONE_END = ("", "\r\n", "\n")
 # Two line ends in a row, in any style, are a blank line. "\r\n" is one of them and never two, hence the atomic group.
 _GAP = re.compile(r"(?>\r\n|[\n\r\f\v\x85\u2028\u2029]){2}|\u2029")
 
@@ -45,9 +46,11 @@ def _lines(document: Document) -> tuple[Line, ...]:
         last = lines[-1].end if lines and document.paragraphs else page.start
         for found in _LINE.finditer(text, page.start, page.end):
             start, end = found.span()
-            blank = blank or (bool(lines) and _GAP.search(text, last, start) is not None)
+            blank = blank or (
+                bool(lines) and text[last:start] not in _ONE_END and _GAP.search(text, last, start) is not None
+            )
             last = end
-            if _BLANK.match(text, start, end):
+            if text[start:end].isspace():
                 blank = True
                 continue
             lines.append(Line(start, end, page.number, blank))

@@ -137,7 +137,7 @@ class Absences:
                 return row.name
         passage = " ".join(self._matcher.document.text[start:end].split())
         for row in self._missing:
-            if re.search(rf"\b{re.escape(row.name)}\b", passage):
+            if row.name in passage and re.search(rf"\b{re.escape(row.name)}\b", passage):
                 return row.name
         return ""
 

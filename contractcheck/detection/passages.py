@@ -49,6 +49,9 @@ _ABBREVIATIONS = frozenset(
 )
 # Written as one word by some and with a hyphen by others.
 _JOINED_PREFIXES = frozenset("sub non re pre co anti multi inter un mis over under back e".split())
+# What stands between the words of a name, and at most so many of it.
+_NAME_MARKS = frozenset(",.&'’-")
+_NAME_GAP = 4
 # A body this short that holds a figure belongs to the label before it ("Response time: 4 hours").
 _FIGURE_CHARS = 80
 _FIGURE = re.compile(r"\d\s*(?:%|percent|hours?|minutes?|days?|a\.?m|p\.?m|x\s*\d|/\s*\d)", re.IGNORECASE)
@@ -282,11 +285,29 @@ class _Builder:
         for parts, standing in self.names[raw]:
             if len(parts) == 1:
                 return standing, start + len(raw)
-            pattern = r"[\s,.&'’-]{1,4}".join(map(re.escape, parts))
-            named = re.compile(pattern).match(self.text, start)
-            if named:
-                return standing, named.end()
+            end = _name_end(self.text, start, parts)
+            if end:
+                return standing, end
         return "", 0
+
+
+def _name_end(text: str, start: int, parts: tuple[str, ...]) -> int:
+    """Return where a name of several words that begins at ``start`` ends, or 0 where another name stands there."""
+    at = start
+    for number, part in enumerate(parts):
+        if number:
+            after = at
+            while after - at <= _NAME_GAP and (
+                text[after : after + 1] in _NAME_MARKS or text[after : after + 1].isspace()
+            ):
+                after += 1
+            if not 1 <= after - at <= _NAME_GAP:
+                return 0
+            at = after
+        if not text.startswith(part, at):
+            return 0
+        at += len(part)
+    return at
 
 
 def stream_words(text: str) -> list[str]:

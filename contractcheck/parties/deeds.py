@@ -6,6 +6,7 @@ import re
 from itertools import pairwise
 
 from contractcheck.model import Parties, Party, Side
+from contractcheck.parties.mentions import mentions
 from contractcheck.parties.names import Named
 
 _DOES = (
@@ -30,6 +31,14 @@ _PAYS_BEFORE = re.compile(
     r"[Ss]ervices? (?:\w+ )?(?:to|for)) (?:the )?$"
 )
 _NEAR = 60
+# How the words of the two patterns above end: cheap to ask first, and hardly ever so.
+_BEFORE_ENDS = tuple(
+    f"{word} "
+    for word in (
+        "by to for pay paid payable compensate reimburse payment payments appoints engages retains provide provides "
+        "deliver delivers supply supplies furnish render license licenses grants"
+    ).split()
+)
 # Fewer signs than this, or a lead smaller than this share of them, and it stays unclear.
 FEWEST_SIGNS = 3
 _LEAD_SHARE = 0.25
@@ -63,14 +72,19 @@ def signs_of(named: list[Named], plain: str) -> dict[int, int]:
         words = sorted({*item.aliases, *_short_names(item)}, key=len, reverse=True)
         total = 0
         if words:
-            for match in re.finditer(r"\b(?:" + "|".join(re.escape(word) for word in words) + r")\b", text):
-                begin, end = match.span()
+            done = 0
+            for begin, end in mentions(text, words):
+                if begin < done:
+                    continue
+                done = end
                 if _DOES_AFTER.match(text, end, end + _NEAR):
                     total += 1
                 elif _PAYS_AFTER.match(text, end, end + _NEAR):
                     total -= 1
                 else:
                     before = text[max(0, begin - _NEAR) : begin]
+                    if not before.removesuffix("the ").endswith(_BEFORE_ENDS):
+                        continue
                     if _DOES_BEFORE.search(before):
                         total += 1
                     elif _PAYS_BEFORE.search(before):

@@ -29,6 +29,9 @@ _ROLE_SUBJECT = re.compile(
     r"business associate|licensor|customer|client|controller|covered entity|buyer|licensee|company|government))s? "
     r"(?:shall|will|must|may|agrees|is responsible)\b"
 )
+_SUBJECT = re.compile(rf"\b([A-Z][\w&-]+) (?:{MODAL}|may|warrants|represents)\b")
+_WE_ACT = re.compile(r"\b[Ww]e(?:['’]ll| (?:will|shall|may|agree|provide|do|are|have|offer|use|make|track))\b")
+_YOU_ACT = re.compile(r"\b(?:[Yy]ou (?:will|shall|may|agree|must|are|have|can|need)|your account)\b")
 _COMMON_NAME = re.compile(
     r"Services?|Agreement|Customers?|Terms?|Site|Account|Order|Support|Policy|Status|Big|Internet|Section"
 )
@@ -47,10 +50,8 @@ def by_form(named: list[Named], plain: str, front: str) -> Parties | None:
     subjects = Counter(match.title() for match in _ROLE_SUBJECT.findall(text))
     giver = _most(_FORM_PROVIDER, subjects)
     taker = _most(tuple(word for word in _FORM_CUSTOMER if word != giver), subjects)
-    we = len(
-        re.findall(r"\b[Ww]e(?:['’]ll| (?:will|shall|may|agree|provide|do|are|have|offer|use|make|track))\b", text)
-    )
-    you = len(re.findall(r"\b(?:[Yy]ou (?:will|shall|may|agree|must|are|have|can|need)|your account)\b", text))
+    we = len(_WE_ACT.findall(text))
+    you = len(_YOU_ACT.findall(text))
     reason = "By the role words that carry the duties; the opening words do not settle it."
     if giver is None and we >= _FEWEST_WE:
         giver, reason = "We", "The text is the provider's own form: “we” provide and “you” receive."
@@ -73,7 +74,7 @@ def _most(words: tuple[str, ...], subjects: Counter[str]) -> str | None:
 
 def _house(taker: str, text: str) -> str | None:
     """The company whose form it is: the name, no role word, that most often bears a duty."""
-    subjects = Counter(re.findall(rf"\b([A-Z][\w&-]+) (?:{MODAL}|may|warrants|represents)\b", text))
+    subjects = Counter(_SUBJECT.findall(text))
     for word, count in subjects.most_common(6):
         if count < _FORM_USES:
             return None

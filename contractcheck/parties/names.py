@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from contractcheck.parties.mentions import places
 from contractcheck.parties.roles import ROLES
 
 # A party's name is not longer than this; longer chunks are descriptions.
@@ -16,6 +17,8 @@ LEGAL_FORM = (
     r"N\.?A|Pty|Pte|Oyj?|AB|ApS|A/S|ASA|SARL|S\.?à\.?\s?r\.?l|SE|KG|KGaA|UG|e\.V|eG|KK|K\.K|S\.p\.A|SpA|S\.?r\.?l|S\.?L\.?U?|Lda|Ltda|"
     r"Sp\.\sz\so\.o|s\.r\.o|a\.s|d\.o\.o|d\.d|Kft|Zrt|OÜ|Bhd|Trust|Bank|LLLP|P\.C|PLLC|Jr|Sr|M\.D|Ph\.D|INC|CORP|LTD|LIMITED|CORPORATION|CO)"
 )
+_FORM = re.compile(rf"\b{LEGAL_FORM}(?![\w-])")
+_REST_OF_NAME = re.compile(rf"(?:,?\s[A-Z][\w&’'-]*){{0,3}}?,?\s{LEGAL_FORM}\b\.?")
 _ONLY_FORM = re.compile(rf"{LEGAL_FORM}\.?|[\d\W]*")
 NAME_START = re.compile(r"[\s(\"“\[]*(?:[A-ZÀ-Þ0-9]|[a-z]{1,2}-|[a-z][A-Z\d])")
 _NOT_NAME = re.compile(
@@ -101,7 +104,7 @@ def _best_and(chunk: str) -> int:
             continue
         end = _NAME_END.search(rest, 2) if len(rest) > 2 else None
         head = rest[: end.start()] if end else rest
-        company = re.search(rf"\b{LEGAL_FORM}(?![\w-])", head)
+        company = _FORM.search(head)
         # A comma parts the lines of an address too; only a company's name may follow it.
         if match.group()[0] in ",;" and not company and "nd" not in match.group().lower():
             continue
@@ -115,8 +118,11 @@ def _best_and(chunk: str) -> int:
 
 def company_called(plain: str, word: str) -> str:
     """Return the full company name that contains ``word`` ("GitHub" -> "GitHub, Inc."), or ``word`` itself."""
-    match = re.search(rf"\b{re.escape(word)}(?:,?\s[A-Z][\w&’'-]*){{0,3}}?,?\s{LEGAL_FORM}\b\.?", plain)
-    return " ".join(match.group().split()).strip(" ,") if match else word
+    for at in places(plain, word):
+        match = _REST_OF_NAME.match(plain, at + len(word))
+        if match:
+            return " ".join(plain[at : match.end()].split()).strip(" ,")
+    return word
 
 
 def first_company(front: str) -> str:

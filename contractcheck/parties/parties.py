@@ -10,6 +10,7 @@ import re
 from contractcheck.model import Cleaned, Document, Outline, Parties, Side
 from contractcheck.parties.deeds import FEWEST_SIGNS, by_deeds, party_of, settled, signs_of
 from contractcheck.parties.forms import by_form
+from contractcheck.parties.mentions import mentions
 from contractcheck.parties.names import Named
 from contractcheck.parties.preamble import front_text, read_names, read_particulars
 from contractcheck.parties.roles import CUSTOMER, PROVIDER, TOLD
@@ -124,8 +125,8 @@ def _by_word(named: list[Named], plain: str) -> Parties | None:
     giver: list[Named] = []
     taker: list[Named] = []
     for item in named:
-        words = "|".join(re.escape(word) for word in (*item.aliases, item.name))
-        found = re.search(rf"\b(?:{words})\b{TOLD}", text)
+        uses = mentions(text, (*item.aliases, item.name))
+        found = next(filter(None, (TOLD.match(text, end) for _, end in uses)), None)
         if found:
             (giver if PROVIDER.search(found["role"]) else taker).append(item)
     if not giver or not taker:

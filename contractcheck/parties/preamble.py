@@ -168,7 +168,7 @@ def _aliases(match: re.Match[str], before: str) -> list[str]:
             match.re is _ROLE_BRACKET
             or alias[0].isupper()
             or alias[0].isdigit()
-            or re.search(rf"(?:^|\s){re.escape(alias)}\b", before)
+            or (alias in before and re.search(rf"(?:^|\s){re.escape(alias)}\b", before))
         ):
             found.append(alias)
     return found

@@ -28,7 +28,7 @@ ROLES = (
     r"[Ee]mployer|[Aa]uthority|[Cc]ompany|[Ss]ubscriber|[Rr]eseller|[Dd]istributor|[Ll]andlord|[Tt]enant)"
 )
 # What may stand between a party's name and the role that the contract says it has.
-TOLD = (
+TOLD = re.compile(
     r"[”\"]?[)\]]?,?\s(?:is|acts|shall be|will be|act)?\s?(?:here\s)?(?:as\s)?(?:the|a|an|its)?\s?"
     r"(?P<role>(?i:(?:services? )?provider|supplier|vendor|contractor|data processor|processor|customer|client|buyer|"
     r"purchaser|data controller|controller))(?=[.,;)]|\sand\b|\shere)"

@@ -42,6 +42,7 @@ _POLICY = re.compile(r"(?:Policy|Policies|Guidelines|Handbook|Manual|Standards|S
 _POLICY_NAME = re.compile(r"(?:[A-Z][\w’'-]+\s(?:(?:and|of|&)\s)?){1,4}$")
 _POLICY_REACH = 60
 _LABELLED = re.compile(ANNEX_WORD)
+_THIS = re.compile(r"\b[Tt][Hh][Ii][Ss]\s")
 # The label of a filing above the agreement.
 _OWN_LABEL = re.compile(r"Exhibit \d+\.?\d*", re.IGNORECASE)
 # An insurance policy is no document that duties stand in.
@@ -133,10 +134,17 @@ def find_attachments(plain: str, clauses: tuple[Clause, ...]) -> tuple[Attachmen
         present = key in here or (
             not _LABELLED.match(name) and (key in headings or any(key in heading for heading in annexes))
         )
-        if name.endswith("Agreement") and re.search(rf"\b(?i:this)\s(?i:{name})", plain):
+        if name.endswith("Agreement") and _calls_itself(plain, name):
             continue
         found[key] = Attachment(name, present, start, end)
     return tuple(sorted(found.values(), key=lambda item: item.start))
+
+
+def _calls_itself(plain: str, name: str) -> bool:
+    """Tell whether the text says "this Master Agreement", in any case."""
+    return any(
+        plain[match.end() : match.end() + len(name)].casefold() == name.casefold() for match in _THIS.finditer(plain)
+    )
 
 
 def _named(plain: str) -> Iterator[tuple[str, int, int]]:

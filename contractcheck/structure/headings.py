@@ -49,8 +49,10 @@ def is_title(text: str, *, plain: bool = False) -> bool:
     text = text.strip(" *_[]")
     if not 2 <= len(text) <= MAX_CHARS or text[0] in "(,;.)$%" or text[-1] in ";,\u037e；":
         return False
+    if len(text.split()) > MAX_WORDS:
+        return False
     words = _WORD.findall(text)
-    if not words or len(words) > MAX_WORDS or len(text.split()) > MAX_WORDS:
+    if not words or len(words) > MAX_WORDS:
         return False
     capitals = text.isupper()
     if (_CAPS_VERBS if capitals else VERBS).search(text):
@@ -87,7 +89,11 @@ def run_in(text: str) -> tuple[int, int] | None:
 
 def ends_sentence(text: str) -> bool:
     """Tell whether a line ends a sentence or an item, so that the next line can begin a clause."""
-    return bool(SENTENCE_END.search(text[-_TAIL:]))
+    tail = text[-_TAIL:].rstrip()
+    # Most lines break off in a word; they need no look at the pattern.
+    if tail[-1:].isalnum() and not tail.lower().endswith(("and", "or")):
+        return False
+    return bool(SENTENCE_END.search(tail))
 
 
 def breaks_off(text: str) -> bool:

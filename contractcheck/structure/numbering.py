@@ -82,17 +82,18 @@ def letters(text: str) -> int:
 
 def read_number(match: re.Match[str]) -> tuple[Number, ...]:
     """Return every way to read the number that START or INSIDE matched, the likelier first."""
-    part = {name: text for name, text in match.groupdict().items() if text is not None}
-    if "dec" in part or "one" in part:
-        return (Number("dec", _decimal(part.get("dec") or part["one"])),)
-    if "word_id" in part:
-        return _word(part.get("word", "Section"), part["word_id"])
-    if "paren" in part:
-        return _label(part["paren"], "()")
-    if "bare" in part:
-        return _label(part["bare"], part["bare_close"])
-    if "glued" in part:
-        return _label(part["glued"], part["glued_close"])
+    decimal = match["dec"] or match["one"]
+    if decimal:
+        return (Number("dec", _decimal(decimal)),)
+    inside = match.re is INSIDE
+    if match["word_id"]:
+        return _word("Section" if inside else match["word"], match["word_id"])
+    if match["paren"]:
+        return _label(match["paren"], "()")
+    if not inside and match["bare"]:
+        return _label(match["bare"], match["bare_close"])
+    if not inside and match["glued"]:
+        return _label(match["glued"], match["glued_close"])
     return ()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 
 from contractcheck.model import Cleaned, Document
@@ -10,6 +11,8 @@ from contractcheck.model import Cleaned, Document
 # Odd spaces become spaces; soft hyphens and hyphen marks become hyphens.
 _SPACES = "\u00a0\t\u2002\u2003\u2007\u2009\u200b\u202f\u3000\ufeff\x00"
 _HYPHENS = "\ufffe\u00ad\x02"
+
+_ALPHANUMERIC = re.compile(r"[^\W_]")
 
 # A share of gaps above lines from which on a gap tells nothing about paragraphs.
 _GAP_SHARE = 0.7
@@ -58,7 +61,9 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
     rows = []
     # Where nearly every line has a gap above it (double spacing), a gap tells nothing about paragraphs, unless the file
     # has paragraphs of its own: then each line is one.
-    gaps = bool(document.paragraphs) or sum(line.blank_before for line in cleaned.lines) < _GAP_SHARE * len(cleaned.lines)
+    gaps = bool(document.paragraphs) or sum(line.blank_before for line in cleaned.lines) < _GAP_SHARE * len(
+        cleaned.lines
+    )
     source = document.text
     marked = document.media != "application/pdf"
     levels = {heading.start: heading.level for heading in document.headings}
@@ -80,7 +85,7 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
             at += len(text) - len(bare)
             text = bare
         # Ruled lines ("-----" under a heading) belong to the text but tell nothing of its structure.
-        if any(letter.isalnum() for letter in text):
+        if _ALPHANUMERIC.search(text):
             rows.append(Row(line.start, line.end, at, text, line.page, blank, mark, bold))
             blank = False
     return rows
