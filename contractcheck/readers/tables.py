@@ -51,22 +51,17 @@ def read_tables(data: bytes, document: Document, pages: Iterable[int] | None = N
     if document.media != "application/pdf":
         return ()
     known = [page.number for page in document.pages if page.read and page.ocr is None]
-    asked = set(known if pages is None else pages)
-    # A table may have begun on the page before, or go on over the next one.
-    wanted = [number for number in known if asked & {number - 1, number, number + 1}]
-    if not wanted:
+    asked = set(known) if pages is None else set(known) & set(pages)
+    if not asked:
         return ()
     with opened(data, document.name) as pdf:
-        ruled = [number for number in wanted if is_ruled(pdf, number)]
-        ruled = [number for number in ruled if asked & _run(number, ruled)][:MAX_TABLE_PAGES]
-        grids = list(_grids(data, pdf, document, ruled)) if ruled else []
+        ruled = {number for number in asked if is_ruled(pdf, number)}
+        # A table may have begun on the page before, or go on over the next one.
+        beside = {number for one in ruled for number in (one - 1, one + 1)} & set(known) - asked
+        ruled |= {number for number in beside if is_ruled(pdf, number)}
+        grids = list(_grids(data, pdf, document, sorted(ruled)[:MAX_TABLE_PAGES])) if ruled else []
     starts = [page.start for page in document.pages]
     return tuple(table for table in _joined(grids) if asked & _pages_of(table, document, starts))
-
-
-def _run(number: int, ruled: list[int]) -> set[int]:
-    """The page with the ruled ones beside it."""
-    return {number} | ({number - 1, number + 1} & set(ruled))
 
 
 def _pages_of(table: Table, document: Document, starts: list[int]) -> set[int]:
