@@ -30,6 +30,10 @@ def clean(document: Document) -> Cleaned:
     found = list(furniture(document, lines))
     if document.media == "text/markdown":
         found.extend(markup(document.text))
+    for part in document.parts:
+        if part.media == "text/markdown":
+            marks = markup(document.text[part.start : part.end])
+            found.extend(Span(part.start + mark.start, part.start + mark.end) for mark in marks)
     found.extend(document.furniture)
     found.extend(Span(passage.start, passage.end) for passage in document.foreign)
     noise = _merged(found)

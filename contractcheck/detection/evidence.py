@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left, bisect_right
+from dataclasses import replace
 
-from contractcheck.model import Cleaned, Document, Evidence, Outline, Page
+from contractcheck.model import Cleaned, Document, Evidence, Outline, Page, Part
 
 MAX_QUOTE = 600
 """Characters of a quote. A longer sentence is cut around the words that matched."""
@@ -24,6 +25,7 @@ class Quoter:
     """Cuts quotes from one document."""
 
     def __init__(self, document: Document, cleaned: Cleaned, outline: Outline) -> None:
+        self._document = document
         self._text = document.text
         self._pages = document.pages
         self._page_starts = [page.start for page in document.pages]
@@ -54,8 +56,9 @@ class Quoter:
 
     def cite(self, start: int, end: int, clause: str, heading: str) -> Evidence:
         """Make the evidence of exactly these characters, which lie on one page of one paragraph or several."""
-        page = self._pages[max(bisect_right(self._page_starts, start) - 1, 0)]
-        return Evidence(
+        at = max(bisect_right(self._page_starts, start) - 1, 0)
+        page = self._pages[at]
+        evidence = Evidence(
             page.number,
             clause,
             heading,
@@ -65,6 +68,22 @@ class Quoter:
             paragraph=bisect_right(self._paragraphs, start) or None,
             paged=self._paged,
             ocr=_sureness(page, start - page.start, end - page.start),
+        )
+        part = self._document.part_at(start)
+        return evidence if part is None else self._in_its_file(evidence, part, at)
+
+    def _in_its_file(self, evidence: Evidence, part: Part, at: int) -> Evidence:
+        """Count page and paragraph in the file that the words come from, and name it."""
+        first = max(bisect_right(self._page_starts, part.start) - 1, 0)
+        last = max(bisect_right(self._page_starts, part.end) - 1, 0)
+        before = bisect_left(self._paragraphs, part.start)
+        inside = bisect_right(self._paragraphs, part.end) - before
+        return replace(
+            evidence,
+            page=at - first + 1,
+            file=part.name,
+            paragraph=bisect_right(self._paragraphs, evidence.start) - before if inside else None,
+            paged=not inside or last > first,
         )
 
     def _window(self, start: int, end: int, core: tuple[int, int]) -> tuple[int, int]:

@@ -144,12 +144,12 @@ class Document:
 
     ``text`` is the reader's text, verbatim: no character is removed or moved, so every offset holds.
     ``pages`` cover it in order. ``tables`` are those that the reader met without searching (Word, web pages).
-    ``paragraphs`` are the offsets at which its paragraphs start, where the file has paragraphs; a row of a table is one.
+    ``paragraphs`` are the offsets at which its paragraphs start, where the file has paragraphs; a table's row is one.
     ``bold`` are those of them that begin in bold or underlined type, as run-in headings do. ``headings``
-    are the paragraphs that the file calls headings, ``furniture`` the ranges that the reader knows to be no words of the
-    contract (running heads, the menu of a web page): they stay in the text and are never evidence.
+    are the paragraphs that the file calls headings, ``furniture`` the ranges that the reader knows to be no words of
+    the contract (running heads, the menu of a web page): they stay in the text and are never evidence.
     ``notes`` are short sentences for the head of the report. ``parts`` is empty unless several files were read as one
-    agreement.
+    agreement. ``unread_files`` names those of them that could not be read and may hold terms.
     """
 
     path: str
@@ -167,6 +167,11 @@ class Document:
     parts: tuple[Part, ...] = ()
     notes: tuple[str, ...] = ()
     bold: tuple[int, ...] = ()
+    unread_files: tuple[str, ...] = ()
+
+    def part_at(self, offset: int) -> Part | None:
+        """The file that a character comes from; None where the document is one file."""
+        return next((part for part in self.parts if part.start <= offset <= part.end), None)
 
     @property
     def paged(self) -> bool:

@@ -43,7 +43,8 @@ class Reading:
     ``passwords`` are all tried on each locked file. Where none opens it, ``ask`` is called with the name of the file,
     and whether it was asked for the same file before; it returns a password, or None to give up.
     ``ocr_cache`` is a folder for recognised pages, by content; None keeps nothing. ``on_page`` is called with the
-    number of scanned pages done and the number of all of them.
+    number of scanned pages done and the number of all of them. ``inside`` counts the messages that a file came in, one
+    in the other: readers set it.
     """
 
     passwords: tuple[str, ...] = field(default=(), repr=False)
@@ -52,6 +53,7 @@ class Reading:
     ocr: Engine = Engine.AUTO
     ocr_cache: Path | None = None
     on_page: Callable[[int, int], None] = _silent
+    inside: int = 0
 
 
 AS_IT_IS = Reading()

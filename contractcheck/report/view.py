@@ -198,6 +198,7 @@ def unread(pages: tuple[int, ...]) -> str:
 def place(passage: Evidence) -> str:
     """Return where a passage stands: ``page 7, clause 12.3, Security incidents``; in Word files also the paragraph.
 
+    Where an agreement came as several files, it begins with the name of the file.
     Of a scanned page it also says how sure the recognition is of the words.
     """
     number, heading = shown(passage.clause), shown(passage.heading)
@@ -205,7 +206,8 @@ def place(passage: Evidence) -> str:
     page = f"page {passage.page}" if passage.paged else ""
     paragraph = f"paragraph {passage.paragraph}" if passage.paragraph else ""
     recognised = f"read by OCR, confidence {passage.ocr:.2f}" if passage.ocr is not None else ""
-    return ", ".join(filter(None, [page, paragraph, clause, cut(heading, 80), recognised]))
+    file = cut(shown(passage.file), 80)
+    return ", ".join(filter(None, [file, page, paragraph, clause, cut(heading, 80), recognised]))
 
 
 def _of(report: Report, verdict: Verdict) -> tuple[Item, ...]:

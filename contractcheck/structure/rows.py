@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from dataclasses import dataclass
 
-from contractcheck.model import Cleaned, Document
+from contractcheck.model import Cleaned, Document, Span
 
 # Each replacement is one character for one, so that offsets hold. U+FFFE is PDFium's mark for a hyphen at a line end.
 # Odd spaces become spaces; soft hyphens and hyphen marks become hyphens.
@@ -61,9 +62,8 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
     rows = []
     # Where nearly every line has a gap above it (double spacing), a gap tells nothing about paragraphs, unless the file
     # has paragraphs of its own: then each line is one.
-    gaps = bool(document.paragraphs) or sum(line.blank_before for line in cleaned.lines) < _GAP_SHARE * len(
-        cleaned.lines
-    )
+    gaps = sum(line.blank_before for line in cleaned.lines) < _GAP_SHARE * len(cleaned.lines)
+    paragraphed = _paragraphed(document)
     source = document.text
     marked = document.media != "application/pdf"
     levels = {heading.start: heading.level for heading in document.headings}
@@ -72,12 +72,13 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
     for line in cleaned.lines:
         raw = plain[line.start : line.end]
         text = raw.lstrip()
-        blank = blank or (gaps and line.blank_before)
+        own = any(span.start <= line.start < span.end for span in paragraphed)
+        blank = blank or (line.blank_before and (gaps or own))
         at = line.end - len(text)
         text = text.rstrip()
         mark = levels.get(line.start, 0)
         bold = line.start in strong
-        if marked and not document.paragraphs:
+        if marked and not own:
             head = source[line.start : line.end].lstrip()
             mark = len(head) - len(head.lstrip("#")) if head.startswith("#") else 0
             bold = head.startswith(("**", "__"))
@@ -89,3 +90,10 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
             rows.append(Row(line.start, line.end, at, text, line.page, blank, mark, bold))
             blank = False
     return rows
+
+
+def _paragraphed(document: Document) -> tuple[Span, ...]:
+    """The ranges of the text that come from files with paragraphs of their own."""
+    whole = [Span(part.start, part.end) for part in document.parts] or [Span(0, len(document.text) + 1)]
+    starts = document.paragraphs
+    return tuple(span for span in whole if bisect_left(starts, span.start) < bisect_left(starts, span.end))
