@@ -70,11 +70,13 @@ def made(monkeypatch: pytest.MonkeyPatch) -> dict[str, Report | Exception]:
         def unreadable_all(self, path: str, code: str, message: str) -> tuple[Report, ...]:
             return tuple(checker.unreadable_report(path, code, message, one) for one in self.playbooks)
 
-        def examine(self, path: str | Path, data: bytes | None = None, **names: str | None) -> checker.Examined:
+        def examine_states(
+            self, path: str | Path, data: bytes | None = None, **names: str | None
+        ) -> tuple[checker.Examined, ...]:
             answer = reports[str(path)]
             if isinstance(answer, Exception):
                 raise answer
-            return checker.Examined(answer, reports=(answer,) * len(self.playbooks))
+            return (checker.Examined(answer, reports=(answer,) * len(self.playbooks)),)
 
     monkeypatch.setattr(checker, "Checker", Made)
     return reports
