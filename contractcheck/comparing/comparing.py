@@ -39,10 +39,12 @@ def compare(
     Raises:
         ValueError: one of the drafts was not read.
     """
-    parties = [_parties(one, provider, customer) for one in (old, new)]
-    names = renamed(*parties)
-    before, now = (_words(one, given) for one, given in zip((old, new), names, strict=True))
-    return _Held(old, new, pair(before, now, align(before, now)), *parties).comparison(playbooks)
+    was, now = (_parties(one, provider, customer) for one in (old, new))
+    first, second = _words(old), _words(new)
+    names = renamed(was, now, first.keys, second.keys)
+    if any(names):
+        first, second = _words(old, names[0]), _words(new, names[1])
+    return _Held(old, new, pair(first, second, align(first, second)), was, now).comparison(playbooks)
 
 
 def _parties(one: Examined, provider: str | None, customer: str | None) -> Parties:
@@ -51,7 +53,7 @@ def _parties(one: Examined, provider: str | None, customer: str | None) -> Parti
     return find_parties(one.document, one.cleaned, one.outline, provider, customer)
 
 
-def _words(one: Examined, names: dict[tuple[str, ...], str]) -> Words:
+def _words(one: Examined, names: dict[tuple[str, ...], str] | None = None) -> Words:
     if one.document is None or one.cleaned is None or one.outline is None:
         raise ValueError(f"{one.report.contract.name} was not read")
     return words_of(one.document, one.cleaned, one.outline, names)

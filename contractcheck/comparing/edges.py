@@ -28,6 +28,8 @@ def edge_lines(document: Document, cleaned: Cleaned) -> tuple[Span, ...]:
     edges = {line for lines in pages.values() for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}
     shapes = {line: _shape(document.text[line.start : line.end]) for line in edges}
     times = Counter(shapes.values())
+    # What cleaning dropped on other pages is a head on the first one too, where it may have passed for the title.
+    times.update(_shape(line) for span in cleaned.noise for line in document.text[span.start : span.end].splitlines())
     found = [
         Span(line.start, line.end)
         for line, shape in shapes.items()

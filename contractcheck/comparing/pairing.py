@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
@@ -10,8 +11,12 @@ from contractcheck.comparing.aligning import NOWHERE, heaviest
 from contractcheck.comparing.words import Words
 from contractcheck.model import Clause
 
+_PART = re.compile(r"[0-9]+|[a-z]+")
+_DOT = re.compile(r"\s{0,3}[.)]")
 # Two clauses are the same one if they share this much of the shorter one's words, and it is the most of either.
 _SAME = 0.5
+# Words of a line that was dropped from one draft: fewer may stand in a head by chance.
+_DROPPED_WORDS = 4
 # A clause counts as moved from this many words on: a heading of one word is found anywhere.
 _MOVED_WORDS = 5
 
@@ -49,13 +54,13 @@ def pair(old: Words, new: Words, found: Sequence[int]) -> Pairs:
     """Pair the clauses of two drafts by the words that ``found`` matches."""
     shared = Counter((old.clauses[at], new.clauses[to]) for at, to in enumerate(found) if to != NOWHERE)
     partner = _partners(old, new, shared)
-    moved = _moved(old, new, partner, shared)
-    lost = _without_match(old, [to != NOWHERE for to in found])
+    moved = _moved(old, new, found)
+    lost = _without_match(old, [to != NOWHERE for to in found], new)
     taken = [False] * len(new.keys)
     for to in found:
         if to != NOWHERE:
             taken[to] = True
-    come = _without_match(new, taken)
+    come = _without_match(new, taken, old)
     hunks = _hunks(old, new, found, lost, come)
     inside: dict[int, set[int]] = defaultdict(set)
     for index, changes in hunks.items():
@@ -88,21 +93,29 @@ def _partners(old: Words, new: Words, shared: Counter[tuple[int, int]]) -> dict[
     }
 
 
-def _moved(
-    old: Words, new: Words, partner: dict[int, int], shared: Counter[tuple[int, int]]
-) -> tuple[tuple[int, int], ...]:
-    rows = [(clause, other, shared[clause, other]) for clause, other in partner.items()]
-    still = {(clause, other) for clause, other, _ in heaviest(rows)}
+def _moved(old: Words, new: Words, found: Sequence[int]) -> tuple[tuple[int, int], ...]:
+    """The clauses that stand elsewhere, each with the new clause that holds most of its words.
+
+    Places of words decide, not pairs of clauses: a clause that moved may now be a part of another one.
+    """
+    rows = []
+    homes = {}
+    for clause in range(len(old.outline)):
+        places = [found[at] for at in old.at(clause) if found[at] != NOWHERE]
+        if not places:
+            continue
+        home = Counter(new.clauses[to] for to in places).most_common(1)[0][0]
+        inside = [to for to in places if new.clauses[to] == home]
+        homes[clause] = (home, len(inside))
+        rows.append((clause, min(inside), len(inside)))
+    still = {clause for clause, _, _ in heaviest(rows)}
     astray = [
-        (clause, other) for clause, other, count in rows if (clause, other) not in still and count >= _MOVED_WORDS
+        clause
+        for clause, (_, count) in homes.items()
+        if clause not in still and count >= max(_MOVED_WORDS, _SAME * len(old.at(clause)))
     ]
     # What moved along with the clause that it belongs to did not move of its own.
-    pairs = set(astray)
-    return tuple(
-        (clause, other)
-        for clause, other in astray
-        if (old.outline[clause].parent, new.outline[other].parent) not in pairs
-    )
+    return tuple((clause, homes[clause][0]) for clause in astray if old.outline[clause].parent not in astray)
 
 
 def _renumbered(old: Words, new: Words, found: Sequence[int], partner: dict[int, int]) -> tuple[tuple[int, int], ...]:
@@ -110,12 +123,19 @@ def _renumbered(old: Words, new: Words, found: Sequence[int], partner: dict[int,
     rows = []
     for clause, other in partner.items():
         before, now = old.outline[clause], new.outline[other]
-        if not (before.number and now.number) or number_of(before) == number_of(now):
+        if not (before.number and now.number) or _agree(number_of(before), number_of(now)):
             continue
         places, others = old.at(clause), new.at(other)
         if places and others and found[places[0]] == others[0]:
             rows.append((clause, other))
     return tuple(rows)
+
+
+def _agree(number: str, other: str) -> bool:
+    """Tell whether two numbers may be one: "3(a)" under 5 is "5.3(a)" where the file shows that it is under 5."""
+    parts, others = _PART.findall(number), _PART.findall(other)
+    size = min(len(parts), len(others))
+    return size > 0 and parts[-size:] == others[-size:]
 
 
 def number_of(clause: Clause) -> str:
@@ -126,19 +146,24 @@ def number_of(clause: Clause) -> str:
     return bare.strip(".")
 
 
-def _without_match(words: Words, matched: Sequence[bool]) -> set[int]:
+def _without_match(words: Words, matched: Sequence[bool], other: Words) -> set[int]:
     """Return the clauses that have words, and none of them in the other draft."""
     found = set()
     for index in range(len(words.outline)):
         places = words.at(index)
-        if places and not any(matched[at] for at in places) and not _is_doubtful(words, places):
+        if places and not any(matched[at] for at in places) and not _is_doubtful(words, places, other):
             found.add(index)
     return found
 
 
-def _is_doubtful(words: Words, places: Sequence[int]) -> bool:
-    """Tell whether words are nothing but a list's label or a page's head that was not seen as one."""
-    return all(at in words.doubtful for at in places)
+def _is_doubtful(words: Words, places: range, other: Words) -> bool:
+    """Tell whether words are nothing but a list's label or a page's head that was not seen as one.
+
+    A line that cleaning dropped from the other draft, as a head or a notice of who may copy, is there too.
+    """
+    if all(at in words.doubtful for at in places):
+        return True
+    return len(places) >= _DROPPED_WORDS and f" {' '.join(words.keys[at] for at in places)} " in other.dropped
 
 
 def _grouped(outline: Sequence[Clause], alone: set[int]) -> tuple[tuple[int, ...], ...]:
@@ -172,16 +197,28 @@ def _hunks(old: Words, new: Words, found: Sequence[int], lost: set[int], come: s
         run = starting.get(place) if behind else ending.get(place)
         if run is None or new.clauses[run[0]] != clause or run[0] in used:
             run = (place, place)
-        if run[0] == run[1] and _is_doubtful(old, range(first, last)):
+        if run[0] == run[1] and _is_doubtful(old, range(first, last), new):
             continue
         used.add(run[0])
+        if _is_number(old, first, last) and _is_number(new, *run):
+            continue
         if _spaced(old, first, last) == _spaced(new, *run):
             continue
         hunks[clause].append(Hunk((first, last), run))
     for first, last in put:
-        if first not in used and not _is_doubtful(new, range(first, last)):
+        if first not in used and not _is_doubtful(new, range(first, last), old):
             hunks[new.clauses[first]].append(Hunk((0, 0), (first, last)))
     return {index: tuple(sorted(rows, key=lambda hunk: hunk.new)) for index, rows in sorted(hunks.items())}
+
+
+def _is_number(words: Words, first: int, last: int) -> bool:
+    """Tell whether a word is the number of a clause that was not read as one: it opens the clause, a dot behind it."""
+    return (
+        last == first + 1
+        and first in words.doubtful
+        and words.at(words.clauses[first]).start == first
+        and _DOT.match(words.plain, words.ends[first]) is not None
+    )
 
 
 def _spaced(words: Words, first: int, last: int) -> str:

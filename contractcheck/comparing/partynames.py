@@ -40,19 +40,22 @@ def changed_parties(
     return tuple(changed)
 
 
-def renamed(old: Parties, new: Parties) -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
+def renamed(
+    old: Parties, new: Parties, old_keys: Sequence[str], new_keys: Sequence[str]
+) -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
     """Return the short names that stand for the same party in either draft, as keys, each with one word for it.
 
-    Only names that changed are given: "the Supplier" that is "the Vendor" throughout is one change, not a hundred.
+    Only names that the other draft nowhere holds are given: "the Supplier" that is "the Vendor" throughout is one
+    change, not a hundred.
     """
     first: dict[tuple[str, ...], str] = {}
     second: dict[tuple[str, ...], str] = {}
-    everywhere = [{keys_of(alias) for party in side.all for alias in party.aliases} for side in (old, new)]
+    streams = [f" {' '.join(keys)} " for keys in (old_keys, new_keys)]
     for number, (before, now) in enumerate(_held(old, new)):
         if before is None or now is None:
             continue
-        gone = [keys for keys in map(keys_of, before.aliases) if keys and keys not in everywhere[1]]
-        come = [keys for keys in map(keys_of, now.aliases) if keys and keys not in everywhere[0]]
+        gone = [keys for keys in map(keys_of, before.aliases) if keys and not _in(keys, streams[1])]
+        come = [keys for keys in map(keys_of, now.aliases) if keys and not _in(keys, streams[0])]
         if gone and come:
             first |= dict.fromkeys(gone, f"<party {number}>")
             second |= dict.fromkeys(come, f"<party {number}>")

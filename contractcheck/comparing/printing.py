@@ -115,6 +115,8 @@ def _item(number: int, item: Item, out: Terminal) -> Iterator[str]:
     role = item.severity
     yield out.item(number, item.title, item.step.upper(), role)
     yield out.paragraph(f"{item.severity.capitalize()}. {item.message}")
+    if item.note:
+        yield out.paragraph(item.note)
     if item.values:
         yield out.field("Value", item.values + (f" ({item.direction})" if item.direction else ""), "", INDENT)
     for label, passage in (("Before", item.old), ("Now", item.new)):

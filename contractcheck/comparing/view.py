@@ -19,7 +19,7 @@ from contractcheck.comparing.model import (
     Place,
 )
 from contractcheck.comparing.redline import shortened
-from contractcheck.model import Assessed, Evidence, Report, Value
+from contractcheck.model import Assessed, Evidence, Report, Value, Verdict
 from contractcheck.report.display import amount, cut, shown
 from contractcheck.report.view import place, unread
 
@@ -27,6 +27,9 @@ NOTHING = "nothing"
 READ_DIFFERENTLY = (
     "The words that these rest on are the same in both drafts, yet they were read differently: the layout of the "
     "file, or words elsewhere, made the difference. They count as no change. Read the passages yourself."
+)
+STILL_THERE = (
+    "The clause that said this is still there, in other words. Read its redline below before you rely on this."
 )
 # Kept words on either side of a change. A clause is long, and the change is what one wants to see.
 _AROUND = 25
@@ -71,6 +74,7 @@ class Item:
     values: str
     direction: str
     threshold: str
+    note: str
     old: Quoted | None
     new: Quoted | None
 
@@ -143,7 +147,7 @@ def view(found: Comparison) -> View:
         result=_result(found),
         clauses=_clauses(found),
         parties=tuple(map(_party, found.parties)),
-        under=tuple(map(_under, found.judged)),
+        under=tuple(_under(one, found) for one in found.judged),
         shown=tuple(_redlined(item, titles) for item in full),
         named=tuple(_named(item) for item in changed if item not in full and not _follows(item)),
         following=", ".join(_where(replace(item.new, heading="")) for item in changed if _follows(item) and item.new),
@@ -192,13 +196,14 @@ def _party(item: ChangedParty) -> str:
     return f"{role.capitalize()}: {before} → {now}"
 
 
-def _under(one: Judged) -> Under:
+def _under(one: Judged, found: Comparison) -> Under:
+    reworded = frozenset(key for item in found.of(ClauseChange.REWORDED) for key in item.requirements)
     sections = [
         Section(
             title,
             role,
             READ_DIFFERENTLY if change is FindingChange.READ_DIFFERENTLY else "",
-            tuple(_item(item) for item in one.of(change)),
+            tuple(_item(item, reworded) for item in one.of(change)),
         )
         for change, (title, role) in _TITLES.items()
         if one.of(change)
@@ -209,7 +214,7 @@ def _under(one: Judged) -> Under:
         playbook=", version ".join(filter(None, [title, one.new.playbook_version])),
         gaps=f"{before} before, {now} now",
         sections=tuple(sections),
-        values=tuple(_item(item) for item in _valued(one)),
+        values=tuple(_item(item, reworded) for item in _valued(one)),
         moved=tuple(_moved(item) for item in one.of(FindingChange.MOVED)),
     )
 
@@ -226,8 +231,9 @@ def _valued(one: Judged) -> tuple[ChangedFinding, ...]:
     )
 
 
-def _item(item: ChangedFinding) -> Item:
+def _item(item: ChangedFinding, reworded: frozenset[str]) -> Item:
     row = item.row
+    gone = item.change is FindingChange.OPENED and row.verdict is Verdict.MISSING
     return Item(
         requirement=item.requirement,
         title=row.title,
@@ -238,6 +244,7 @@ def _item(item: ChangedFinding) -> Item:
         values=f"{_amount(item.value.old)} → {_amount(item.value.new)}" if item.value else "",
         direction=_DIRECTIONS[item.value.direction] if item.value else "",
         threshold=row.threshold,
+        note=STILL_THERE if gone and item.requirement in reworded else "",
         old=_quoted(item.old, item.old_passage),
         new=_quoted(item.new, item.new_passage),
     )

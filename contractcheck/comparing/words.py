@@ -9,7 +9,7 @@ import re
 import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from contractcheck.comparing.edges import edge_lines
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Span
@@ -33,7 +33,12 @@ _LABEL = re.compile(r"(?<![\w)])\(\s?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]{1,2})\s?\)(?
 _LABEL_SHAPE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5}|[a-z]{2})")
 _LINE_START = re.compile(r"(?:\A|[\r\n\f\v])[\s>*•▪●○\-(]*\Z")
 _LINE_REACH = 20
+# An annex's name at the start of a line and before a dash or alone: a number, where the outline knows the annex.
+_ANNEX_LINE = re.compile(
+    rf"^[\s>*#-]*(?:{ANNEX_WORD}|ANNEX|PART|Part)\s{{1,3}}{ANNEX_ID}(?=[ \t]*(?:[.:—–-]|$))", re.MULTILINE
+)
 _OPENERS = "([{\"'“‘«"
+_ANY_REFERENCE = "§"
 _IGNORED = str.maketrans("", "", "-‐‑ \t\r\n")
 
 
@@ -43,7 +48,7 @@ class Words:
 
     ``clauses`` is the index of each word's clause. ``references`` are the places of words that name another clause,
     ``doubtful`` of words that may be a list's label or a page's head: they count only where the other draft has them.
-    ``ranges`` gives each clause's words, from and up to.
+    ``ranges`` gives each clause's words, from and up to. ``dropped`` are the keys of what cleaning took for furniture.
     """
 
     plain: str
@@ -55,6 +60,11 @@ class Words:
     references: frozenset[int]
     doubtful: frozenset[int]
     ranges: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    dropped: str = ""
+
+    def shapes(self) -> tuple[str, ...]:
+        """Return the keys with every reference alike: a clause is the same one when what it names was renumbered."""
+        return tuple(_ANY_REFERENCE if at in self.references else key for at, key in enumerate(self.keys))
 
     def at(self, clause: int) -> range:
         """Return the places of a clause's own words."""
@@ -114,7 +124,9 @@ def words_of(
         if reference:
             found.append((start, end, _reference_key(plain[start:end]), True))
         done = end
-    return _assembled(plain, outline.clauses, _renamed(found, names or {}), edge_lines(document, cleaned))
+    dropped = " ".join(key for span in cleaned.noise for key in keys_of(document.text[span.start : span.end]))
+    made = _assembled(plain, outline.clauses, _renamed(found, names or {}), edge_lines(document, cleaned))
+    return replace(made, dropped=f" {dropped} ")
 
 
 def key_of(word: str) -> str:
@@ -130,7 +142,7 @@ def keys_of(text: str) -> tuple[str, ...]:
 
 
 def _reference_key(text: str) -> str:
-    return "§" + "".join(text.split()).casefold()
+    return _ANY_REFERENCE + "".join(text.split()).casefold()
 
 
 def _numbers(plain: str, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
@@ -191,6 +203,9 @@ def _assembled(
     starts = [clause.start for clause in clauses]
     kept: list[tuple[int, int, str, int]] = []
     references, doubtful = set(), set()
+    edges = sorted(
+        [*edges, *(Span(*match.span()) for match in _ANNEX_LINE.finditer(plain))], key=lambda span: span.start
+    )
     edge = 0
     ranges: dict[int, tuple[int, int]] = {}
     for start, end, key, reference in found:
