@@ -49,6 +49,7 @@ _NO_BLANK = re.compile(
 )
 _WORDS = re.compile(
     r"\b(?:TBD|TBC|TBA|T\.B\.D\.?)(?![\w])|\bto\s+be\s+(?:inserted|filled\s+in)\b|"
+    r"\b(?:Click|Tap)(?: or tap)?(?: here)? to enter (?:text|a date)\b|\bChoose an item(?=\.)|"
     r"\b[Ll]orem [Ii]psum\b|\{\{[^{}\n]{1,60}\}\}|<<[A-Za-z_ .]{1,60}>>|"
     r"«[A-Za-z_ .]{1,60}»|\bto be (?:agreed|determined|decided|completed)\b(?=\s*[\])])",
     re.MULTILINE,

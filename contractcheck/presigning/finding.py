@@ -16,6 +16,7 @@ from contractcheck.presigning.draftmarks import find_draft_marks
 from contractcheck.presigning.drafts import Draft, Fault
 from contractcheck.presigning.figures import find_figures
 from contractcheck.presigning.names import find_party_names
+from contractcheck.presigning.openmarks import CHANGES, COMMENTS, find_open_changes, find_open_comments
 from contractcheck.presigning.signing import ROW as SIGNATURE_ROW
 from contractcheck.presigning.signing import find_signatures
 from contractcheck.presigning.terms import UNDEFINED, UNUSED, find_undefined_terms, find_unused_terms
@@ -24,6 +25,8 @@ from contractcheck.presigning.terms import UNDEFINED, UNUSED, find_undefined_ter
 CHECKS: dict[str, Callable[[Draft], Iterator[Fault]]] = {
     "blanks": find_blanks,
     "draft-marks": find_draft_marks,
+    CHANGES: find_open_changes,
+    COMMENTS: find_open_comments,
     "attachments": find_lost_attachments,
     "cross-references": find_broken_references,
     UNDEFINED: find_undefined_terms,
