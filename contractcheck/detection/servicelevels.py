@@ -81,7 +81,7 @@ _HEADS: tuple[tuple[Column | None, re.Pattern[str]], ...] = tuple(
         ),
         (
             Column.MEASUREMENT,
-            r"\b(measured?|measurement|measuring|calculat\w+|formula|method\w*|frequency|reporting|reported|period|interval"
+            r"\b(measured|measurement|measuring|calculat\w+|formula|method\w*|frequency|reporting|reported|period|interval"
             r"|monitor\w*|source|evidence|verification)\b(?! target)",
         ),
         (
@@ -197,7 +197,8 @@ def _columns(grid: Grid) -> _Columns | None:
         service=next((at for at in services if at not in targets), None),
         metric=next(iter(metrics), None),
         targets=tuple(sorted(targets)),
-        measurement=next(iter(found[Column.MEASUREMENT]), None),
+        # "KPI | Measure | Target": beside a metric a second one says how it is measured.
+        measurement=next(iter([*found[Column.MEASUREMENT], *metrics[1:]]), None),
         credit=credit,
         own=frozenset(own),
         band=band,
