@@ -2,12 +2,19 @@
 
     python benchmarks/drafts.py [--list] [--only KIND]
 
-Kinds: ``renumbered`` (each number and each reference to it one higher), ``reworded`` (words that say the same),
-``values`` (another number), ``removed``, ``moved`` and ``added`` (clauses), ``closed`` (the suggested wording of a missing
-term put in), ``together`` (all of these in one draft but the last), ``kinds`` (the same text as a PDF with heads and page
-numbers and, where python-docx is there, as a Word file) and ``published`` (the publisher's own PDF against its Markdown).
-For each it prints how many changes were planted and found, and how many were shown that nobody planted. Ends with code 1
-where a planted change was not found, or one was invented. Needs the corpus beside the checkout, and ReportLab.
+For each kind it prints how many changes were planted and found, and how many were shown that nobody planted:
+
+    renumbered   each number that is printed in full one higher, and each reference to it: no change of any clause
+    references   a reference to another clause than before, though nothing was renumbered
+    reworded     words that say the same, in clauses with evidence
+    values       another number where a value was read
+    removed, moved, added   whole clauses
+    closed       the suggested wording of a missing term, put in
+    together     renumbered, reworded, values, removed, moved and added in one draft
+    kinds        the same text as a PDF with heads and page numbers, and as a Word file: no difference
+    published    the publisher's own PDF against its Markdown: no difference but those read and listed below
+
+Ends with code 1 where a planted change was not found, or one was invented. Needs the corpus beside the checkout.
 """
 
 from __future__ import annotations
@@ -25,7 +32,7 @@ from typing import Any
 
 from contractcheck.checker import Checker, Examined
 from contractcheck.comparing.comparing import compare
-from contractcheck.comparing.model import ClauseChange, Comparison, Edit, FindingChange
+from contractcheck.comparing.model import ChangedClause, ClauseChange, Comparison, Edit, FindingChange
 from contractcheck.comparing.redline import marked
 from contractcheck.model import Assessed, ClauseKind, Verdict
 from contractcheck.structure.numbering import START
@@ -75,7 +82,6 @@ PUBLISHED = {
         "bonterms-psa/Professional-Services-Agreement V1.2.md"
     ),
 }
-WORD_NUMBERS = "one two three four five six seven eight nine ten".split()
 
 
 @dataclass
@@ -104,6 +110,7 @@ class Tally:
     invented: Counter[str] = field(default_factory=Counter)
     lines: list[str] = field(default_factory=list)
     astray: int = 0
+    read: int = 0
 
 
 class Draft:
@@ -114,8 +121,9 @@ class Draft:
         self.data = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
         self.examined = checker.examine(path, self.data.encode())
         document, cleaned, outline = self.examined.document, self.examined.cleaned, self.examined.outline
-        assert document is not None and cleaned is not None and outline is not None
-        self.text, self.clauses = document.text, outline.clauses
+        if document is None or cleaned is None or outline is None:
+            raise ValueError(f"{path} was not read")
+        self.text, self.clauses, self.lines = document.text, outline.clauses, cleaned.lines
         self.plain = plain_text(document, cleaned)
 
     def clause_at(self, offset: int) -> int:
@@ -168,6 +176,20 @@ def renumbered(draft: Draft) -> list[Plant]:
             text = str(int(number[0]) + 1)
             plants.append(Plant("renumbered", *number.span(), text, names=match[1] + match[2]))
     return plants
+
+
+def references(draft: Draft) -> list[Plant]:
+    """Let a reference name another clause of the text."""
+    numbers = sorted({clause.path.strip(". ") for clause in draft.clauses if clause.number[:1].isdigit()})
+    plants: list[Plant] = []
+    for match in re.finditer(r"\b[Ss]ection\s+(\d+(?:\.\d+)*)(?![\d.(]*[\d(])", draft.plain):
+        others = [number for number in numbers if number != match[1] and not number.startswith(match[1])]
+        if draft.text[match.start(1) : match.end(1)] != match[1] or match[1] not in numbers or not others:
+            continue
+        clause = draft.clause_at(match.start())
+        if all(plant.clause != clause for plant in plants):
+            plants.append(Plant("references", *match.span(1), others[len(plants) % len(others)], clause))
+    return plants[:MOST]
 
 
 def reworded(draft: Draft) -> list[Plant]:
@@ -248,7 +270,7 @@ def closed(draft: Draft) -> list[Plant]:
     """Put in the wording that the report suggests for a missing term, in the words of the contract's parties."""
     leaves = draft.leaves()
     rows = [row for row in draft.examined.report.assessed if row.verdict is Verdict.MISSING and row.suggestion]
-    if not leaves or draft.examined.report.contract.kind == "" and not rows:
+    if not leaves:
         return []
     end = draft.clauses[leaves[-1]].end
     return [
@@ -273,7 +295,8 @@ def together(draft: Draft) -> list[Plant]:
 
 
 PLANTS: dict[str, Callable[[Draft], list[Plant]]] = {
-    "renumbered": renumbered, "reworded": reworded, "values": values, "removed": removed, "moved": moved,
+    "renumbered": renumbered,
+    "references": references, "reworded": reworded, "values": values, "removed": removed, "moved": moved,
     "added": added, "closed": closed, "together": together,
 }  # fmt: skip
 
@@ -306,7 +329,7 @@ def judge(draft: Draft, kind: str, plants: list[Plant], tally: Tally) -> None:
         if not plant.kind or plant.kind == "renumbered":
             continue
         tally.planted[kind] += 1
-        hits = {item for item in clauses if _is_hit(plant, item, draft)}
+        hits = {item for item in clauses if _is_hit(plant, item)}
         if plant.clause >= 0:
             explained |= draft.holds(plant.clause)
         if hits and _finding_seen(plant, found):
@@ -335,7 +358,7 @@ def judge(draft: Draft, kind: str, plants: list[Plant], tally: Tally) -> None:
             tally.invented[kind] += 1
             tally.lines.append(
                 f"INVENTED {kind} {draft.path.name} {change.change} {change.requirement} "
-                f"{change.old_passage and change.old_passage.quote[:150]!r} {change.new_passage and change.new_passage.quote[:150]!r}"
+                f"{[passage and passage.quote[:150] for passage in (change.old_passage, change.new_passage)]}"
             )
         elif kind == "reworded" and change.change is not FindingChange.VALUE:
             # The report on the new draft alone says so too: its rule does not know the other words.
@@ -343,10 +366,7 @@ def judge(draft: Draft, kind: str, plants: list[Plant], tally: Tally) -> None:
             tally.lines.append(f"VERDICT {kind} {draft.path.name} {change.change} {change.requirement}")
 
 
-def _is_hit(plant: Plant, item: object, draft: Draft) -> bool:
-    from contractcheck.comparing.model import ChangedClause
-
-    assert isinstance(item, ChangedClause)
+def _is_hit(plant: Plant, item: ChangedClause) -> bool:
     if plant.kind in ("added", "closed"):
         put = [_flat(piece.text) for piece in item.redline if piece.edit is Edit.INSERT]
         # A long wording may be cut into several clauses: then all of them together are what was put in.
@@ -374,9 +394,10 @@ def _finding_seen(plant: Plant, found: Comparison) -> bool:
 
 def as_pdf(draft: Draft) -> bytes:
     """Return the words of a form as a PDF with a running head, page numbers and other line breaks."""
+    from xml.sax.saxutils import escape
+
     from reportlab.lib.styles import getSampleStyleSheet
     from reportlab.platypus import Paragraph, SimpleDocTemplate
-    from xml.sax.saxutils import escape
 
     style = getSampleStyleSheet()["BodyText"]
     pages = 0
@@ -413,9 +434,7 @@ def as_docx(draft: Draft) -> bytes | None:
 
 
 def _paragraphs(draft: Draft) -> Iterator[str]:
-    cleaned = draft.examined.cleaned
-    assert cleaned is not None
-    for line in cleaned.lines:
+    for line in draft.lines:
         text = " ".join(draft.plain[line.start : line.end].split())
         if text:
             yield text
@@ -436,6 +455,7 @@ def same(old: Examined, new: Examined, checker: Checker, allowed: int, kind: str
         ]
         tally.lines += [f"DIFFERS {kind} {name} {item.change} {item.requirement}" for item in findings]
     read = found.judged[0].of(FindingChange.READ_DIFFERENTLY)
+    tally.read += len(read)
     tally.lines += [
         f"read differently {kind} {name} {item.requirement}: {_verdicts(item.old, item.new)}" for item in read
     ]
@@ -478,6 +498,7 @@ def main(arguments: list[str] | None = None) -> int:
         if tally.planted[kind]:
             print(f"{kind:12}{tally.planted[kind]:9}{tally.found[kind]:9}{tally.invented[kind]:9}")
     print(f"verdicts that a synonym moved, because the rule does not know it: {tally.astray}")
+    print(f"findings that two kinds of file gave otherwise from the same words (shown apart): {tally.read}")
     if options.list:
         print(*tally.lines, sep="\n")
     print(f"forms: {len(paths)}; {time.perf_counter() - started:.1f} s")

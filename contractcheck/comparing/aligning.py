@@ -13,9 +13,9 @@ from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
 
+from contractcheck.comparing.settling import NOWHERE, grow, inverse, slide
 from contractcheck.comparing.words import Words
 
-NOWHERE = -1
 # Words of a shingle, tried in this order: long ones are safe, short ones find what stands between two changes.
 _SHINGLES = (8, 4, 2)
 # A run that lies elsewhere in the new draft counts as moved from this many words on. Shorter ones are common phrases.
@@ -51,12 +51,13 @@ def align(old: Words, new: Words) -> list[int]:
     matcher.moved(range(len(old.keys)), range(len(new.keys)))
     _drop_chance(old, new, matcher)
     matcher.holes()
-    _grow(old, new, matcher)
+    grow(old, new, matcher.found, matcher.taken)
     found = matcher.found
-    _slide(old, found)
-    back = _inverse(found, len(new.keys))
-    _slide(new, back)
-    return _inverse(back, len(old.keys))
+    slide(old, found)
+    back = inverse(found, len(new.keys))
+    slide(new, back)
+    found = inverse(back, len(old.keys))
+    return [to if to != NOWHERE and keys[0][at] == keys[1][to] else NOWHERE for at, to in enumerate(found)]
 
 
 class _Matcher:
@@ -267,66 +268,6 @@ def _unmatched(words: Words, matched: Sequence[bool]) -> dict[int, tuple[Counter
             bag = Counter(words.keys[at] for at in places if not matched[at])
             found[index] = (bag, clause.heading.casefold())
     return found
-
-
-def _grow(old: Words, new: Words, matcher: _Matcher) -> None:
-    """Match the neighbours of matched words where they are the same and stand in the same clause."""
-    for step in (1, -1):
-        places = range(len(matcher.found)) if step > 0 else range(len(matcher.found) - 1, -1, -1)
-        for at in places:
-            to, next_ = matcher.found[at], at + step
-            if to == NOWHERE or not (0 <= next_ < len(old.keys) and 0 <= to + step < len(new.keys)):
-                continue
-            if matcher.found[next_] != NOWHERE or matcher.taken[to + step] or old.keys[next_] != new.keys[to + step]:
-                continue
-            if old.clauses[at] == old.clauses[next_] and new.clauses[to] == new.clauses[to + step]:
-                matcher.found[next_] = to + step
-                matcher.taken[to + step] = True
-
-
-def _inverse(found: Sequence[int], size: int) -> list[int]:
-    back = [NOWHERE] * size
-    for at, to in enumerate(found):
-        if to != NOWHERE:
-            back[to] = at
-    return back
-
-
-def _slide(words: Words, found: list[int]) -> None:
-    """Shift runs of words that have no match to where a clause begins.
-
-    Of "a b | a c" without "a b" or without "b | a" the same is left. The first is what an editor did.
-    """
-    keys, clauses = words.keys, words.clauses
-    first = 0
-    while first < len(keys):
-        if found[first] != NOWHERE:
-            first += 1
-            continue
-        last = first
-        while last < len(keys) and found[last] == NOWHERE:
-            last += 1
-        # How far the run can be shifted: the word that comes in is the word that goes out.
-        left = right = 0
-        while (at := first - left - 1) >= 0 and found[at] != NOWHERE and keys[at] == keys[last - left - 1]:
-            left += 1
-        while (at := last + right) < len(keys) and found[at] != NOWHERE and keys[at] == keys[first + right]:
-            right += 1
-        steps = sorted(range(-left, right + 1), key=abs)
-
-        def edges(step: int, a: int = first, b: int = last) -> int:
-            opens = a + step == 0 or clauses[a + step - 1] != clauses[a + step]
-            closes = b + step == len(keys) or clauses[b + step - 1] != clauses[b + step]
-            return opens + closes
-
-        step = max(steps, key=edges)
-        for _ in range(-step if step < 0 else 0):
-            first, last = first - 1, last - 1
-            found[last], found[first] = found[first], NOWHERE
-        for _ in range(step if step > 0 else 0):
-            found[first], found[last] = found[last], NOWHERE
-            first, last = first + 1, last + 1
-        first = last
 
 
 def _drop_chance(old: Words, new: Words, matcher: _Matcher) -> None:

@@ -7,7 +7,8 @@ from collections import Counter, defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from contractcheck.comparing.aligning import NOWHERE, heaviest
+from contractcheck.comparing.aligning import heaviest
+from contractcheck.comparing.settling import NOWHERE
 from contractcheck.comparing.words import Words
 from contractcheck.model import Clause
 
