@@ -222,7 +222,10 @@ class Failure:
 
 @dataclass(frozen=True)
 class Report:
-    """The result for one contract under one playbook. ``assessed`` is empty where ``status`` is unreadable."""
+    """The result for one contract under one playbook. ``assessed`` is empty where ``status`` is unreadable.
+
+    ``waiver_notes`` are sentences on waivers that do nothing: expired, unused, or without a reason.
+    """
 
     contract: ContractFacts
     playbook: str
@@ -231,8 +234,13 @@ class Report:
     status: Status
     error: Failure | None = None
     assessed: tuple[Assessed, ...] = field(default_factory=tuple)
+    waiver_notes: tuple[str, ...] = ()
 
     def gaps(self) -> tuple[Assessed, ...]:
-        """Findings that a reviewer must act on: missing, weak and unwanted."""
+        """Findings that a reviewer must act on: missing, weak and unwanted, unless a person accepted them."""
         bad = {Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED}
-        return tuple(item for item in self.assessed if item.verdict in bad)
+        return tuple(item for item in self.assessed if item.verdict in bad and item.waiver is None)
+
+    def waived(self) -> tuple[Assessed, ...]:
+        """Gaps that a person accepted."""
+        return tuple(item for item in self.assessed if item.waiver is not None)

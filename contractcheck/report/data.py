@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import Any
 
-from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Value, Verdict
+from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Value, Verdict, Waiver
 
 SCHEMA = 1
 
@@ -18,7 +18,7 @@ def to_data(report: Report) -> dict[str, Any]:
     read. Nothing depends on the time or the machine: the same file under the same rules yields the same data.
     """
     contract = report.contract
-    return {
+    data = {
         "contractcheck_schema": SCHEMA,
         "contract": {
             "path": contract.path,
@@ -35,11 +35,13 @@ def to_data(report: Report) -> dict[str, Any]:
         "findings": [_finding(item) for item in report.assessed],
         "summary": _summary(report),
     }
+    # Keys for what only some reports hold are left out of the others: their readers get what they always got.
+    return data | ({"waiver_notes": list(report.waiver_notes)} if report.waiver_notes else {})
 
 
 def _finding(item: Assessed) -> dict[str, Any]:
     finding = item.finding
-    return {
+    data = {
         "requirement": finding.requirement,
         "family": item.family,
         "severity": item.severity.value,
@@ -52,6 +54,16 @@ def _finding(item: Assessed) -> dict[str, Any]:
         "message": item.message,
         "suggestion": item.suggestion,
         "sources": list(item.sources),
+    }
+    return data | ({"waiver": waiver_data(item.waiver)} if item.waiver else {})
+
+
+def waiver_data(waiver: Waiver) -> dict[str, str]:
+    """Return why a gap was accepted, by whom ("" where it is not said) and until when ("" for ever)."""
+    return {
+        "reason": waiver.reason,
+        "who": waiver.who,
+        "until": waiver.until.isoformat() if waiver.until else "",
     }
 
 
@@ -85,9 +97,11 @@ def _summary(report: Report) -> dict[str, Any]:
         return {"requirements": 0, "gaps": None, "gaps_by_severity": None, "verdicts": None, "families": None}
     gaps = Counter(item.severity for item in report.gaps())
     families = dict.fromkeys(item.family for item in report.assessed)
+    waived = len(report.waived())
     return {
         "requirements": len(report.assessed),
         "gaps": gaps.total(),
+        **({"waived": waived} if waived else {}),
         "gaps_by_severity": {severity.value: gaps[severity] for severity in Severity},
         "verdicts": _verdicts(report.assessed),
         "families": {

@@ -116,6 +116,7 @@ class View:
     scorecard: tuple[Score, ...]
     total: Score
     gaps: tuple[Group, ...]
+    waived: tuple[Item, ...]
     unsure: tuple[Item, ...]
     met: tuple[Item, ...]
     not_applicable: tuple[Item, ...]
@@ -146,7 +147,7 @@ def view(report: Report) -> View:
         kind=shown(contract.kind) or NOT_KNOWN,
         provider=shown(contract.provider) or NOT_KNOWN,
         customer=shown(contract.customer) or NOT_KNOWN,
-        notes=(*unclear, *contract.notes),
+        notes=(*unclear, *contract.notes, *report.waiver_notes),
         scorecard=tuple(
             _score(family_title(family), (item for item in report.assessed if item.family == family))
             for family in titles
@@ -157,6 +158,7 @@ def view(report: Report) -> View:
             for severity in Severity
             if any(key is severity for key, _ in gaps)
         ),
+        waived=tuple(_item(item, 0) for item in report.waived()),
         unsure=_of(report, Verdict.UNSURE),
         met=_of(report, Verdict.MET),
         not_applicable=_of(report, Verdict.NOT_APPLICABLE),
@@ -279,6 +281,9 @@ def _result(report: Report) -> str:
         words = "this playbook does not apply to this contract"
     else:
         words = "no gaps under this playbook"
+    accepted = len(report.waived())
+    if accepted:
+        words += f"; {accepted} waived"
     open_questions = sum(item.verdict is Verdict.UNSURE for item in report.assessed)
     if open_questions:
         words += f"; {open_questions} unsure"

@@ -198,7 +198,7 @@ def _at(item: Item) -> int:
 
 def _rows(page: View) -> tuple[Row, ...]:
     groups = [item for group in page.gaps for item in group.items]
-    rows = [Row(item, _at(item), _place(item)) for item in (*groups, *page.unsure, *page.met, *page.not_applicable)]
+    rows = [Row(item, _at(item), _place(item)) for item in (*groups, *page.waived, *page.unsure, *page.met, *page.not_applicable)]
     return tuple(sorted(rows, key=_in_order))
 
 

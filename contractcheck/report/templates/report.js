@@ -177,6 +177,8 @@
     if (matchMedia("(max-width: 64rem)").matches) one(".rail > details").open = false;
     filter();
     follow();
+    // The browser's own jump to the link comes last, and takes the focus away.
+    addEventListener("load", follow);
   };
 
   if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", start);
