@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 
 from contractcheck import places
 from contractcheck.audits.audits import Progress, Summary, audit
-from contractcheck.audits.cells import cell, csv_cell
+from contractcheck.report.cells import cell, csv_cell
 from contractcheck.audits.history import changes, in_words
 from contractcheck.audits.inputs import find
 from contractcheck.audits.progress import shown_progress

@@ -11,20 +11,19 @@ from typing import TYPE_CHECKING
 import click
 
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS, NEVER
+from contractcheck.commands.formats import ENDINGS, MACHINE, targets
 from contractcheck.commands.illustrating import Gallery
 from contractcheck.commands.progress import Progress, progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.writing import STDIN, guard, write
-from contractcheck.errors import RuleError
+from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Report, Severity, Status
 from contractcheck.readers.options import Reading
 from contractcheck.streams import complain, terminal
 
 if TYPE_CHECKING:
     from contractcheck.checker import Checker
-
-FORMATS = ("text", "md", "html", "json")
-_SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
+    from contractcheck.report.lines import Lines
 
 
 @click.command()
@@ -40,7 +39,13 @@ _SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".
 )
 @click.option("--side", type=click.Choice(["customer", "provider"]), help="For whom to read. Default: the playbook's.")
 @click.option("--applies", is_flag=True, help="Apply every playbook, even if the text does not show that it applies.")
-@click.option("--format", "format_", type=click.Choice(FORMATS), help="Default: by the name of -o, else text.")
+@click.option(
+    "--format",
+    "formats",
+    multiple=True,
+    type=click.Choice(tuple(ENDINGS)),
+    help="Default: by the name of -o, else text. Repeatable: then -o is the name without its ending.",
+)
 @click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="Write the report to a file.")
 @click.option(
     "--fail-on",
@@ -60,7 +65,7 @@ def check(
     playbooks: tuple[str, ...],
     side: str | None,
     applies: bool,
-    format_: str | None,
+    formats: tuple[str, ...],
     output: Path | None,
     fail_on: str,
     provider: str | None,
@@ -82,34 +87,47 @@ def check(
     from contractcheck.checker import Checker, unreadable_report
     from contractcheck.report import render, user_template
 
-    guard(files, output)
-    format_ = format_ or (_SUFFIXES.get(output.suffix.lower()) if output else None) or "text"
+    wanted = targets(formats, output)
+    if template and len(wanted) > 1:
+        raise ContractcheckError("--template takes the place of a format: it goes with one at most")
+    for target in wanted:
+        guard(files, target.path)
     renderer = user_template(template) if template else None
-    gallery = None
-    if format_ == "html" and not renderer:
-        gallery = Gallery(len(files), pictures=not no_pictures, reading=reading)
+    asked = {target.format for target in wanted} if not renderer else set()
+    gallery = Gallery(len(files), pictures=not no_pictures, reading=reading) if "html" in asked else None
+    lines: dict[str, Lines] | None = {} if "sarif" in asked else None
     with progress(len(files), quiet) as shown:
         try:
             checker = Checker(playbooks, side=side, applies=applies, reading=shown.on(reading))
         except RuleError as error:
-            if format_ == "json" and not template:
-                # Programs read stdout: they too must learn that nothing was checked.
-                lost = [unreadable_report(file, error.code, str(error), one) for file in files for one in playbooks]
-                write(render(lost if len(lost) > 1 else lost[0], "json"), output, json=True)
+            # Programs read the report: they too must learn that nothing was checked.
+            lost = [unreadable_report(file, error.code, str(error), one) for file in files for one in playbooks]
+            for target in wanted:
+                if target.format in MACHINE and not renderer:
+                    text = render(lost if len(lost) > 1 else lost[0], target.format, fail_on=fail_on)
+                    write(text, target.path, json=target.format == "json")
             raise
         finally:
             gc.freeze()
             gc.enable()
-        reports = list(_check_all(checker, files, provider, customer, shown, gallery))
-    if renderer:
-        text = renderer(reports)
-    else:
-        width, colour = terminal() if output is None else (80, False)
-        art = gallery.art if gallery else None
-        text = render(reports if len(reports) > 1 else reports[0], format_, width=width, colour=colour, art=art)
-    write(text, output, json=format_ == "json" and not template)
-    if output and not quiet:
-        click.echo(f"contractcheck: report written to {output}", err=True)
+        reports = list(_check_all(checker, files, provider, customer, shown, gallery, lines))
+    for target in wanted:
+        if renderer:
+            text = renderer(reports)
+        else:
+            width, colour = terminal() if target.path is None else (80, False)
+            text = render(
+                reports if len(reports) > 1 else reports[0],
+                target.format,
+                width=width,
+                colour=colour,
+                art=gallery.art if gallery else None,
+                lines=lines,
+                fail_on=fail_on,
+            )
+        write(text, target.path, json=target.format == "json" and not renderer)
+        if target.path and not quiet:
+            click.echo(f"contractcheck: report written to {target.path}", err=True)
     sys.exit(_exit_code(reports, fail_on))
 
 
@@ -120,11 +138,14 @@ def _check_all(
     customer: str | None,
     shown: Progress,
     gallery: Gallery | None,
+    lines: dict[str, Lines] | None,
 ) -> Iterator[Report]:
     """Check the files one after the other. One that fails is named on stderr, and the next one is checked.
 
     A file yields one report a playbook, and twice as many where two states of it are asked for.
     """
+    from contractcheck.report.lines import lines_of
+
     for file in files:
         shown.step(file)
         try:
@@ -134,6 +155,9 @@ def _check_all(
             if gallery:
                 for examined in states:
                     gallery.add(file, data, examined)
+            if lines is not None:
+                found = {one.document.sha256: lines_of(one.document) for one in states if one.document}
+                lines.update({sha256: one for sha256, one in found.items() if one is not None})
         except Exception as error:  # our own fault in one file must not cost the reports on the others
             what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
             reports = checker.unreadable_all(file, "internal-error", what)

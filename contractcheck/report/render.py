@@ -17,16 +17,20 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from contractcheck.errors import TemplateError
-from contractcheck.model import Report
+from contractcheck.model import Report, Severity
 from contractcheck.places import templates_folder
 from contractcheck.report import display
+from contractcheck.report.csvfile import to_csv
 from contractcheck.report.data import to_data
+from contractcheck.report.junit import to_junit
+from contractcheck.report.lines import Lines
 from contractcheck.report.pictures import Illustrations
+from contractcheck.report.sarif import to_sarif
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, View, view
 from contractcheck.report.web import WebPage
 
-FORMATS = ("text", "md", "html", "json")
+FORMATS = ("text", "md", "html", "json", "sarif", "junit", "csv")
 PLAIN_WIDTH = 80
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xml", ".html.j2", ".htm.j2", ".html.jinja", ".html.jinja2")
 _MARKDOWN_NAMES = (".md", ".markdown", ".md.j2", ".md.jinja", ".md.jinja2")
@@ -40,6 +44,8 @@ def render(
     width: int = PLAIN_WIDTH,
     colour: bool = False,
     art: Mapping[str, Illustrations] | None = None,
+    lines: Mapping[str, Lines] | None = None,
+    fail_on: str = Severity.HIGH.value,
 ) -> str:
     """Return one report, or several as one document.
 
@@ -50,6 +56,8 @@ def render(
         width: columns of the text format.
         colour: whether the text format may hold colour for a terminal.
         art: pictures and words around the quotes for the HTML format, by the hash of the contract: see ``illustrate``.
+        lines: the lines of text files for SARIF, by the hash of the contract: see ``lines_of``.
+        fail_on: the severity from which a gap is a failure in JUnit, or "never".
 
     Raises:
         TemplateError: the user's template does not parse, fails, or asks for what the sandbox forbids.
@@ -63,6 +71,12 @@ def render(
         return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
     if format not in FORMATS:
         raise ValueError(f"the format is one of {', '.join(FORMATS)}, not {format!r}")
+    if format == "sarif":
+        return to_sarif(several, lines)
+    if format == "junit":
+        return to_junit(several, fail_on)
+    if format == "csv":
+        return to_csv(several)
     if format == "html":
         return WebPage().render(several, art)
     environment = Environment(
