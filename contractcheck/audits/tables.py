@@ -7,10 +7,10 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from contractcheck.audits import selections
-from contractcheck.audits.cells import csv_cell
 from contractcheck.audits.ledger import Ledger, Run
 from contractcheck.audits.tasks import About
 from contractcheck.model import Severity
+from contractcheck.report.cells import csv_cell
 
 CHECKED, NOT_CHECKED = "checked", "not checked"
 FACTS = ("file", "status", "reason", "kind", "provider", "customer", "pages", "pages not read")

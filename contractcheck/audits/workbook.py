@@ -9,10 +9,10 @@ from typing import Any
 import xlsxwriter
 
 from contractcheck.audits import selections
-from contractcheck.audits.cells import cell, is_formula
 from contractcheck.audits.ledger import Ledger, Run
 from contractcheck.audits.tables import DATES, FACTS, GAPS, contract_rows, date_rows
 from contractcheck.audits.tasks import About
+from contractcheck.report.cells import cell, is_formula
 
 # A sheet holds no more rows than this, its head included.
 MAX_ROWS = 1_048_576
