@@ -15,6 +15,9 @@ _HYPHENS = "\ufffe\u00ad\x02"
 
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 
+# A bullet before a number of its own ("- (b) Required by law"): the number says where the item belongs.
+_BULLET = re.compile(r"[-+•·▪◦–]\s+[*_]{0,3}(?=\(?(?:[A-Za-z]|\d{1,2}|[ivx]{2,5})[.)][*_]{0,3}\s)")
+
 # A share of gaps above lines from which on a gap tells nothing about paragraphs.
 _GAP_SHARE = 0.7
 
@@ -85,6 +88,10 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
             bare = text.lstrip("#*_ ")
             at += len(text) - len(bare)
             text = bare
+        bullet = _BULLET.match(text) if marked else None
+        if bullet:
+            at += bullet.end()
+            text = text[bullet.end() :]
         # Ruled lines ("-----" under a heading) belong to the text but tell nothing of its structure.
         if _ALPHANUMERIC.search(text):
             rows.append(Row(line.start, line.end, at, text, line.page, blank, mark, bold))
