@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
-from contractcheck.detection.tablegrid import MAX_HEAD_WORDS, MOSTLY, Grid, Heads, grid_of, is_one
+from contractcheck.detection.tablegrid import BARE, FIGURE, MAX_HEAD_WORDS, MOSTLY, Grid, Heads, grid_of, is_one
 from contractcheck.model import Cell, Table
 
 
@@ -119,7 +119,7 @@ _NONE = re.compile(r"(?:n/?\.?a\.?|none|nil|no|not applicable|-+|–|—|tbd|tbc
 
 def service_levels(table: Table) -> tuple[ServiceLevel, ...]:
     """Return the service levels of a table from top to bottom; nothing where it is no table of service levels."""
-    if not any(letter.isdigit() for row in table.rows for cell in row for letter in cell.text):
+    if not any(FIGURE.search(cell.text) or BARE.search(cell.text) for row in table.rows for cell in row):
         return ()
     for headless in (False, True):
         grid = grid_of(table, _KNOWN, headless=headless)
@@ -184,6 +184,9 @@ def _columns(grid: Grid) -> _Columns | None:
     if not targets:
         return None
     services = found[Column.SERVICE]
+    if not services and set(targets) <= set(own):
+        # "Service level | Uptime": the head of the figure is the metric, and what names the level is no other.
+        services, metrics = metrics[:1], metrics[1:]
     if not services and not metrics and not own:
         free = [at for at, head in enumerate(grid.heads) if _role(head) is None and at < min(targets)]
         services = free[:1]

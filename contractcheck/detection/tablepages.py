@@ -52,10 +52,10 @@ def _may_hold(text: str, start: int, end: int) -> bool:
     page = text[start:end].lower()
     if not any(word in page for word in _MATTER) or len(_FIGURE.findall(page)) < _MIN_FIGURES:
         return False
-    last = -_HEAD_REACH, ""
+    last = 0, ""
     for match in _HEAD.finditer(page):
         kind = match.lastgroup or ""
-        if kind != last[1] and match.start() - last[0] <= _HEAD_REACH:
+        if last[1] not in ("", kind) and match.start() - last[0] <= _HEAD_REACH:
             return True
         last = match.start(), kind
     return False
