@@ -6,7 +6,7 @@
     for item in report.gaps():
         print(item.severity, item.verdict, item.title)
 
-The names below are loaded when they are first asked for, so that ``import contractcheck`` stays quick: spaCy and
+The names below are loaded when they are first asked for, so that ``import contractcheck`` stays quick: the rules and
 PDFium are imported by the first check.
 """
 

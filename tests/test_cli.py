@@ -394,7 +394,7 @@ def test_playbooks_list_and_show() -> None:
     ],
 )
 def test_start_up_is_light(code: str, why: str) -> None:
-    heavy = "{'spacy', 'pypdfium2', 'pdfplumber', 'pydantic', 'numpy', 'jinja2', 'rich'}"
+    heavy = "{'pypdfium2', 'pdfplumber', 'pydantic', 'numpy', 'jinja2', 'rich'}"
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{code}\nprint('loaded:', sorted({heavy} & set(sys.modules)))"],
         capture_output=True,

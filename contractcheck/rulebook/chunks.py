@@ -2,8 +2,8 @@
 
 A chunk is matched by the base forms of its words, or, where it holds a word that must be met as it is, by its very
 words. All chunks together are a tree of words. From each word of the text the tree is followed as far as it goes; most
-words of a contract begin no chunk and cost one look. Measured against spaCy's ``PhraseMatcher`` over the same chunks it
-takes a fifth of the time, since no word has to be made a token first, and 43,000 chunks are loaded in a tenth.
+words of a contract go one or two steps. spaCy's ``PhraseMatcher`` over the same 43,000 chunks took 1.6 times as long on
+contracts of 141,000 words, four times as long to load, and a second to import.
 """
 
 from __future__ import annotations
