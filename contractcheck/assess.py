@@ -20,6 +20,7 @@ _UNCERTAIN = {
     Found.REDACTED: "The words are cut out of this copy. Check the original.",
     Found.UNSURE: "The wording comes close but is not plain. Read the passage yourself.",
 }
+NOT_READ = "Nothing was found in what was read, and not all was read."
 # Which of several findings answers a row that names several rules: what is there, then what may be.
 _RANK = (Found.YES, Found.CONTRARY, Found.UNSURE, Found.REFERENCED, Found.REDACTED, Found.NO)
 
@@ -132,7 +133,13 @@ def _verdict(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, str
         case Found.YES:
             return _strength(finding, rule, wanted)
         case _:
-            return Verdict.UNSURE, _UNCERTAIN[finding.found]
+            return Verdict.UNSURE, _uncertain(finding)
+
+
+def _uncertain(finding: Finding) -> str:
+    if finding.found is Found.UNSURE and not finding.evidence:
+        return NOT_READ
+    return _UNCERTAIN[finding.found]
 
 
 def _stated(finding: Finding, rule: Rule) -> tuple[Verdict, str]:
@@ -145,7 +152,7 @@ def _stated(finding: Finding, rule: Rule) -> tuple[Verdict, str]:
         case Found.CONTRARY:
             return Verdict.NOT_APPLICABLE, f"{rule.say.contrary} This is told for information: it is no gap."
         case _:
-            return Verdict.UNSURE, _UNCERTAIN[finding.found]
+            return Verdict.UNSURE, _uncertain(finding)
 
 
 def _strength(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, str]:

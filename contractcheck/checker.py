@@ -9,6 +9,7 @@ from pathlib import Path
 from contractcheck.assess import assess, not_applicable
 from contractcheck.cleaning.clean import clean
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.unread import with_doubt
 from contractcheck.errors import UnreadableError
 from contractcheck.model import (
     Cleaned,
@@ -156,7 +157,7 @@ class Checker:
         clauses = outline(document, cleaned)
         parties = find_parties(document, cleaned, clauses, provider, customer)
         tables_of = table_search(document, path, data, self._reading)
-        findings = self._detector.detect(document, cleaned, clauses, parties, tables_of)
+        findings = with_doubt(self._detector.detect(document, cleaned, clauses, parties, tables_of), document)
         kind = kind_of(document, cleaned, clauses)
         subject = None if self._applies else Subject(document, cleaned, clauses, kind, findings)
         facts = _facts(document, parties, kind)

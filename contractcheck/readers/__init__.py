@@ -44,14 +44,15 @@ def read_bytes(data: bytes, path: str = "-", reading: Reading = AS_IT_IS) -> Doc
         raise UnreadableError("empty", f"{name}: the file is empty")
     if len(data) > MAX_BYTES:
         raise _too_large(name)
+    from contractcheck.readers.language import with_languages
     from contractcheck.readers.locked import unlocked
 
     plain = unlocked(data, name, reading)
     if plain is data:
-        return _by_kind(data, printable(path), name, reading)
+        return with_languages(_by_kind(data, printable(path), name, reading))
     # What a password protects must not lie open in a folder of recognised pages.
     document = _by_kind(plain, printable(path), name, replace(reading, ocr_cache=None))
-    return replace(document, sha256=hashlib.sha256(data).hexdigest())
+    return with_languages(replace(document, sha256=hashlib.sha256(data).hexdigest()))
 
 
 def _by_kind(data: bytes, path: str, name: str, reading: Reading) -> Document:
