@@ -31,7 +31,7 @@ class Poisoned:
         self.playbook = SimpleNamespace(id="outsourcing", version="1", title="Outsourcing", requirements={})
         self.rules = SimpleNamespace(rules=(SimpleNamespace(id="encryption", title="Data is encrypted", why=""),))
 
-    def examine(self, name: str, data: bytes) -> SimpleNamespace:
+    def examine(self, name: str, data: bytes, **_: object) -> SimpleNamespace:
         text = data.decode()
         if KILL in text:
             os.kill(os.getpid(), signal.SIGKILL)

@@ -68,7 +68,7 @@ def test_each_line_is_what_check_says_of_the_file(tmp_path: Path) -> None:
         SCHEMA.validate(item)
     assert result.stderr.splitlines() == [
         f"contractcheck: {folder}/empty.pdf: the file is empty",
-        f"contractcheck: {folder}/picture.txt: this is an image (PNG), which is not read yet; PDF and plain text are",
+        f"contractcheck: {folder}/picture.txt: the image is broken and cannot be opened",
     ]
     dates = (tmp_path / "out" / "dates.csv").read_text(encoding="utf-8-sig")
     assert "1 March 2026" in dates

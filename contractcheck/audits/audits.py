@@ -19,6 +19,7 @@ from contractcheck.audits.selections import contracts
 from contractcheck.audits.tasks import MEMORY_LIMIT, TIME_LIMIT, Runner, Settings
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Severity
+from contractcheck.readers.options import AS_IT_IS, Reading
 
 
 @dataclass(frozen=True)
@@ -39,11 +40,15 @@ class Summary:
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far an audit is: contents done and wanted, and of these the ones known from before."""
+    """How far an audit is: contents done and wanted, and of these the ones known from before.
+
+    ``scanned`` counts the scanned pages among those done now: they take seconds each.
+    """
 
     done: int
     wanted: int
     known: int
+    scanned: int = 0
 
 
 def audit(
@@ -58,6 +63,7 @@ def audit(
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
     retry: bool = False,
+    reading: Reading = AS_IT_IS,
     progress: Callable[[Progress], None] | None = None,
     runner: Runner | None = None,
 ) -> Summary:
@@ -75,6 +81,8 @@ def audit(
         scheduler: the address of a Dask scheduler, such as ``tcp://10.0.0.5:8786``.
         time_limit: seconds for one document; ``memory_limit``: MB that its child may hold.
         retry: check files again that could not be checked before.
+        reading: the passwords of locked files, and what reads scanned pages. The time limit begins anew with each such
+            page.
         progress: called after each result.
         runner: what checks the documents, in place of children of this machine or a cluster.
 
@@ -84,12 +92,21 @@ def audit(
     """
     folder = _made(Path(out))
     names = [str(place) for place in ([places] if isinstance(places, str | Path) else places)]
-    settings = Settings(str(playbook), time_limit, memory_limit)
-    mark = fingerprint(settings.playbook)
+    settings = Settings(
+        str(playbook),
+        time_limit,
+        memory_limit,
+        revisions=reading.revisions.value,
+        ocr=reading.ocr.value,
+        # The machines of a cluster have folders of their own.
+        ocr_cache=str(reading.ocr_cache.resolve()) if reading.ocr_cache and scheduler is None else "",
+        passwords=reading.passwords,
+    )
+    mark = fingerprint(settings.playbook, reading)
     with closing(Ledger(folder)) as ledger, closing(runner or _runner(settings, workers, scheduler)) as chosen:
         run = ledger.begin(_now(), settings.playbook, mark, settings.limits)
         ledger.list_files(run, find(names, include, exclude, skip=folder))
-        ledger.drop_failures(run, settings.limits, all_=retry)
+        ledger.drop_failures(run, settings.limits, all_=retry, locked=bool(reading.passwords))
         if ledger.about(run) is None:
             ledger.tell(run, chosen.about())
         read = _check(ledger, run, chosen, settings, progress)
@@ -106,7 +123,7 @@ def _check(
     known = wanted - left
     if progress:
         progress(Progress(known, wanted, known))
-    done = 0
+    done = scanned = 0
     for task, result in runner.run(ledger.tasks(run)):
         if result.fingerprint not in ("", run.key):
             raise ContractcheckError(
@@ -115,8 +132,9 @@ def _check(
             )
         ledger.record(run, task, result, settings.limits)
         done += 1
+        scanned += result.scanned
         if progress:
-            progress(Progress(known + done, wanted, known))
+            progress(Progress(known + done, wanted, known, scanned))
     if ledger.counts(run)[2]:
         raise ContractcheckError("contractcheck itself failed: files were left over; run the same command again")
     return done

@@ -7,11 +7,13 @@ import hashlib
 import os
 import socket
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from contractcheck.audits import tasks
 from contractcheck.audits.frames import ClosedError, receive, send
+from contractcheck.readers.options import AS_IT_IS, Reading
 
 # The name that a document has inside a child. The real one is put in later: two names may share one result.
 NAMELESS = "document"
@@ -41,19 +43,23 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def serve(sock: socket.socket, checker: Any, key: str) -> int:
-    """Check documents until the supervisor hangs up. Returns the exit code."""
+def serve(sock: socket.socket, checker: Any, key: str, reading: Reading) -> int:
+    """Check documents until the supervisor hangs up. Returns the exit code.
+
+    Before each scanned page the supervisor is told so: its time limit then begins anew.
+    """
     # A document makes millions of small objects that live until its report is done, and hardly any ring among them.
     # To look through them again and again took half of all time. It is done once, after each document.
     gc.disable()
     limit = _pages()[1] + RETIRES_ABOVE * _MB
+    reading = replace(reading, on_page=lambda done, total: send(sock, {"scanned": done, "of": total}))
     while True:
         try:
             order, content = receive(sock)
         except ClosedError:
             return 0
         try:
-            answer = _answer(order, content, checker)
+            answer = _answer(order, content, checker, reading)
             answer["fingerprint"] = key
             del content
             answer["last"] = _pages()[1] > limit
@@ -66,7 +72,7 @@ def serve(sock: socket.socket, checker: Any, key: str) -> int:
             return 0
 
 
-def _answer(order: dict[str, Any], content: bytes, checker: Any) -> dict[str, Any]:
+def _answer(order: dict[str, Any], content: bytes, checker: Any, reading: Reading) -> dict[str, Any]:
     if order["path"]:
         try:
             content = _read(order["path"])
@@ -75,18 +81,18 @@ def _answer(order: dict[str, Any], content: bytes, checker: Any) -> dict[str, An
         if hashlib.sha256(content).hexdigest() != order["sha256"]:
             return {"absent": tasks.CHANGED}
     try:
-        return check_content(content, checker)
-    except MemoryError:
+        return check_content(content, checker, reading)
+    except (MemoryError, ClosedError):
         raise
     except Exception as error:  # our own fault in one file must not cost the others
         return {"failure": ["internal-error", f"contractcheck itself failed: {type(error).__name__}: {error}"]}
 
 
-def check_content(content: bytes, checker: Any) -> dict[str, Any]:
+def check_content(content: bytes, checker: Any, reading: Reading = AS_IT_IS) -> dict[str, Any]:
     """Return the report on a document as schema 1, without path and name, and its key dates."""
     from contractcheck.report.data import to_data
 
-    examined = checker.examine(NAMELESS, content)
+    examined = checker.examine(NAMELESS, content, reading=reading)
     dates: list[dict[str, Any]] = []
     if examined.document is not None:
         from contractcheck.audits.keydates import key_dates

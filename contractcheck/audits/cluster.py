@@ -202,7 +202,7 @@ class ClusterRunner:
             if lost is not None:
                 yield task, lost
         else:
-            yield task, Result(answer["data"], answer["dates"], answer["fingerprint"])
+            yield task, Result(answer["data"], answer["dates"], answer["fingerprint"], answer["scanned"])
 
     def _drop(self) -> None:
         client, self._client = self._client, None

@@ -69,7 +69,12 @@ class Supervisor(WorkerPlugin):
         finally:
             with self._lock:
                 self._idle.append(child)
-        return {"data": result.data, "dates": result.dates, "fingerprint": result.fingerprint}
+        return {
+            "data": result.data,
+            "dates": result.dates,
+            "fingerprint": result.fingerprint,
+            "scanned": result.scanned,
+        }
 
 
 def check_one(name: str, sha256: str, location: str, remote: bool, content: bytes | None) -> dict[str, Any]:

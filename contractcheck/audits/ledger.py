@@ -20,7 +20,7 @@ from contractcheck.audits.fingerprint import Fingerprint
 from contractcheck.audits.inputs import Entry
 from contractcheck.audits.named import pack
 from contractcheck.audits.schema import APPLICATION, TABLES, VERSION
-from contractcheck.audits.tasks import BY_LIMIT, PASSING, About, Result, Task
+from contractcheck.audits.tasks import BY_LIMIT, LOCKED, PASSING, About, Result, Task
 from contractcheck.errors import ContractcheckError
 
 NAME = "audit.sqlite"
@@ -143,13 +143,19 @@ class Ledger:
 
     # --- results --------------------------------------------------------------------------------------------------
 
-    def drop_failures(self, run: Run, limits: str, *, all_: bool = False) -> None:
-        """Forget failures that other limits forced, or with ``all_`` every failure, so that they are tried again."""
+    def drop_failures(self, run: Run, limits: str, *, all_: bool = False, locked: bool = False) -> None:
+        """Forget failures that other limits forced, so that they are tried again.
+
+        With ``all_`` every failure is forgotten, with ``locked`` those of locked files: there may be a password now.
+        """
         codes = ",".join("?" * len(BY_LIMIT))
         where = "key = ? AND code != ''" if all_ else f"key = ? AND code IN ({codes}) AND limits != ?"
         values = (run.key,) if all_ else (run.key, *sorted(BY_LIMIT), limits)
         with self._plainly(), self._transaction():
             self._db.execute(f"DELETE FROM results WHERE {where}", values)
+            if locked:
+                marks = ",".join("?" * len(LOCKED))
+                self._db.execute(f"DELETE FROM results WHERE key = ? AND code IN ({marks})", (run.key, *sorted(LOCKED)))
 
     def tasks(self, run: Run) -> Iterator[Task]:
         """Yield each content of the run that has no result yet, once. May be read while results are recorded."""

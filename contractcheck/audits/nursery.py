@@ -10,6 +10,7 @@ never touches a document. It has one thread, as forking asks for.
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import signal
@@ -22,6 +23,7 @@ from typing import Any
 from contractcheck.audits.child import check_content, limit_memory, serve
 from contractcheck.audits.fingerprint import fingerprint
 from contractcheck.audits.frames import ClosedError, receive, send
+from contractcheck.audits.tasks import Settings
 from contractcheck.errors import ContractcheckError, RuleError
 
 MAX_COMMAND = 64
@@ -35,10 +37,11 @@ def main(descriptor: int) -> None:
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, signal.SIG_IGN if number == signal.SIGINT else signal.SIG_DFL)
     control = socket.socket(fileno=descriptor)
-    settings, _ = receive(control)
+    received, _ = receive(control)
+    settings = Settings(**received)
     try:
         # The hashes are taken before the rules are read: a rule that changes meanwhile must not be taken for read.
-        key = fingerprint(settings["playbook"]).key
+        key = fingerprint(settings.playbook, settings.reading).key
         checker = _load(settings)
     except RuleError as error:
         send(control, {"faults": list(error.faults)})
@@ -66,22 +69,22 @@ def main(descriptor: int) -> None:
     send(control, {"about": about | {"fingerprint": key}})
     children: set[int] = set()
     try:
-        while _obey(control, checker, key, int(settings["memory_limit"]), children):
+        while _obey(control, checker, key, settings, children):
             pass
     finally:
         for pid in list(children):
             _end(pid, children)
 
 
-def _load(settings: dict[str, Any]) -> Any:
-    module, _, name = str(settings["checker"]).partition(":")
-    checker = getattr(import_module(module), name)(settings["playbook"])
+def _load(settings: Settings) -> Any:
+    module, _, name = settings.checker.partition(":")
+    checker = getattr(import_module(module), name)(settings.playbook)
     check_content(_WARM, checker)
     import_module("contractcheck.readers.pdf")
     return checker
 
 
-def _obey(control: socket.socket, checker: Any, key: str, memory: int, children: set[int]) -> bool:
+def _obey(control: socket.socket, checker: Any, key: str, settings: Settings, children: set[int]) -> bool:
     """Do one command. False where the supervisor is gone."""
     try:
         line, descriptors, _, _ = socket.recv_fds(control, MAX_COMMAND, 1)
@@ -94,7 +97,7 @@ def _obey(control: socket.socket, checker: Any, key: str, memory: int, children:
         if words[0] == b"fork":
             pid = os.fork()
             if pid == 0:
-                _live(descriptors[0], control, checker, key, memory)
+                _live(descriptors[0], control, checker, key, settings)
             os.close(descriptors[0])
             children.add(pid)
             send(control, {"pid": pid})
@@ -109,22 +112,26 @@ def _end(pid: int, children: set[int]) -> dict[str, Any]:
     """Kill a child, if it still lives, and say how it ended. Only this process waits for it, so the pid is its own."""
     if pid not in children:
         return {"status": 0, "peak": 0}
-    os.kill(pid, signal.SIGKILL)
+    for kill in (os.killpg, os.kill):  # a child that has only just been born leads no group yet
+        with contextlib.suppress(ProcessLookupError):
+            kill(pid, signal.SIGKILL)
     _, status, usage = os.wait4(pid, 0)
     children.discard(pid)
     return {"status": os.waitstatus_to_exitcode(status), "peak": usage.ru_maxrss // 1024}
 
 
-def _live(descriptor: int, control: socket.socket, checker: Any, key: str, memory: int) -> None:
+def _live(descriptor: int, control: socket.socket, checker: Any, key: str, settings: Settings) -> None:
     """The life of a child. Never returns."""
     code = 1
     try:
         control.close()
         _die_with_parent()
-        limit_memory(memory)
+        # Programs that a child starts (tesseract) are of its group, and end with it.
+        os.setpgid(0, 0)
+        limit_memory(settings.memory_limit)
         # Held until the very end: the supervisor takes a closed socket for a death, and would overtake the exit code.
         sock = socket.socket(fileno=descriptor)
-        code = serve(sock, checker, key)
+        code = serve(sock, checker, key, settings.reading)
     finally:
         os._exit(code)
 

@@ -40,15 +40,17 @@ def _bar() -> Iterator[Show]:
         """Contracts a second."""
 
         def render(self, task: Task) -> Text:
-            return Text(f"{task.speed:.1f} a second" if task.speed else "")
+            scanned = task.fields["scanned"]
+            pages = f", {scanned} scanned pages read" if scanned else ""
+            return Text(f"{task.speed:.1f} a second{pages}" if task.speed else "")
 
     columns = (TextColumn("checking"), BarColumn(), MofNCompleteColumn(), Rate(""), TimeRemainingColumn())
     with Bar(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("checking", total=None)
+        task = bar.add_task("checking", total=None, scanned=0)
 
         def show(at: Progress) -> None:
             # What was known before took no time: it must not raise the rate.
-            bar.update(task, total=at.wanted - at.known, completed=at.done - at.known)
+            bar.update(task, total=at.wanted - at.known, completed=at.done - at.known, scanned=at.scanned)
 
         yield show
 
@@ -69,7 +71,8 @@ def _lines() -> Show:
         last = now
         rate = (at.done - at.known) / max(now - started, 1e-6)
         left = (at.wanted - at.done) / rate
-        click.echo(f"contractcheck: {at.done} of {at.wanted}, {rate:.1f} a second, {_time(left)} left", err=True)
+        pages = f", {at.scanned} scanned pages read" if at.scanned else ""
+        click.echo(f"contractcheck: {at.done} of {at.wanted}, {rate:.1f} a second{pages}, {_time(left)} left", err=True)
 
     return show
 

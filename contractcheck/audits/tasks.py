@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass, field
+from pathlib import Path
 from typing import Any, Protocol
 
 from contractcheck.model import ContractFacts, Failure, Report, Status
+from contractcheck.readers.options import Engine, Reading, Revisions
 
 # A document that needs longer is taken for one that never ends. The slowest real contract met so far takes 3 s.
 TIME_LIMIT = 60.0
@@ -20,23 +22,42 @@ CHANGED = "changed"
 MISSING = "missing"
 # Failures that depend on the limits of the run or on the machine, not on the document alone.
 BY_LIMIT = frozenset({CRASHED, TIMED_OUT, OUT_OF_MEMORY})
+# Failures that a password may mend.
+LOCKED = frozenset({"locked", "wrong-password"})
 # Failures that say nothing about the content: they are listed, and tried again by the next run.
 PASSING = frozenset({CHANGED, MISSING, "internal-error"})
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """How a run checks. ``checker`` names what does the work as "module:name"; tests put their own there."""
+    """How a run checks. ``checker`` names what does the work as "module:name"; tests put their own there.
+
+    ``revisions`` says which state of tracked changes is read, ``ocr`` names what reads scanned pages, ``ocr_cache`` the
+    folder that keeps them, "" for none. The passwords go to the children through a socket: they stand in no command
+    line, no environment and no ledger.
+    """
 
     playbook: str = "outsourcing"
     time_limit: float = TIME_LIMIT
     memory_limit: int = MEMORY_LIMIT
     checker: str = "contractcheck.checker:Checker"
+    revisions: str = Revisions.FINAL.value
+    ocr: str = Engine.AUTO.value
+    ocr_cache: str = ""
+    passwords: tuple[str, ...] = field(default=(), repr=False)
 
     @property
     def limits(self) -> str:
         """The limits in words: a result that they forced holds for them only."""
         return f"{self.time_limit:g} s, {self.memory_limit} MB"
+
+    @property
+    def reading(self) -> Reading:
+        """How each document is read."""
+        cache = Path(self.ocr_cache) if self.ocr_cache else None
+        return Reading(
+            passwords=tuple(self.passwords), revisions=Revisions(self.revisions), ocr=Engine(self.ocr), ocr_cache=cache
+        )
 
     def data(self) -> dict[str, Any]:
         """Return the settings as JSON can hold them."""
@@ -57,11 +78,15 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came out for one content: the report as schema 1 without path and name, and the key dates as rows."""
+    """What came out for one content: the report as schema 1 without path and name, and the key dates as rows.
+
+    ``scanned`` counts its pages that were recognised, or at least tried.
+    """
 
     data: dict[str, Any]
     dates: list[dict[str, Any]] = field(default_factory=list)
     fingerprint: str = ""
+    scanned: int = 0
 
     @property
     def error(self) -> str:

@@ -166,8 +166,12 @@ class Worker:
             deadline = time.monotonic() + self._nursery.settings.time_limit
             try:
                 send(sock, {"sha256": sha256, "path": path}, content, deadline=deadline)
-                answer, _body = receive(sock, deadline=deadline)
-                return self._result(answer)
+                scanned = 0
+                while "scanned" in (answer := receive(sock, deadline=deadline)[0]):
+                    # A page that is recognised takes seconds, and a document may have hundreds.
+                    scanned = int(answer["scanned"])
+                    deadline = time.monotonic() + self._nursery.settings.time_limit
+                return self._result(answer, scanned)
             except TimeoutError:
                 self.close()
                 return self._failed(tasks.TIMED_OUT, f"reading it took longer than {_seconds(self._nursery.settings)}")
@@ -193,14 +197,14 @@ class Worker:
             self._sock, self._pid = self._nursery.fork()
         return self._sock
 
-    def _result(self, answer: dict[str, Any]) -> Result:
+    def _result(self, answer: dict[str, Any], scanned: int) -> Result:
         if answer.get("last"):
             self.close()
         if "absent" in answer:
             raise AbsentError(str(answer["absent"]))
         if "failure" in answer:
             return self._failed(*answer["failure"])
-        return Result(answer["data"], answer["dates"], answer["fingerprint"])
+        return Result(answer["data"], answer["dates"], answer["fingerprint"], scanned)
 
     def _failed(self, code: str, message: str) -> Result:
         return failed(self._nursery.about, code, " ".join(message.split()))

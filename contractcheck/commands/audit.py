@@ -9,7 +9,9 @@ from typing import TYPE_CHECKING
 import click
 
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS
+from contractcheck.commands.reading import reading_options
 from contractcheck.model import Severity
+from contractcheck.readers.options import Reading
 
 if TYPE_CHECKING:
     from contractcheck.audits.audits import Summary
@@ -39,8 +41,15 @@ _OUT = click.option(
     help="Exit with 1 if there is a gap of this severity or worse.",
 )
 @click.option("--scheduler", metavar="ADDRESS", help="Run on a Dask cluster, such as tcp://10.0.0.5:8786.")
-@click.option("--time-limit", type=click.FloatRange(0.1), default=60.0, show_default=True, help="Seconds for one file.")
+@click.option(
+    "--time-limit",
+    type=click.FloatRange(0.1),
+    default=60.0,
+    show_default=True,
+    help="Seconds for one file, or for one of its scanned pages.",
+)
 @click.option("--memory-limit", type=click.IntRange(64), default=2048, show_default=True, help="MB for one file.")
+@reading_options()
 @click.option("--retry", is_flag=True, help="Try files again that could not be checked before.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary on stderr. Errors are still shown.")
 def audit(
@@ -55,6 +64,7 @@ def audit(
     time_limit: float,
     memory_limit: int,
     retry: bool,
+    reading: Reading,
     quiet: bool,
 ) -> None:
     """Check whole folders of contracts. FOLDER may also be a file, a zip archive or an fsspec URL (s3://...).
@@ -83,6 +93,7 @@ def audit(
                 time_limit=time_limit,
                 memory_limit=memory_limit,
                 retry=retry,
+                reading=reading,
                 progress=progress,
             )
     except KeyboardInterrupt:

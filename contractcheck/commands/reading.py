@@ -70,11 +70,16 @@ def _with_options(command: Callable[..., None], options: Sequence[Callable[..., 
         no_ocr: bool,
         **rest: Any,
     ) -> None:
+        engine = Engine.NONE if no_ocr else Engine(ocr)
+        if engine not in (Engine.AUTO, Engine.NONE):
+            from contractcheck.recognition.engines import recogniser
+
+            recogniser(engine)  # one that is not installed is named before any work is done
         found = () if password is None else (password,)
         reading = Reading(
             passwords=found + (_passwords(password_file) if password_file else ()),
             revisions=Revisions(revisions),
-            ocr=Engine.NONE if no_ocr else Engine(ocr),
+            ocr=engine,
             ocr_cache=cache_folder(),
         )
         command(*args, reading=reading, **rest)

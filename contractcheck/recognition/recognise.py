@@ -10,7 +10,7 @@ from contractcheck.readers.options import Reading
 from contractcheck.recognition import cache
 from contractcheck.recognition.judging import TOO_POOR, confidence, is_read
 from contractcheck.recognition.layout import lines
-from contractcheck.recognition.numerals import mended
+from contractcheck.recognition.mending import mended
 from contractcheck.recognition.upright import has_ink, level, lies_sideways, ready, turned
 from contractcheck.recognition.words import EngineError, Recogniser, Word
 

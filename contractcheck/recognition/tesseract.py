@@ -13,14 +13,16 @@ import subprocess
 from functools import cache
 from typing import TYPE_CHECKING
 
+from contractcheck.recognition.gutters import regions
 from contractcheck.recognition.words import EngineError, Word
 
 if TYPE_CHECKING:
     from PIL.Image import Image
 
 LANGUAGE = "eng"
-# Seconds. A dense page takes three; more than this is an image made to keep the program busy.
-PAGE_LIMIT = 60.0
+# Seconds. A dense page takes three; more than this is an image made to keep the program busy. A page may be read twice,
+# and an audit gives a document 60 s without a sign of life.
+PAGE_LIMIT = 25.0
 # Seconds for a question such as which version it is.
 ASK_LIMIT = 10.0
 # A page is one block of text. Where the program looks for blocks itself (mode 3) it loses lines between them, and
@@ -43,7 +45,14 @@ class Tesseract:
         self._program = program
 
     def words(self, image: Image) -> tuple[Word, ...]:
-        """Recognise an upright grey image."""
+        """Recognise an upright grey image, column by column."""
+        found: list[Word] = []
+        for left, top, right, bottom in regions(image):
+            part = image.crop((left, top, right, bottom))
+            found.extend(_words(self._run(part), left, top, found[-1].line + 1 if found else 0))
+        return tuple(found)
+
+    def _run(self, image: Image) -> str:
         page = io.BytesIO()
         image.save(page, "PPM")
         command = [self._program, "-", "-", "-l", LANGUAGE, "--psm", LAYOUT, "--dpi", str(self.dpi), "tsv"]
@@ -57,7 +66,7 @@ class Tesseract:
             raise EngineError(f"tesseract did not start ({error.strerror})") from None
         if done.returncode:
             raise EngineError(f"tesseract failed on it (exit code {done.returncode})")
-        return tuple(_words(done.stdout.decode("utf-8", "replace")))
+        return done.stdout.decode("utf-8", "replace")
 
 
 @cache
@@ -92,7 +101,8 @@ def _environment() -> dict[str, str]:
     return os.environ | {"OMP_THREAD_LIMIT": "1"}
 
 
-def _words(table: str) -> list[Word]:
+def _words(table: str, x: int, y: int, first: int) -> list[Word]:
+    """Read the table of a region that begins at ``x`` and ``y``. Its lines are counted from ``first``."""
     found: list[Word] = []
     lines: dict[tuple[str, ...], int] = {}
     for row in table.splitlines():
@@ -101,6 +111,7 @@ def _words(table: str) -> list[Word]:
             continue
         left, top, width, height = (float(cell) for cell in cells[6:10])
         sure = max(0.0, min(1.0, float(cells[10]) / 100))
-        line = lines.setdefault(tuple(cells[1:5]), len(lines))
+        line = lines.setdefault(tuple(cells[1:5]), first + len(lines))
+        left, top = left + x, top + y
         found.append(Word(cells[-1].strip(), sure, left, top, left + width, top + height, line))
     return found

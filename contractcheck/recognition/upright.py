@@ -47,7 +47,7 @@ def ready(image: Image) -> Image:
 
 def has_ink(image: Image) -> bool:
     """Tell whether there is anything on a grey image that could be read."""
-    return float(_ink(image).mean()) >= MIN_INK
+    return float(ink(image).mean()) >= MIN_INK
 
 
 def level(image: Image) -> Image:
@@ -90,7 +90,7 @@ def _probe(image: Image) -> Image:
     scale = min(1.0, PROBE_SIZE / max(image.size))
     size = (max(1, round(image.width * scale)), max(1, round(image.height * scale)))
     small = image.resize(size, Images.Resampling.BOX)
-    return Images.fromarray(_ink(small).astype("uint8") * 255)
+    return Images.fromarray(ink(small).astype("uint8") * 255)
 
 
 def _sharpness(probe: Image, angle: float) -> float:
@@ -101,7 +101,7 @@ def _sharpness(probe: Image, angle: float) -> float:
     return float(np.square(np.diff(rows)).sum())
 
 
-def _ink(image: Image) -> npt.NDArray[np.bool_]:
+def ink(image: Image) -> npt.NDArray[np.bool_]:
     """Tell of each pixel whether it is much darker than the paper."""
     import numpy as np
 

@@ -1,4 +1,7 @@
-"""Roman numerals at the start of a line: engines take "II." for "IL." and "III" for "Ill", and clauses hang on them."""
+"""What engines get wrong where clauses hang on it: Roman numerals ("IL." for "II."), and numbers run into words.
+
+Only the beginning of a line is looked at, and only what can be nothing else is changed.
+"""
 
 from __future__ import annotations
 
@@ -15,6 +18,11 @@ _ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
 # Words before a numeral that belongs to them.
 _PARTS = frozenset("article part section clause schedule exhibit annex appendix chapter title".split())
 _STROKES = str.maketrans("lL|1!", "IIIII")
+# A number and the words that it ran into: "ARTICLE5." and "1.1Incorporation", "(a)The".
+_RUN_INTO = re.compile(
+    r"(?i:article|section|clause|schedule|exhibit|annex|appendix)(?=\d)"
+    r"|(?:\d{1,2}(?:\.\d{1,2})*\.|\d{1,2}(?:\.\d{1,2})+|\([a-z]{1,4}\))(?=[A-Z][a-z])"
+)
 # Signs of one character for a whole numeral, such as U+2162.
 _SIGNS = re.compile("[\u2160-\u217f]")
 _FIVE_OR_TEN = re.compile("[VXvx]")
@@ -32,7 +40,8 @@ def mended(line: Sequence[Word]) -> tuple[Word, ...]:
 
 def _mended(text: str) -> str:
     # An engine may give back several words as one; the number is the first, or the second after "Article".
-    words = text.split(" ")
+    into = _RUN_INTO.match(text)
+    words = (f"{into[0]} {text[into.end() :]}" if into else text).split(" ")
     for at in range(min(2, len(words))):
         if at == 0 or words[0].casefold() in _PARTS:
             words[at] = _numeral(words[at])
