@@ -42,8 +42,10 @@ def _failing(fail_on: str) -> tuple[Severity, ...]:
 
 
 def _suite(report: Report, failing: Sequence[Severity]) -> Xml.Element:
-    name = _text(report.contract.name)
-    suite = Xml.Element("testsuite", {"name": f"{name}: {_text(report.playbook_title or report.playbook)}"})
+    title = _text(report.contract.name)
+    suite = Xml.Element("testsuite", {"name": f"{title}: {_text(report.playbook_title or report.playbook)}"})
+    # Build servers read a dot as the border between packages.
+    name = title.replace(".", "_")
     cases = [_read(report, name), *(_case(item, name, failing) for item in report.assessed)]
     kinds = {"failures": "failure", "errors": "error", "skipped": "skipped"}
     suite.set("tests", str(len(cases)))
@@ -64,14 +66,16 @@ def _read(report: Report, name: str) -> Xml.Element:
         error.text = f"{message}\nNothing was checked. This says nothing about the contract, good or bad."
     elif report.contract.unread_pages:
         Xml.SubElement(case, "skipped", {"message": _text(unread(report.contract.unread_pages))})
+    notes = [*report.contract.notes, *report.waiver_notes]
+    if notes:
+        Xml.SubElement(case, "system-out").text = "\n".join(_text(note) for note in notes)
     return case
 
 
 def _case(item: Assessed, name: str, failing: Sequence[Severity]) -> Xml.Element:
     family = _text(item.family)
     title = f"{_text(item.finding.requirement)}: {_text(item.title)}"
-    # Build servers read a dot as the border between packages.
-    case = Xml.Element("testcase", {"classname": f"{name.replace('.', '_')}.{family}", "name": title, "time": "0"})
+    case = Xml.Element("testcase", {"classname": f"{name}.{family}", "name": title, "time": "0"})
     verdict = item.verdict.value.replace("-", " ")
     if item.verdict in _GAPS:
         message = f"{verdict}, {item.severity.value}: {_text(item.message)}"

@@ -114,7 +114,7 @@ def _rule(item: Assessed) -> Data:
         "fullDescription": {"text": _message(item.why or item.title)},
         "help": {"text": _braces(plain) or _message(item.title)},
         "defaultConfiguration": {"level": _LEVELS[item.severity]},
-        "properties": {"tags": [item.family, item.severity.value], "precision": "high"},
+        "properties": {"tags": [item.family, item.severity.value]},
     }
 
 
@@ -229,7 +229,7 @@ def _notifications(report: Report, artifact: int) -> Iterable[Data]:
         yield _notification(report.error.code, "error", f"{name}: not checked: {report.error.message}", where)
     if report.contract.unread_pages:
         yield _notification("unread-pages", "warning", f"{name}: {unread(report.contract.unread_pages)}", where)
-    for note in report.contract.notes:
+    for note in (*report.contract.notes, *report.waiver_notes):
         yield _notification("note", "note", f"{name}: {note}", where)
 
 
@@ -249,15 +249,18 @@ def _uri(report: Report) -> str:
         return _STDIN
     file = PurePath(path)
     if file.is_absolute():
-        try:
-            file = file.relative_to(Path.cwd())
-        except ValueError:
-            return Path(path).as_uri() if _is_text(path) else quote(path.encode("utf-8", "replace"))
-    return quote(file.as_posix().encode("utf-8", "surrogateescape"), safe="/~")
+        if not file.is_relative_to(Path.cwd()):
+            return "file://" + quote(_bytes(file.as_posix()), safe="/~:")
+        file = file.relative_to(Path.cwd())
+    return quote(_bytes(file.as_posix()), safe="/~")
 
 
-def _is_text(path: str) -> bool:
-    return path.isprintable() and path.encode("utf-8", "replace").decode("utf-8") == path
+def _bytes(path: str) -> bytes:
+    """The bytes of a path as the system has them: names may hold bytes that are no characters."""
+    try:
+        return path.encode("utf-8", "surrogateescape")
+    except UnicodeEncodeError:
+        return path.encode("utf-8", "replace")
 
 
 def _holds_value(item: Assessed, passage: Evidence) -> bool:
