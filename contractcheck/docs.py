@@ -21,7 +21,7 @@ from contractcheck.playbooks.playbooks import Playbook, hold_against, playbook_i
 from contractcheck.playbooks.wanted import Wanted
 from contractcheck.report.playbookpages import SIDES, applies_in_words, family_of, limits_in_words
 from contractcheck.report.view import family_title
-from contractcheck.rulebook.forms import Example, Rule
+from contractcheck.rulebook.forms import Example, Rule, TableForm
 from contractcheck.rulebook.rules import RuleSet, load_rules
 
 MARK = "<!-- Written by python -m contractcheck.docs. Change the rule or the playbook, not this page. -->"
@@ -160,6 +160,8 @@ def _rule(rule: Rule, asked: list[tuple[str, str]]) -> str:
     parts.append("Source: " + _text("; ".join(f"{one.cite} (checked {one.checked})" for one in rule.source)))
     if rule.measure:
         parts.append(f"Reads a {rule.measure.slot.value}, in {rule.measure.unit}.")
+    if rule.table:
+        parts.append(_table(rule.table))
     if asked:
         named = sorted({f"[{book}](../../playbooks/{book}.md)" for book, _ in asked})
         parts.append("Asked for by " + ", ".join(named) + ".")
@@ -175,12 +177,22 @@ def _rule(rule: Rule, asked: list[tuple[str, str]]) -> str:
     return _join(parts)
 
 
+def _table(form: TableForm) -> str:
+    """Say which cell of a table of service levels answers the rule."""
+    what = f"reads a {' or '.join(kind.value for kind in form.reads)}" if form.reads else "counts"
+    which = {"first": "the first such row", "least": "the row with the lowest", "most": "the row with the highest"}
+    picked = f" The value is that of {which[form.pick]}." if form.reads else ""
+    return f"In a table of service levels the rule {what} in the column of the {form.value}.{picked}"
+
+
 def _examples(examples: Iterable[Example]) -> str:
     rows = []
     for example in examples:
         notes = [example.proves, "not told yet" if example.known_miss else ""]
         note = "; ".join(filter(None, notes))
-        rows.append(f"- {_text(example.text)}" + (f" ({_text(note)})" if note else ""))
+        table = "; ".join(" \\| ".join(map(_text, row)) for row in example.table)
+        words = _text(example.text) + (f" Table: {table}" if table else "")
+        rows.append(f"- {words}" + (f" ({_text(note)})" if note else ""))
     return "\n".join(rows)
 
 

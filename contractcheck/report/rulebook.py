@@ -46,6 +46,11 @@ def rule_page(rules: RuleSet, requirement: str, out: Terminal) -> str:
     ]
     if rule.measure:
         parts.append(out.field("Reads", f"a {rule.measure.slot.value}, in {_unit(rule.measure.unit)}"))
+    if rule.table:
+        kinds = " or ".join(kind.value for kind in rule.table.reads)
+        column = f"the column of the {rule.table.value}"
+        parts.append(out.field("In tables", f"a {kinds} in {column}" if kinds else column))
+        parts += _listed("rows on", rule.table.of, out) + _listed("not on", rule.table.not_, out)
     parts += ["", out.heading("Looks for"), ""]
     for key, wordings in rule.look_for.model_dump(by_alias=True).items():
         if isinstance(wordings, tuple | list):
@@ -105,9 +110,10 @@ def _example(example: Example, out: Terminal) -> str:
         outcome.append("known miss")
     heading = f"[{shown(example.heading)}] " if example.heading else ""
     said = ", ".join(outcome)
+    rows = [out.field("", " | ".join(map(shown, row))) for row in example.table]
     if len(said) < LABEL_WIDTH:
-        return out.field(said, heading + example.text)
-    return "\n".join([out.field(said, ""), out.field("", heading + example.text)])
+        return "\n".join([out.field(said, heading + example.text), *rows])
+    return "\n".join([out.field(said, ""), out.field("", heading + example.text), *rows])
 
 
 def _unit(unit: str) -> str:

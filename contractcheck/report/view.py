@@ -201,7 +201,7 @@ def place(passage: Evidence) -> str:
     """Return where a passage stands: ``page 7, clause 12.3, Security incidents``; in Word files also the paragraph.
 
     Where an agreement came as several files, it begins with the name of the file.
-    Of a scanned page it also says how sure the recognition is of the words.
+    Of a table it names row and column, of a scanned page it also says how sure the recognition is of the words.
     """
     number, heading = shown(passage.clause), shown(passage.heading)
     clause = f"clause {number}" if number[:1].isdigit() or number.startswith("(") else number
@@ -209,7 +209,9 @@ def place(passage: Evidence) -> str:
     paragraph = f"paragraph {passage.paragraph}" if passage.paragraph else ""
     recognised = f"read by OCR, confidence {passage.ocr:.2f}" if passage.ocr is not None else ""
     file = cut(shown(passage.file), 80)
-    return ", ".join(filter(None, [file, page, paragraph, clause, cut(heading, 80), recognised]))
+    row = f"row {cut(shown(passage.row), 80)}" if passage.row else ""
+    column = f"column {cut(shown(passage.column), 80)}" if passage.column else ""
+    return ", ".join(filter(None, [file, page, paragraph, clause, cut(heading, 80), row, column, recognised]))
 
 
 def _of(report: Report, verdict: Verdict) -> tuple[Item, ...]:
