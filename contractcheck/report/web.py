@@ -57,8 +57,9 @@ class Sheet:
         """Return the attributes by which an item is linked to, filtered and sorted."""
         link, family = escape(self.prefix + item.requirement), escape(item.family)
         verdict, severity, at = escape(item.verdict), escape(item.severity), _at(item)
+        waived = ' data-waived="yes"' if item.waived else ""
         return Markup(  # noqa: S704  (escaped just above)
-            f'id="{link}" data-verdict="{verdict}" data-severity="{severity}" data-family="{family}" data-at="{at}"'
+            f'id="{link}" data-verdict="{verdict}" data-severity="{severity}" data-family="{family}" data-at="{at}"{waived}'
         )
 
     def origin(self, item: Item) -> Markup:
@@ -143,6 +144,7 @@ class WebPage:
             home=home,
             # A contract under several playbooks has several reports.
             noun="contracts" if len({one.playbook for one in views}) == 1 else "reports",
+            waived=any(one.waived for one in views),
             families=list(dict.fromkeys(score.family for one in views for score in one.scorecard)),
             not_checked=NOT_A_VERDICT_ON_THE_CONTRACT,
             signs=SIGNS,
@@ -198,7 +200,8 @@ def _at(item: Item) -> int:
 
 def _rows(page: View) -> tuple[Row, ...]:
     groups = [item for group in page.gaps for item in group.items]
-    rows = [Row(item, _at(item), _place(item)) for item in (*groups, *page.waived, *page.unsure, *page.met, *page.not_applicable)]
+    rest = (*page.waived, *page.unsure, *page.met, *page.not_applicable)
+    rows = [Row(item, _at(item), _place(item)) for item in (*groups, *rest)]
     return tuple(sorted(rows, key=_in_order))
 
 

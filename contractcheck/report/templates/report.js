@@ -9,7 +9,7 @@
     const findings = all(".finding");
     const words = one("#filter_words");
     const family = one("#filter_family");
-    const boxes = all(".controls input[type=checkbox][name=verdict], .controls input[type=checkbox][name=severity]");
+    const boxes = all(".controls input[type=checkbox]:not([name=keys])");
     const keys = one("input[name=keys]");
     const fold = one("[data-do=fold]");
     const home = new Map(findings.map((finding) => [finding, finding.parentElement]));
@@ -32,6 +32,7 @@
     // A finding without a severity of its own (met, not applicable) is no matter of severity.
     function filter() {
       const verdicts = chosen("verdict"), severities = chosen("severity");
+      const unwaived = boxes.some((box) => box.name === "waived" && !box.checked);
       const terms = plain(words.value).split(" ").filter(Boolean);
       let shown = 0;
       for (const finding of findings) {
@@ -39,6 +40,7 @@
         const graded = is.verdict !== "met" && is.verdict !== "not applicable";
         const fits = verdicts.has(is.verdict) && (!graded || severities.has(is.severity)) &&
           (severities.size === 4 || graded) && (!family.value || is.family === family.value) &&
+          !(unwaived && is.waived) &&
           terms.every((term) => text.get(finding).includes(term));
         finding.hidden = !fits;
         shown += fits;
