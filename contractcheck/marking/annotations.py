@@ -126,7 +126,8 @@ class Painter:
         return [annotation, popup]
 
     def _form(self, content: bytes, area: Rectangle, kind: str) -> IndirectObject:
-        blend = "/Multiply" if kind == "/Highlight" else "/Normal"
+        # Not multiplied: passages that lie on each other would grow darker with each mark, up to what hides the print.
+        blend = "/Darken" if kind == "/Highlight" else "/Normal"
         form = StreamObject()
         form.update(
             {
