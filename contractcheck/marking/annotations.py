@@ -44,7 +44,8 @@ _PRINT = 4
 # Popups keep their size and stay upright, as viewers make them.
 _POPUP = 28
 _POPUP_SIZE = (220.0, 150.0)
-# Glyph boxes are tight. This much more above and below makes even bands that do not reach the next line.
+# Glyph boxes are tight. Painted this much wider, marks are even bands that do not reach the next line. The corners of
+# an annotation stay at the glyphs: who asks for the words under it gets the words of the quote.
 _AIR = 0.8
 # The tag with the numbers of the list: its height, its print, and its distance from the edge, which printers reach.
 _TAG_HEIGHT, _TAG_SIZE, _TAG_GAP = 8.0, 6.0, 14.0
@@ -117,8 +118,11 @@ class Painter:
         if bands:
             parts["/QuadPoints"] = _numbers(
                 value
-                for left, bottom, right, top in bands
-                for value in (left, top, right, top, left, bottom, right, bottom)
+                for box in note.boxes
+                for value in (
+                    *(box.left, box.top, box.right, box.top),
+                    *(box.left, box.bottom, box.right, box.bottom),
+                )
             )
         else:
             parts["/Name"] = NameObject("/Note")
