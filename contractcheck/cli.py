@@ -1,6 +1,6 @@
 """The command line: the group that all commands belong to, and how their errors are shown.
 
-What is heavy (spaCy, PDFium, pydantic) is imported by the command that needs it, so that ``--help`` answers at once.
+What is heavy (rules, PDFium, pydantic) is imported by the command that needs it, so that ``--help`` answers at once.
 """
 
 from __future__ import annotations
@@ -18,6 +18,7 @@ from contractcheck.commands.exits import FAILED, STOPPED
 from contractcheck.commands.mark import mark
 from contractcheck.commands.playbooks import playbooks
 from contractcheck.commands.rules import rules_group
+from contractcheck.commands.waive import waive
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.streams import complain
 
@@ -54,3 +55,4 @@ main.add_command(history)
 main.add_command(mark)
 main.add_command(playbooks)
 main.add_command(rules_group)
+main.add_command(waive)

@@ -14,12 +14,14 @@ from contractcheck.commands.exits import CLEAN, FAILED, GAPS, NEVER
 from contractcheck.commands.formats import ENDINGS, MACHINE, targets
 from contractcheck.commands.illustrating import Gallery
 from contractcheck.commands.progress import Progress, progress
+from contractcheck.commands.putting import Made, put
 from contractcheck.commands.reading import reading_options
+from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.commands.writing import STDIN, guard, write
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Report, Severity, Status
 from contractcheck.readers.options import Reading
-from contractcheck.streams import complain, terminal
+from contractcheck.streams import complain
 
 if TYPE_CHECKING:
     from contractcheck.checker import Checker
@@ -59,6 +61,7 @@ if TYPE_CHECKING:
 @click.option("--template", type=click.Path(path_type=Path), metavar="FILE", help="Your own Jinja2 template.")
 @click.option("--no-pictures", is_flag=True, help="An HTML report without pictures of pages: a small file.")
 @reading_options(both=True)
+@waiver_options
 @click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors are still shown.")
 def check(
     files: tuple[str, ...],
@@ -73,6 +76,7 @@ def check(
     template: Path | None,
     no_pictures: bool,
     reading: Reading,
+    waivers: Waivers,
     quiet: bool,
 ) -> None:
     """Check contracts and print a gap report. FILE may be - for standard input.
@@ -110,24 +114,11 @@ def check(
         finally:
             gc.freeze()
             gc.enable()
-        reports = list(_check_all(checker, files, provider, customer, shown, gallery, lines))
+        waivers.prepare(checker, files)
+        reports = list(_check_all(checker, files, provider, customer, shown, gallery, lines, waivers))
+    made = Made(reports, renderer, gallery.art if gallery else None, lines, fail_on)
     for target in wanted:
-        if renderer:
-            text = renderer(reports)
-        else:
-            width, colour = terminal() if target.path is None else (80, False)
-            text = render(
-                reports if len(reports) > 1 else reports[0],
-                target.format,
-                width=width,
-                colour=colour,
-                art=gallery.art if gallery else None,
-                lines=lines,
-                fail_on=fail_on,
-            )
-        write(text, target.path, json=target.format == "json" and not renderer)
-        if target.path and not quiet:
-            click.echo(f"contractcheck: report written to {target.path}", err=True)
+        put(made, target, quiet)
     sys.exit(_exit_code(reports, fail_on))
 
 
@@ -139,6 +130,7 @@ def _check_all(
     shown: Progress,
     gallery: Gallery | None,
     lines: dict[str, Lines] | None,
+    waivers: Waivers,
 ) -> Iterator[Report]:
     """Check the files one after the other. One that fails is named on stderr, and the next one is checked.
 
@@ -151,7 +143,7 @@ def _check_all(
         try:
             data = sys.stdin.buffer.read() if file == STDIN else None
             states = checker.examine_states(file, data, provider=provider, customer=customer)
-            reports = tuple(report for examined in states for report in examined.reports)
+            reports = tuple(waivers.apply(file, report) for examined in states for report in examined.reports)
             if gallery:
                 for examined in states:
                     gallery.add(file, data, examined)

@@ -17,9 +17,12 @@ ENDINGS = {
     "sarif": ".sarif",
     "junit": ".xml",
     "csv": ".csv",
+    "xlsx": ".xlsx",
 }
 # Endings that name a format where no --format does.
 BY_ENDING = {ending: name for name, ending in ENDINGS.items()} | {".markdown": "md", ".htm": "html"}
+# What is no text, and so needs a file.
+BINARY = ("xlsx",)
 # What other programs read: it says in its own form that a run failed.
 MACHINE = ("json", "sarif", "junit", "csv")
 
@@ -42,6 +45,11 @@ def targets(formats: Sequence[str], output: Path | None) -> tuple[Target, ...]:
         ContractcheckError: several formats are asked for and there is no file to put them in.
     """
     wanted = tuple(dict.fromkeys(formats))
+    lost = [name for name in wanted if name in BINARY]
+    if output is None and lost:
+        raise ContractcheckError(
+            f"--format {lost[0]} needs a file: name one with -o, such as -o report{ENDINGS[lost[0]]}"
+        )
     if len(wanted) < 2:
         ending = output.suffix.lower() if output else ""
         return (Target(wanted[0] if wanted else BY_ENDING.get(ending, "text"), output),)

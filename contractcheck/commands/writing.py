@@ -26,6 +26,7 @@ def guard(files: Sequence[str], output: Path | None) -> None:
 
 
 def write(text: str, output: Path | None, *, json: bool = False) -> None:
+    """Write text to a file, or to standard output where ``output`` is None. ``json`` keeps odd names valid in it."""
     # Lone surrogates (a file name in an odd encoding) cannot be written as UTF-8. "\udc80" is valid JSON for them.
     errors = "backslashreplace" if json else "replace"
     if output is None:
@@ -35,5 +36,13 @@ def write(text: str, output: Path | None, *, json: bool = False) -> None:
         return
     try:
         output.write_text(text, encoding="utf-8", errors=errors, newline="\n")
+    except OSError as error:
+        raise ContractcheckError(f"{output}: cannot be written: {error.strerror}") from error
+
+
+def write_bytes(data: bytes, output: Path) -> None:
+    """Write a file whole. Raises ContractcheckError where it cannot be written."""
+    try:
+        output.write_bytes(data)
     except OSError as error:
         raise ContractcheckError(f"{output}: cannot be written: {error.strerror}") from error

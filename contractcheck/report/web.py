@@ -59,7 +59,8 @@ class Sheet:
         verdict, severity, at = escape(item.verdict), escape(item.severity), _at(item)
         waived = ' data-waived="yes"' if item.waived else ""
         return Markup(  # noqa: S704  (escaped just above)
-            f'id="{link}" data-verdict="{verdict}" data-severity="{severity}" data-family="{family}" data-at="{at}"{waived}'
+            f'id="{link}" data-verdict="{verdict}" data-severity="{severity}" data-family="{family}" data-at="{at}"'
+            + waived
         )
 
     def origin(self, item: Item) -> Markup:

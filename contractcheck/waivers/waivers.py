@@ -13,6 +13,7 @@ Every fault is named with file and line. A waiver without a reason is none: it i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from fnmatch import fnmatchcase
@@ -50,10 +51,8 @@ class Entry:
             return bool(wanted) and sha256.startswith(wanted)
         file = Path(path)
         names = [file.name, file.as_posix()]
-        try:
+        with suppress(OSError, ValueError, RuntimeError):  # a contract elsewhere, or no file: its name must do
             names.append(file.resolve().relative_to(self.base.resolve()).as_posix())
-        except (OSError, ValueError, RuntimeError):
-            pass  # a contract elsewhere, or no file at all: its name must do
         return any(fnmatchcase(name, self.contract) for name in names)
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from datetime import date
 from pathlib import Path
 
 import yaml
@@ -82,11 +81,3 @@ def _replace(path: Path, text: str) -> None:
         raise ContractcheckError(f"{path}: cannot be written: {error.strerror or error}") from error
     finally:
         new.unlink(missing_ok=True)
-
-
-def parse_day(words: str) -> date:
-    """Read a day as ``2027-03-31``. Raises ContractcheckError."""
-    try:
-        return date.fromisoformat(words)
-    except ValueError:
-        raise ContractcheckError(f"'{words}' is no date (write it as 2027-03-31)") from None

@@ -1,0 +1,109 @@
+"""The options that say which waivers count. Every command that judges contracts has them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from functools import wraps
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from contractcheck.commands.writing import STDIN
+from contractcheck.errors import ContractcheckError
+from contractcheck.model import Report
+from contractcheck.streams import complain
+
+if TYPE_CHECKING:
+    from contractcheck.checker import Checker
+    from contractcheck.waivers.waivers import Entry
+
+_OPTIONS = (
+    click.option(
+        "--waivers",
+        type=click.Path(path_type=Path),
+        metavar="FILE",
+        help="Accepted gaps, in YAML or a workbook made by --format xlsx. Default: the closest contractcheck.yaml.",
+    ),
+    click.option("--no-waivers", is_flag=True, help="Show every gap, accepted or not."),
+    click.option("--today", metavar="DATE", help="The day that the end of a waiver is held against. Default: today."),
+)
+
+
+def waiver_options(command: Callable[..., None]) -> Callable[..., None]:
+    """Give a command the options on waivers. It gets them as one argument, ``waivers``."""
+
+    @wraps(command)
+    def run(*args: Any, waivers: Path | None, no_waivers: bool, today: str | None, **rest: Any) -> None:
+        if waivers and no_waivers:
+            raise ContractcheckError("--waivers and --no-waivers contradict each other: give one of them")
+        command(*args, waivers=Waivers(waivers, no_waivers, day(today) if today else None), **rest)
+
+    for option in reversed(_OPTIONS):
+        run = option(run)
+    return run
+
+
+class Waivers:
+    """The waivers of a run. Each file of them is read once, when the first contract below it is there."""
+
+    def __init__(self, file: Path | None, off: bool, today: date | None) -> None:
+        self._file = file
+        self._off = off
+        self.today = today or datetime.now().astimezone().date()
+        self._read: dict[Path, tuple[Entry, ...]] = {}
+        self._known: frozenset[str] = frozenset()
+
+    def prepare(self, checker: Checker, files: Sequence[str]) -> None:
+        """Read the waivers of all files before any contract is read, so that a fault in them costs no time.
+
+        Raises RuleError or ContractcheckError as ``read_waivers`` does.
+        """
+        if self._off:
+            return
+        self._known = known_requirements(checker)
+        for file in files:
+            self.entries(file)
+
+    def entries(self, contract: str) -> tuple[Entry, ...]:
+        """Return the waivers that may be for a contract."""
+        from contractcheck.waivers.waivers import find_file, read_waivers
+
+        if self._off:
+            return ()
+        # What comes from standard input lies in no folder: the folder of the run stands for it.
+        beside = Path("contract") if contract == STDIN else Path(contract)
+        path = self._file or find_file(beside)
+        if path is None:
+            return ()
+        if path not in self._read:
+            self._read[path] = read_waivers(path, self._known)
+        return self._read[path]
+
+    def apply(self, file: str, report: Report) -> Report:
+        """Mark the accepted gaps of a report, and name on stderr the waivers that do nothing."""
+        from contractcheck.waivers.applying import apply_waivers
+
+        done = apply_waivers(report, self.entries(file), self.today)
+        for note in done.waiver_notes:
+            complain(f"{file}: {note}")
+        return done
+
+
+def known_requirements(checker: Checker) -> frozenset[str]:
+    """Return the ids that a waiver may name: those of all rules, of the playbooks in use, and the checks on signing."""
+    from contractcheck.playbooks.playbooks import read_playbook
+    from contractcheck.rulebook.rules import rule_files
+
+    rules = {path.stem for path in rule_files()} | {rule.id for rule in checker.rules.rules}
+    asked = {id_ for playbook in checker.playbooks for id_ in playbook.requirements}
+    return frozenset(rules | asked | set(read_playbook("presigning").requirements))
+
+
+def day(words: str) -> date:
+    """Read a day as it is written on the command line. Raises ContractcheckError."""
+    try:
+        return date.fromisoformat(words)
+    except ValueError:
+        raise ContractcheckError(f"'{words}' is no date (write it as 2027-03-31)") from None
