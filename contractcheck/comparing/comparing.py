@@ -41,7 +41,7 @@ def compare(
     """
     was, now = (_parties(one, provider, customer) for one in (old, new))
     first, second = _words(old), _words(new)
-    names = renamed(was, now, first.keys, second.keys)
+    names = renamed(was, now, first, second)
     if any(names):
         first, second = _words(old, names[0]), _words(new, names[1])
     return _Held(old, new, pair(first, second, align(first, second)), was, now).comparison(playbooks)
@@ -68,7 +68,7 @@ class _Held:
         self._following = {index for index, hunks in pairs.hunks.items() if references.follow(hunks)}
         self._moved = {(a, b) for a, b in pairs.moved}
         self._renumbered = {(a, b) for a, b in pairs.renumbered}
-        self._parties = changed_parties(was, now, pairs.old.keys, pairs.new.keys)
+        self._parties = changed_parties(was, now, pairs.old, pairs.new)
         # Clauses whose words changed, in either outline.
         self._new_touched = {index for index in pairs.hunks if index not in self._following}
         self._old_touched = {clause for index in self._new_touched for clause in pairs.inside.get(index, ())}

@@ -53,9 +53,9 @@ class Pairs:
 
 def pair(old: Words, new: Words, found: Sequence[int]) -> Pairs:
     """Pair the clauses of two drafts by the words that ``found`` matches."""
+    found, moved = _settled(old, new, found)
     shared = Counter((old.clauses[at], new.clauses[to]) for at, to in enumerate(found) if to != NOWHERE)
     partner = _partners(old, new, shared)
-    moved = _moved(old, new, found)
     lost = _without_match(old, [to != NOWHERE for to in found], new)
     taken = [False] * len(new.keys)
     for to in found:
@@ -94,29 +94,36 @@ def _partners(old: Words, new: Words, shared: Counter[tuple[int, int]]) -> dict[
     }
 
 
-def _moved(old: Words, new: Words, found: Sequence[int]) -> tuple[tuple[int, int], ...]:
-    """The clauses that stand elsewhere, each with the new clause that holds most of its words.
+def _settled(old: Words, new: Words, found: Sequence[int]) -> tuple[list[int], tuple[tuple[int, int], ...]]:
+    """Return the alignment with the clauses that moved, each with the new clause that holds most of its words.
 
-    Places of words decide, not pairs of clauses: a clause that moved may now be a part of another one.
+    Places of words decide, not pairs of clauses: a clause that moved may now be a part of another one. Words that
+    stand elsewhere without their clause are shown as taken out there and put in here: they are no longer matched.
     """
-    rows = []
-    homes = {}
-    for clause in range(len(old.outline)):
-        places = [found[at] for at in old.at(clause) if found[at] != NOWHERE]
-        if not places:
+    rows: list[tuple[int, int, int]] = []
+    for at, to in enumerate(found):
+        if to == NOWHERE:
             continue
-        home = Counter(new.clauses[to] for to in places).most_common(1)[0][0]
-        inside = [to for to in places if new.clauses[to] == home]
-        homes[clause] = (home, len(inside))
-        rows.append((clause, min(inside), len(inside)))
-    still = {clause for clause, _, _ in heaviest(rows)}
-    astray = [
-        clause
-        for clause, (_, count) in homes.items()
-        if clause not in still and count >= max(_MOVED_WORDS, _SAME * len(old.at(clause)))
-    ]
+        if rows and rows[-1][0] + rows[-1][2] == at and rows[-1][1] + rows[-1][2] == to:
+            rows[-1] = (rows[-1][0], rows[-1][1], rows[-1][2] + 1)
+        else:
+            rows.append((at, to, 1))
+    still = set(heaviest(rows))
+    astray = {at + step for at, to, size in rows if (at, to, size) not in still for step in range(size)}
+    homes: dict[int, int] = {}
+    for clause in {old.clauses[at] for at in astray}:
+        places = [at for at in old.at(clause) if at in astray]
+        home = Counter(new.clauses[found[at]] for at in places).most_common(1)[0][0]
+        count = sum(new.clauses[found[at]] == home for at in places)
+        if count >= max(_MOVED_WORDS, _SAME * len(old.at(clause))):
+            homes[clause] = home
+    settled = list(found)
+    for at in astray:
+        if homes.get(old.clauses[at]) != new.clauses[found[at]]:
+            settled[at] = NOWHERE
     # What moved along with the clause that it belongs to did not move of its own.
-    return tuple((clause, homes[clause][0]) for clause in astray if old.outline[clause].parent not in astray)
+    moved = tuple(pair for pair in sorted(homes.items()) if old.outline[pair[0]].parent not in homes)
+    return settled, moved
 
 
 def _renumbered(old: Words, new: Words, found: Sequence[int], partner: dict[int, int]) -> tuple[tuple[int, int], ...]:

@@ -2,30 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from itertools import zip_longest
 
 from contractcheck.comparing.model import ChangedParty
-from contractcheck.comparing.words import keys_of
+from contractcheck.comparing.words import Words, keys_of, printed
 from contractcheck.model import Parties, Party, Side
 
 
-def changed_parties(
-    old: Parties, new: Parties, old_keys: Sequence[str], new_keys: Sequence[str]
-) -> tuple[ChangedParty, ...]:
+def changed_parties(old: Parties, new: Parties, old_words: Words, new_words: Words) -> tuple[ChangedParty, ...]:
     """Return the parties whose name or short name differs, each with its role.
 
-    ``old_keys`` and ``new_keys`` are the words of the drafts. A name that both drafts hold was read from another place
-    in one of them, and has not changed.
+    A name that both drafts hold was read from another place in one of them, and has not changed.
     """
     changed = []
-    streams = [f" {' '.join(keys)} " for keys in (old_keys, new_keys)]
+    streams = old_words.printed(), new_words.printed()
     for before, now in _held(old, new):
         names = [keys_of(party.name) if party else () for party in (before, now)]
-        short = [{keys_of(alias) for alias in party.aliases} if party else set() for party in (before, now)]
-        named = names[0] != names[1] and not (_in(names[0], streams[1]) or _in(names[1], streams[0]))
-        called = any(not _in(keys, streams[1]) for keys in short[0] - short[1] if keys) and any(
-            not _in(keys, streams[0]) for keys in short[1] - short[0] if keys
+        short = [set(map(printed, party.aliases)) if party else set() for party in (before, now)]
+        shown = [printed(party.name) if party else () for party in (before, now)]
+        named = names[0] != names[1] and not (_in(shown[0], streams[1]) or _in(shown[1], streams[0]))
+        called = any(not _in(words, streams[1]) for words in short[0] - short[1]) and any(
+            not _in(words, streams[0]) for words in short[1] - short[0]
         )
         if named or called:
             changed.append(
@@ -41,25 +38,30 @@ def changed_parties(
 
 
 def renamed(
-    old: Parties, new: Parties, old_keys: Sequence[str], new_keys: Sequence[str]
+    old: Parties, new: Parties, old_words: Words, new_words: Words
 ) -> tuple[dict[tuple[str, ...], str], dict[tuple[str, ...], str]]:
-    """Return the short names that stand for the same party in either draft, as keys, each with one word for it.
+    """Return the short names that stand for the same party in either draft, as printed, each with one word for it.
 
     Only names that the other draft nowhere holds are given: "the Supplier" that is "the Vendor" throughout is one
     change, not a hundred.
     """
     first: dict[tuple[str, ...], str] = {}
     second: dict[tuple[str, ...], str] = {}
-    streams = [f" {' '.join(keys)} " for keys in (old_keys, new_keys)]
+    streams = old_words.printed(), new_words.printed()
     for number, (before, now) in enumerate(_held(old, new)):
         if before is None or now is None:
             continue
-        gone = [keys for keys in map(keys_of, before.aliases) if keys and not _in(keys, streams[1])]
-        come = [keys for keys in map(keys_of, now.aliases) if keys and not _in(keys, streams[0])]
+        gone = [words for words in map(printed, before.aliases) if words and not _in(words, streams[1])]
+        come = [words for words in map(printed, now.aliases) if words and not _in(words, streams[0])]
         if gone and come:
-            first |= dict.fromkeys(gone, f"<party {number}>")
-            second |= dict.fromkeys(come, f"<party {number}>")
+            # Headings in capitals call the party so too.
+            for names, words in ((first, gone), (second, come)):
+                names |= {case: f"<party {number}>" for name in words for case in (name, _capitals(name))}
     return first, second
+
+
+def _capitals(name: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(word.upper() for word in name)
 
 
 def _in(name: tuple[str, ...], stream: str) -> bool:

@@ -175,9 +175,10 @@ def _result(found: Comparison) -> str:
         f"{_count(counts[FindingChange.BETTER], 'gap')} smaller" if counts[FindingChange.BETTER] else "",
     ]
     said = ", ".join(filter(None, parts)) or "no gap opened or closed"
-    values = sum(len(_valued(one)) for one in found.judged)
+    values = [item.value.direction for one in found.judged for item in _valued(one) if item.value]
     if values:
-        said += f"; {_count(values, 'value')} changed"
+        worse = values.count(Direction.WORSE)
+        said += f"; {_count(len(values), 'value')} changed" + (f", {worse} for the worse" if worse else "")
     return "the words are the same" if found.same_words else said
 
 

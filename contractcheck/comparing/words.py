@@ -17,8 +17,11 @@ from contractcheck.structure.numbering import ANNEX_ID, ANNEX_WORD, START
 from contractcheck.structure.rows import plain_text
 
 # A hyphen joins letters, at a line end too: "third-party", "confi-" + "dential". After a number it parts words
-# ("30-day"), so that a changed number shows alone. Signs that carry a meaning of their own are words.
-_WORD = re.compile(r"\d+(?:[.,]\d+)+(?![^\W\d_])|[^\W\d_]+(?:[-‐‑](?:[ \t]*[\r\n]+\s*)?[^\W\d_]+)*|[^\W_]+|[%$€£¥]")
+# ("30-day"), so that a changed number shows alone. A number goes with the sign that says of what it is.
+_WORD = re.compile(
+    r"(?:[$€£¥]\s?)?\d++(?:[.,]\d++)*+(?:\s?%|(?![^\W\d_]))"
+    r"|[^\W\d_]+(?:[-‐‑](?:[ \t]*[\r\n]+\s*)?[^\W\d_]+)*|[^\W_]+"
+)
 # References to other clauses. The numbers are words of their own, so that "4.2(b)" is one of them.
 _ONE = r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}\b|[A-Z](?![\w.]))(?:\s?\(\s?[A-Za-z0-9]{1,4}\s?\))*"
 _REFERENCE = re.compile(
@@ -66,6 +69,10 @@ class Words:
         """Return the keys with every reference alike: a clause is the same one when what it names was renumbered."""
         return tuple(_ANY_REFERENCE if at in self.references else key for at, key in enumerate(self.keys))
 
+    def printed(self) -> str:
+        """Return all words as they are printed, with a space before and behind each."""
+        return f" {' '.join(self.plain[a:b] for a, b in zip(self.starts, self.ends, strict=True))} "
+
     def at(self, clause: int) -> range:
         """Return the places of a clause's own words."""
         return range(*self.ranges.get(clause, (0, 0)))
@@ -108,7 +115,7 @@ def words_of(
 ) -> Words:
     """Return the words of a contract, tables of contents left out.
 
-    ``names`` turns short names of parties (as keys) into one word each, so that a party may be called otherwise.
+    ``names`` turns short names of parties (as printed) into one word each, so that a party may be called otherwise.
     """
     plain = plain_text(document, cleaned)
     stops = _numbers(plain, outline.clauses)
@@ -125,7 +132,7 @@ def words_of(
             found.append((start, end, _reference_key(plain[start:end]), True))
         done = end
     dropped = " ".join(key for span in cleaned.noise for key in keys_of(document.text[span.start : span.end]))
-    made = _assembled(plain, outline.clauses, _renamed(found, names or {}), edge_lines(document, cleaned))
+    made = _assembled(plain, outline.clauses, _renamed(plain, found, names or {}), edge_lines(document, cleaned))
     return replace(made, dropped=f" {dropped} ")
 
 
@@ -133,12 +140,19 @@ def key_of(word: str) -> str:
     """Return what two words are compared by."""
     if not word.isascii():
         word = unicodedata.normalize("NFKC", word)
-    return word.translate(_IGNORED).casefold() if word[0].isalpha() else word.replace(",", "").casefold()
+    if word[0].isalpha():
+        return word.translate(_IGNORED).casefold()
+    return "".join(word.replace(",", "").split()).casefold()
 
 
 def keys_of(text: str) -> tuple[str, ...]:
     """Return the keys of the words of a short text, such as a name."""
     return tuple(key_of(match.group()) for match in _WORD.finditer(text))
+
+
+def printed(text: str) -> tuple[str, ...]:
+    """Return the words of a short text as they are printed."""
+    return tuple(_WORD.findall(text))
 
 
 def _reference_key(text: str) -> str:
@@ -174,9 +188,9 @@ def _references(plain: str) -> list[tuple[int, int]]:
 
 
 def _renamed(
-    found: list[tuple[int, int, str, bool]], names: Mapping[tuple[str, ...], str]
+    plain: str, found: list[tuple[int, int, str, bool]], names: Mapping[tuple[str, ...], str]
 ) -> list[tuple[int, int, str, bool]]:
-    """Turn the short names of parties into one word each, the longer names first."""
+    """Turn the short names of parties into one word each, the longer names first. "A new supplier" is no name."""
     if not names:
         return found
     firsts: dict[str, list[tuple[str, ...]]] = {}
@@ -185,9 +199,9 @@ def _renamed(
     made: list[tuple[int, int, str, bool]] = []
     place = 0
     while place < len(found):
-        for name in firsts.get(found[place][2], ()):
+        for name in firsts.get(plain[found[place][0] : found[place][1]], ()):
             stretch = found[place : place + len(name)]
-            if tuple(word[2] for word in stretch) == name:
+            if tuple(plain[word[0] : word[1]] for word in stretch) == name:
                 made.append((stretch[0][0], stretch[-1][1], names[name], False))
                 place += len(name)
                 break

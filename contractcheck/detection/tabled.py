@@ -20,6 +20,9 @@ from contractcheck.rulebook.rules import SOFTENER, CompiledRule, RuleSet
 MAX_ROWS = 8
 """Rows shown for one finding."""
 
+MAX_LEVELS = 5000
+"""Service levels read in one table. No agreement has so many; a hostile page may."""
+
 MAX_NAME = 80
 """Characters of a row's or a column's name. Some tables describe a fault in the cell that names it."""
 
@@ -36,6 +39,16 @@ class Row:
     evidence: tuple[Evidence, ...]
     band: bool
     target: bool
+    soft: bool
+
+
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """A table of service levels, where it stands, and whether the sentence above it softens it."""
+
+    table: Table
+    levels: tuple[ServiceLevel, ...]
+    span: Span
     soft: bool
 
 
@@ -75,7 +88,8 @@ class Tabled:
         self._outline = outline
         self._clause_starts = [clause.start for clause in outline.clauses]
         self._quoter = quoter
-        self._levels = [(table, level) for table in tables for level in service_levels(table)]
+        self._groups: dict[str, frozenset[int]] = {}
+        self._known = [known for known in map(self._know, tables) if known.levels]
 
     def read(self, rule: CompiledRule) -> RowsRead | None:
         """Return what the tables say about a rule, or None where they say nothing."""
@@ -83,12 +97,13 @@ class Tabled:
         if form is None:
             return None
         rows: list[Row] = []
-        tables: list[Table] = []
-        for table, level in self._levels:
-            row = self._row(rule, form, table, level)
-            if row is not None:
-                rows.append(row)
-                tables.append(table)
+        tables: list[_Known] = []
+        for known in self._known:
+            for level in known.levels:
+                row = self._row(rule, form, known, level)
+                if row is not None:
+                    rows.append(row)
+                    tables.append(known)
         if not rows:
             return None
         if form.value == Column.TARGET.value and any(not row.band for row in rows):
@@ -102,10 +117,18 @@ class Tabled:
             best.reading,
             tuple(dict.fromkeys(evidence))[:MAX_ROWS],
             rule.rule.kind is Kind.DUTY and all(row.soft for row in rows),
-            tuple(dict.fromkeys(_span(table) for table in tables)),
+            tuple(dict.fromkeys(known.span for known in tables)),
         )
 
-    def _row(self, rule: CompiledRule, form: TableForm, table: Table, level: ServiceLevel) -> Row | None:
+    def _know(self, table: Table) -> _Known:
+        levels = service_levels(table)[:MAX_LEVELS]
+        cells = [cell for row in table.rows for cell in row if cell.text]
+        if not levels:
+            return _Known(table, (), Span(0, 0), False)
+        span = Span(min(cell.start for cell in cells), max(cell.end for cell in cells))
+        return _Known(table, levels, span, self._soft(span.start))
+
+    def _row(self, rule: CompiledRule, form: TableForm, known: _Known, level: ServiceLevel) -> Row | None:
         column = Column(form.value)
         cell = level.cell(column)
         if says_nothing(cell) or (level.band and not form.bands) or not self._speaks_of(rule, level, column):
@@ -126,7 +149,7 @@ class Tabled:
             reading = reading_of(amount, unit, 0)
             if reading is None:
                 return None
-        evidence = self._quote(table, level, column)
+        evidence = self._quote(known.table, level, column)
         if not evidence:
             return None
         name, head = _row_name(level), _cut(level.head(column))
@@ -134,7 +157,7 @@ class Tabled:
             note = f"Read from a table: row {name}, column {head}." if head else f"Read from a table: row {name}."
             reading = replace(reading, notes=(note, *reading.notes))
         evidence = tuple(replace(piece, row=name, column=head) for piece in evidence)
-        return Row(reading, evidence, level.band, column is Column.TARGET, self._soft(table))
+        return Row(reading, evidence, level.band, column is Column.TARGET, known.soft)
 
     def _speaks_of(self, rule: CompiledRule, level: ServiceLevel, column: Column) -> bool:
         """Whether the row is about the matter: by its service and metric, or, without a metric, by what is above."""
@@ -148,9 +171,10 @@ class Tabled:
         return self._holds(" . ".join((head, level.caption, self._heading(level))), rule.table_of)
 
     def _holds(self, text: str, phrases: tuple[Phrase, ...]) -> bool:
-        groups: set[int] = set()
-        for found, _, _ in self._rules.book.hits(stream_words(text)):
-            groups.update(found)
+        groups = self._groups.get(text)
+        if groups is None:
+            hits = self._rules.book.hits(stream_words(text))
+            groups = self._groups[text] = frozenset(group for found, _, _ in hits for group in found)
         return any(phrase.needs <= groups for phrase in phrases)
 
     def _heading(self, level: ServiceLevel) -> str:
@@ -206,9 +230,8 @@ class Tabled:
         at = bisect_right(self._noise_starts, span.start) - 1
         return at >= 0 and self._noise[at].end >= span.end
 
-    def _soft(self, table: Table) -> bool:
-        """Whether the sentence that leads to the table is softened ("will use reasonable efforts to meet")."""
-        start = _span(table).start
+    def _soft(self, start: int) -> bool:
+        """Whether the sentence that leads to a table is softened ("will use reasonable efforts to meet")."""
         clause = self._clause(start)
         first = max(start - _LEAD, self._outline.clauses[clause].start if clause is not None else 0)
         sentences = [part for part in _SENTENCE.split(self._text[first:start]) if part.strip()]
@@ -243,11 +266,6 @@ def _row_name(level: ServiceLevel) -> str:
 
 def _cut(text: str) -> str:
     return text if len(text) <= MAX_NAME else text[:MAX_NAME].rsplit(" ", 1)[0] + " …"
-
-
-def _span(table: Table) -> Span:
-    cells = [cell for row in table.rows for cell in row if cell.text]
-    return Span(min(cell.start for cell in cells), max(cell.end for cell in cells))
 
 
 def _letters(text: str) -> int:
