@@ -70,7 +70,7 @@ TRULY_DIFFERENT = {
     "Bonterms-Mutual-NDA-Version-1.pdf": 3,
     "Bonterms-BAA-Version-1.0.pdf": 2,
     "Bonterms-Cloud-Terms-Version-1.0.pdf": 2,
-    "Bonterms-Data-Protection-Addendum-DPA-Version-1.0.pdf": 1,
+    "Bonterms-Data-Protection-Addendum-DPA-Version-1.0.pdf": 2,
     "Bonterms-Professional-Services-Agreement-PSA-Version-1.2.pdf": 1,
 }
 PUBLISHED = {
