@@ -109,16 +109,15 @@ class Runs:
         author = " ".join(wrapper.get(W + "author", "").split())
         start = line.size
         hidden = gone if self.shows(kind) else kind
-        inner = wrapper.find(f".//{W}del") is not None
         if hidden is None:
             self._walk(wrapper, line, style, None)
             words = line.text[start:]
         else:
             # Notes, comments and page breaks in words that are not there still say where they stand.
             self._walk(wrapper, line, style, hidden)
-            words = words_of(wrapper)
-        # What one person put in and another took out again is told as taken out.
-        if gone is None and words.strip() and not (inner and kind is MarkKind.INSERTION):
+            # What one person put in and another took out again is told as taken out.
+            words = words_of(wrapper, deleted=kind is MarkKind.DELETION)
+        if gone is None and words.strip():
             line.changes.append(Change(kind, author, start, line.size, words))
 
     def _shown(self) -> bool:

@@ -43,15 +43,17 @@ class Sheet:
                 self._happen(line, self.length, self.length, comments, shown=0)
                 return Span(self.length, self.length)
             text = ""
-        opens = "\n" in self.gap or not self.length
-        if self.length:
-            self._write(self.gap)
+        # Before the first words there is nothing to keep apart; the tabs of empty cells stay.
+        gap = self.gap if self.length else self.gap.lstrip("\n")
+        opens = "\n" in gap or not self.length
+        row = self.length + gap.rfind("\n") + 1
+        self._write(gap)
         self.gap = ""
         start = self.length
         if opens and own:
-            self.paragraphs.append(start)
+            self.paragraphs.append(row)
         for rendered in self._waiting:
-            self.break_at(start, rendered)
+            self.break_at(row if opens else start, rendered)
         self._waiting.clear()
         self._write(label)
         base = self.length
@@ -107,8 +109,10 @@ class Sheet:
         if last is not None and (last.kind, last.author) == (mark.kind, mark.author):
             between = self._text(last.end, mark.start)
             if mark.start >= last.end and not between.strip():
-                glue = " " if between and last.text and mark.text else ""
-                self._changed[-1] = Mark(mark.kind, mark.author, last.text + glue + mark.text, last.start, mark.end)
+                glue = " " if between and not last.text.endswith(" ") else ""
+                # What is not in the text stays at one place.
+                end = mark.end if mark.end > mark.start else last.end
+                self._changed[-1] = Mark(mark.kind, mark.author, last.text + glue + mark.text, last.start, end)
                 return
         self._changed.append(mark)
 

@@ -18,12 +18,13 @@ _SYMBOLS = {
 _PRIVATE = re.compile("[\uf020-\uf0ff]")
 
 
-def words_of(parent: Element) -> str:
-    """Return all words inside an element, whatever state they belong to. The codes of fields are left out."""
-    pieces: list[str] = []
-    for element in parent.iter(W + "t", W + "delText", W + "tab", W + "br"):
-        pieces.append(text_of(element) if element.tag in _WORDS else " ")
-    return "".join(pieces)
+def words_of(parent: Element, *, deleted: bool = True) -> str:
+    """Return all words inside an element, whatever state they belong to. The codes of fields are left out.
+
+    ``deleted`` False leaves out what is marked as deleted.
+    """
+    tags = [W + "t", W + "tab", W + "br", *([W + "delText"] if deleted else [])]
+    return "".join(text_of(found) if found.tag in _WORDS else " " for found in parent.iter(*tags))
 
 
 def text_of(element: Element) -> str:
@@ -40,9 +41,9 @@ def symbol(element: Element) -> str:
         code = int(element.get(W + "char", ""), 16)
     except ValueError:
         return ""
-    return (
-        _shape(code) if 0x20 <= code <= 0xFF or 0xF020 <= code <= 0xF0FF else chr(code) if 0xFF < code < 0xD800 else ""
-    )
+    if 0x20 <= code <= 0xFF or 0xF020 <= code <= 0xF0FF:
+        return _shape(code)
+    return chr(code) if 0xFF < code < 0xD800 else ""
 
 
 def _shape(code: int) -> str:
