@@ -601,6 +601,17 @@ def test_a_draft_that_cannot_be_read_is_no_comparison(
     assert data["summary"] is None
 
 
+def test_our_own_fault_is_one_line(drafts: tuple[str, str], monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise RuntimeError("made to fail")
+
+    monkeypatch.setattr(Checker, "examine", fail)
+    result = CliRunner().invoke(main, ["compare", *drafts, *SHORT])
+    assert result.exit_code == 2
+    assert [line.count("made to fail") for line in result.stderr.splitlines()] == [1, 1]
+    assert not result.stdout
+
+
 def test_a_page_that_was_not_read_is_said_before_anything_else(drafts: tuple[str, str], tmp_path: Path) -> None:
     pages = tmp_path / "pages.txt"
     pages.write_text(text().replace("\n\n9.1", "\f\f9.1"), encoding="utf-8")

@@ -6,12 +6,16 @@ import gc
 import json
 import sys
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS
 from contractcheck.commands.writing import STDIN, guard, write
 from contractcheck.streams import complain, terminal
+
+if TYPE_CHECKING:
+    from contractcheck.checker import Checker, Examined
 
 FORMATS = ("text", "md", "html", "json")
 _SUFFIXES = {".md": "md", ".markdown": "md", ".html": "html", ".htm": "html", ".json": "json"}
@@ -74,10 +78,7 @@ def compare(
     finally:
         gc.freeze()
         gc.enable()
-    before, now = (
-        checker.examine(file, sys.stdin.buffer.read() if file == STDIN else None, provider=provider, customer=customer)
-        for file in (old, new)
-    )
+    before, now = (_examine(checker, file, provider, customer) for file in (old, new))
     lost = [(file, one.report.error) for file, one in ((old, before), (new, now)) if one.report.error]
     if lost:
         for file, error in lost:
@@ -93,3 +94,15 @@ def compare(
     if output and not quiet:
         click.echo(f"contractcheck: comparison written to {output}", err=True)
     sys.exit(GAPS if fail_on_new_gap and found.new_gaps() else CLEAN)
+
+
+def _examine(checker: Checker, file: str, provider: str | None, customer: str | None) -> Examined:
+    """Read one draft. Our own fault in it is told in one line, as any other reason why it was not compared."""
+    from contractcheck.checker import Examined
+
+    data = sys.stdin.buffer.read() if file == STDIN else None
+    try:
+        return checker.examine(file, data, provider=provider, customer=customer)
+    except Exception as error:
+        what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
+        return Examined(checker.unreadable(file, "internal-error", what))
