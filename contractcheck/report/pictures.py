@@ -22,8 +22,8 @@ BUDGET = 1_900_000
 STEPS = ((1150, 16), (1150, 4), (1000, 4), (850, 4), (700, 4), (580, 4), (460, 4))
 # A scan has noise that does not pack: it becomes a JPEG of this quality, and this many times smaller than print.
 JPEG_QUALITY, JPEG_SHRINKS = 30, 0.7
-# A page that takes this many times its share of the budget is taken for a scan.
-SCAN_RATIO = 2.0
+# Print packs to some 0.3 bits a pixel. A page that needs more than this is a photograph of a page.
+PHOTOGRAPH = 0.8
 # Pages rendered to foretell what all of them will take.
 SAMPLE = 5
 # No report on a contract shows more pages than this; a quote beyond them stands among its words.
@@ -93,9 +93,11 @@ def illustrate(
     pictures: dict[int, Picture] = {}
     shots: dict[tuple[int, int], Shot] = {}
     if data is not None and data[:1024].find(b"%PDF-") >= 0 and document.media == PDF:
+        from pypdfium2 import PdfiumError
+
         try:
             pictures, shots = _pictures(data, document, passages, budget)
-        except UnreadableError:
+        except (UnreadableError, PdfiumError):  # not the file that was read, or a page that does not load twice
             pictures, shots = {}, {}
     words = {
         (one.start, one.end): surroundings(document.text, one.start, one.end)
@@ -132,11 +134,11 @@ def _pictures(
         pages = {number: page for number in wanted if (page := _loaded(pdf, number)) is not None}
         try:
             pictures = _within(pages, budget)
-            inks = {number: _ink(page) for number, page in pages.items()}
+            inks = {number: _ink(pages[number]) for number in pictures}
             shots = {
                 (one.start, one.end): _shot(pages[one.page], one.page, spots, inks[one.page])
                 for one, spots in zip(kept, found, strict=True)
-                if one.page in pages
+                if one.page in pictures
             }
         finally:
             for page in pages.values():
@@ -160,10 +162,10 @@ def _within(pages: Mapping[int, Any], budget: int) -> dict[int, Picture]:
     sample = numbers[:: max(1, len(numbers) // SAMPLE)]
     made: dict[int, Picture] = {}
     for step in STEPS:
-        tried = [_picture(pages[number], number, *step, share) for number in sample]
+        tried = [_picture(pages[number], number, *step) for number in sample]
         if sum(len(one.data) for one in tried) > share * len(tried) and step is not STEPS[-1]:
             continue
-        made = {number: _picture(page, number, *step, share) for number, page in pages.items()}
+        made = {number: _picture(page, number, *step) for number, page in pages.items()}
         if sum(len(one.data) for one in made.values()) <= budget:
             return made
     # Not even the smallest pictures fit: the first pages keep theirs.
@@ -177,7 +179,7 @@ def _within(pages: Mapping[int, Any], budget: int) -> dict[int, Picture]:
     return kept
 
 
-def _picture(page: Any, number: int, width: int, shades: int, share: float) -> Picture:
+def _picture(page: Any, number: int, width: int, shades: int) -> Picture:
     from PIL import Image
 
     wide, high = page.get_size()
@@ -187,7 +189,7 @@ def _picture(page: Any, number: int, width: int, shades: int, share: float) -> P
     packed.putpalette([part for shade in range(shades) for part in [round(shade * 255 / most)] * 3])
     out = io.BytesIO()
     packed.save(out, format="PNG", bits=most.bit_length(), compress_level=6)
-    if out.tell() > SCAN_RATIO * share:
+    if 8 * out.tell() > PHOTOGRAPH * image.width * image.height:
         out = io.BytesIO()
         small = image.resize([max(1, round(side * JPEG_SHRINKS)) for side in image.size])
         small.save(out, format="JPEG", quality=JPEG_QUALITY)

@@ -31,7 +31,17 @@
     const words = one("#heat_words"), family = one("#heat_family"), need = one("#heat_need");
     const verdict = one("#heat_verdict"), severity = one("#heat_severity"), sorting = one("#heat_sort");
     const tally = one(".heat_tally"), keys = one("input[name=keys]");
-    let columns = [], shown = [], drawn = new Map(), whole = false;
+    let columns = [], shown = [], drawn = new Map(), whole = false, headOf = null;
+
+    // The folder that all files share is said once. What is left of each path is what tells the files apart.
+    let shared = data.rows.length ? data.rows[0][PATH].split("/").slice(0, -1) : [];
+    for (const row of data.rows) {
+      const parts = row[PATH].split("/").slice(0, -1);
+      const differs = shared.findIndex((part, at) => part !== parts[at]);
+      if (differs >= 0) shared = shared.slice(0, differs);
+    }
+    const lead = shared.length ? `${shared.join("/")}/` : "";
+    one(".common").textContent = lead && `All files are in ${lead}`;
 
     function plain(text) { return text.toLowerCase().replace(/\s+/g, " "); }
     function option(select, value, text) {
@@ -110,7 +120,8 @@
     }
 
     function refresh() {
-      drawHead();
+      if (headOf !== family.value) drawHead();
+      headOf = family.value;
       shown = rows.filter(fits).sort(compared());
       for (const cell of all("[data-order]", head)) {
         const sorted = cell.dataset.order === sorting.value;
@@ -128,7 +139,7 @@
     function line(item, at) {
       const { row } = item, tr = made("tr");
       tr.setAttribute("aria-rowindex", String(at + 3));
-      const file = made("th", "file"), link = made("a", "", row[PATH]);
+      const file = made("th", "file"), link = made("a", "", row[PATH].slice(lead.length));
       file.scope = "row";
       link.href = row[PAGE];
       link.title = [row[PATH], row[KIND], row[PROVIDER], row[CUSTOMER]].filter(Boolean).join("\n");
