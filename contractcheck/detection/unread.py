@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from contractcheck.model import Document, Finding, Found, Span
+from contractcheck.readers.pagenames import pages
 from contractcheck.readers.tongues import count_words
 
 # A foreign passage with fewer words is a quotation, a form of words, an address. It holds no clause of its own.
@@ -33,7 +34,11 @@ _NUMBER = re.compile(
 
 
 def with_doubt(findings: tuple[Finding, ...], document: Document) -> tuple[Finding, ...]:
-    """Turn "no" into "unsure" where words that were not read may say otherwise. The note says which words."""
+    """Turn "no" into "unsure" where words that were not read may say otherwise. The note says which words.
+
+    Pages that were not read are noted too.
+    """
+    findings = _with_pages(findings, document)
     notes = (_foreign_note(document), _files_note(document))
     note = " ".join(filter(None, notes))
     if not note:
@@ -42,6 +47,16 @@ def with_doubt(findings: tuple[Finding, ...], document: Document) -> tuple[Findi
         replace(finding, found=Found.UNSURE, notes=(*finding.notes, note)) if finding.found is Found.NO else finding
         for finding in findings
     )
+
+
+def _with_pages(findings: tuple[Finding, ...], document: Document) -> tuple[Finding, ...]:
+    """Note which pages were not read. One page among many, often that of the signatures, turns no "no" into a doubt."""
+    lost = document.unread_pages
+    if not lost:
+        return findings
+    names = pages(lost)
+    note = f"{names[:1].upper()}{names[1:]} {'was' if len(lost) == 1 else 'were'} not read: it may be there."
+    return tuple(replace(one, notes=(*one.notes, note)) if one.found is Found.NO else one for one in findings)
 
 
 def _files_note(document: Document) -> str:

@@ -10,6 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from contractcheck.readers.options import Engine, Reading
+from contractcheck.readers.pagenames import pages
 from contractcheck.recognition.recognise import MAX_PIXELS, Recognised, Scan, recognise
 from contractcheck.recognition.words import EngineError
 
@@ -62,19 +63,6 @@ def notes(found: Iterable[Recognised], release: str) -> tuple[str, ...]:
         lost = pages(row.number for row in rows if row.why_unread == reason)
         said.append(f"{lost}: {reason}")
     return tuple(said)
-
-
-def pages(numbers: Iterable[int]) -> str:
-    """Return page numbers in words: ``pages 3-5 and 9``."""
-    runs: list[list[int]] = []
-    for page in sorted(numbers):
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    names = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    one = len(runs) == 1 and len(runs[0]) == 1
-    return f"page {names[0]}" if one else f"pages {', '.join(names[:-1])}{' and ' if names[1:] else ''}{names[-1]}"
 
 
 class _Shown:

@@ -19,6 +19,7 @@ from contractcheck.model import (
     Verdict,
     Waiver,
 )
+from contractcheck.readers.pagenames import pages as named
 from contractcheck.report.data import to_data
 from contractcheck.report.display import BRIEF_LENGTH, amount, cut, shown
 
@@ -186,15 +187,7 @@ def unread(pages: tuple[int, ...]) -> str:
     """Return the sentence that says which pages were not read: ``pages 3-5 and 9 have no text: not read``."""
     if not pages:
         return ""
-    runs: list[list[int]] = []
-    for page in sorted(pages):
-        if runs and page == runs[-1][-1] + 1:
-            runs[-1].append(page)
-        else:
-            runs.append([page])
-    names = [str(run[0]) if len(run) == 1 else f"{run[0]}-{run[-1]}" for run in runs]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"page {listed} has no text: not read" if len(pages) == 1 else f"pages {listed} have no text: not read"
+    return f"{named(pages)} {'has' if len(set(pages)) == 1 else 'have'} no text: not read"
 
 
 def place(passage: Evidence) -> str:
