@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import jsonschema
 import openpyxl
@@ -303,3 +304,42 @@ def test_a_workbook_that_is_none(contract: Path, tmp_path: Path, content: bytes)
     done = run("check", contract, "--waivers", path)
     assert done.exit_code == 2
     assert "this is not a workbook" in done.stderr
+
+
+def test_an_audit_keeps_to_waivers(contract: Path, tmp_path: Path) -> None:
+    """Results, tables, pages and the exit code follow; nothing is read again when a waiver comes; what is in vain is said."""
+    folder = tmp_path / "deals"
+    folder.mkdir()
+    contract.rename(folder / contract.name)
+    out = tmp_path / "out"
+
+    def audit(*more: str) -> Result:
+        return run("audit", folder, "-o", out, "--workers", "1", "--today", "2027-01-01", *more)
+
+    def line() -> dict[str, Any]:
+        data: dict[str, Any] = json.loads((out / "results.jsonl").read_text("utf-8"))
+        return data
+
+    assert audit().exit_code == 1
+    before = line()
+    high = [one["requirement"] for one in before["findings"] if one["severity"] == "high" and one["verdict"] == "missing"]
+    rows = "".join(f"- requirement: {id_}\n  reason: <b>ours\n" for id_ in high)
+    unwanted = [one["requirement"] for one in before["findings"] if one["severity"] == "high" and one["verdict"] == "unwanted"]
+    rows += "".join(f"- requirement: {id_}\n  reason: x\n  contract: nothing*\n" for id_ in unwanted)
+    rows += "- requirement: breach-notification\n  reason: in vain\n"
+    (folder / "contractcheck.yaml").write_text("waivers:\n" + rows, "utf-8")
+    done = audit("--fail-on", "critical" if unwanted else "high")
+    assert done.exit_code == 0
+    assert "not used, since the verdict is met" in done.stderr
+    assert ("no contract fits 'nothing*'" in done.stderr) == bool(unwanted)
+    assert "known from before" in done.stderr
+    after = line()
+    jsonschema.validate(after, json.loads(schema_file().read_text("utf-8")))
+    assert {one["requirement"] for one in after["findings"] if "waiver" in one} == set(high)
+    assert after["summary"]["gaps"] == before["summary"]["gaps"] - len(high)
+    assert sum(after["summary"]["gaps_by_severity"].values()) == after["summary"]["gaps"]
+    assert "missing (waived)" in (out / "audit.csv").read_text("utf-8-sig")
+    (page,) = (out / "reports").iterdir()
+    assert "&lt;b&gt;ours" in page.read_text("utf-8")
+    audit("--no-waivers")
+    assert line() == before

@@ -2,5 +2,6 @@
 
     inputs -> ledger -> local or cluster (worker -> nursery -> child) -> ledger -> outputs
 
-Nothing is imported here: the children import this package too, and the parent of an audit does without rules and readers.
+Nothing is imported here: the children import this package too, and the parent of an audit does without rules and
+readers.
 """

@@ -17,6 +17,7 @@ from contractcheck.audits.local import LocalRunner
 from contractcheck.audits.outputs import write_outputs
 from contractcheck.audits.selections import contracts
 from contractcheck.audits.tasks import MEMORY_LIMIT, TIME_LIMIT, Runner, Settings
+from contractcheck.audits.waived import Waiving, waive
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Severity
 from contractcheck.readers.options import AS_IT_IS, Reading
@@ -27,7 +28,8 @@ class Summary:
     """What an audit came to.
 
     ``files`` counts names, ``contents`` what differs among them, ``read`` the contents that this run had to check.
-    ``not_checked`` holds (path, reason). ``gaps`` counts gaps by severity over all files.
+    ``not_checked`` holds (path, reason). ``gaps`` counts gaps by severity over all files, those that
+    a person accepted left out.
     """
 
     out: Path
@@ -64,6 +66,7 @@ def audit(
     memory_limit: int = MEMORY_LIMIT,
     retry: bool = False,
     reading: Reading = AS_IT_IS,
+    waiving: Waiving | None = None,
     progress: Callable[[Progress], None] | None = None,
     runner: Runner | None = None,
 ) -> Summary:
@@ -83,6 +86,7 @@ def audit(
         retry: check files again that could not be checked before.
         reading: the passwords of locked files, and what reads scanned pages. The time limit begins anew with each such
             page.
+        waiving: the waivers that count, if any; it collects what is to be said of them.
         progress: called after each result.
         runner: what checks the documents, in place of children of this machine or a cluster.
 
@@ -110,6 +114,8 @@ def audit(
         if ledger.about(run) is None:
             ledger.tell(run, chosen.about())
         read = _check(ledger, run, chosen, settings, progress)
+        if waiving is not None:
+            waive(ledger, run, waiving)
         write_outputs(ledger, run, folder, read=read)
         summary = _summary(ledger, run, folder, read)
         ledger.finish(run, _now())

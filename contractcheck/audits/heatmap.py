@@ -44,7 +44,7 @@ def heat_data(ledger: Ledger, run: Run, about: About) -> Iterator[Markup]:
 
 
 def _rows(ledger: Ledger, run: Run, wanted: list[str]) -> Iterator[list[str | int]]:
-    names = PageNames(run)
+    names = PageNames(ledger, run)
     verdicts = selections.verdicts(ledger, run)
     path, found = next(verdicts, ("", {}))
     for contract in selections.contracts(ledger, run):

@@ -21,6 +21,8 @@ from contractcheck.model import Failure
 from contractcheck.readers import MAX_BYTES
 
 HIDDEN = (".", "~$")
+# Our own file beside the contracts is none of them.
+OURS = "contractcheck.yaml"
 # A file that changed so short a time ago may change again within the same tick of the file system's clock, in seconds.
 SETTLED_AFTER = 2.0
 
@@ -116,7 +118,7 @@ def _folder(root: Path, skip: Path | None) -> Iterator[tuple[Entry, str]]:
         visited.add(here)
         folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
         for name in sorted(files):
-            if not name.startswith(HIDDEN):
+            if not name.startswith(HIDDEN) and name != OURS:
                 path = Path(folder, name)
                 yield _entry(path.as_posix(), path), path.relative_to(root).as_posix()
 
@@ -152,7 +154,8 @@ def _remote(url: str, shown: str = "") -> Iterator[tuple[Entry, str]]:
     base = root.rstrip("/")
     for path, facts in sorted(found.items()):
         inner = path.removeprefix(base).lstrip("/") or PurePosixPath(path).name
-        if any(part.startswith(HIDDEN) for part in PurePosixPath(inner).parts):
+        parts = PurePosixPath(inner).parts
+        if any(part.startswith(HIDDEN) for part in parts) or parts[-1:] == (OURS,):
             continue
         name = f"{shown}/{inner}" if shown else f"{protocol}://{path.lstrip('/') if tail else path}{tail}"
         # What a place says of a file (size, time, checksum) is its stamp.

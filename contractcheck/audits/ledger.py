@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass
 from pathlib import Path
@@ -63,7 +63,8 @@ class Ledger:
     def begin(self, started: str, playbook: str, mark: Fingerprint, limits: str) -> Run:
         """Start a run. Runs that were never finished are forgotten; their results stay."""
         with self._plainly(), self._transaction():
-            self._db.execute("DELETE FROM files WHERE run IN (SELECT run FROM runs WHERE finished = '')")
+            for table in ("files", "waivers"):
+                self._db.execute(f"DELETE FROM {table} WHERE run IN (SELECT run FROM runs WHERE finished = '')")
             self._db.execute("DELETE FROM runs WHERE finished = ''")
             number = self._db.execute(
                 "INSERT INTO runs (started, finished, playbook, program, rules, playbook_hash, key, limits)"
@@ -215,6 +216,12 @@ class Ledger:
                 " (:result, :what, :day, :arithmetic, :reason, :page, :clause, :quote, :repeats)",
                 [item | {"result": number} for item in result.dates],
             )
+
+    def keep_waivers(self, run: Run, rows: Iterable[tuple[str, str, str]]) -> None:
+        """Record the accepted gaps of a run: path, requirement, and the waiver as JSON."""
+        with self._plainly(), self._transaction():
+            self._db.execute("DELETE FROM waivers WHERE run = ?", (run.number,))
+            self._db.executemany("INSERT INTO waivers VALUES (?, ?, ?, ?)", ((run.number, *row) for row in rows))
 
     # --- the file -------------------------------------------------------------------------------------------------
 

@@ -16,6 +16,7 @@ from contractcheck.audits.reportpages import FOLDER as PAGES
 from contractcheck.audits.reportpages import write_pages
 from contractcheck.audits.tables import write_contracts_csv, write_dates_csv
 from contractcheck.audits.tasks import About
+from contractcheck.audits.waived import with_waivers
 from contractcheck.errors import ContractcheckError
 
 Writer = Callable[[Ledger, Run, About, Path], None]
@@ -64,9 +65,10 @@ def _digest(path: Path) -> str | None:
 
 
 def _write_lines(ledger: Ledger, run: Run, about: About, path: Path) -> None:
+    accepted = selections.waivers(ledger, run)
     with path.open("w", encoding="ascii", newline="\n") as file:
-        for line in selections.lines(ledger, run):
-            file.write(line + "\n")
+        for at, line in selections.lines(ledger, run):
+            file.write((with_waivers(line, accepted[at]) if at in accepted else line) + "\n")
 
 
 @contextmanager

@@ -53,7 +53,7 @@ def write_portfolio(ledger: Ledger, run: Run, about: About, path: Path) -> None:
     script = SCRIPT.read_text(encoding="utf-8")
     made = environment(FileSystemLoader(TEMPLATES))
     made.filters["cut"] = cut
-    names = PageNames(run)
+    names = PageNames(ledger, run)
     totals = _totals(ledger, run)
     page = made.get_template("portfolio.html").stream(
         style=Markup(style),  # noqa: S704  (our own files, not a contract's)

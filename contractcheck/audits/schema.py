@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # "CCLG" as a number: tells our file from other SQLite files.
 APPLICATION = 0x43434C47
-VERSION = 1
+VERSION = 2
 
 TABLES = (
     # One row an audit. ``key`` stands for program, rules and playbook together. ``finished`` is "" until it is done.
@@ -74,6 +74,15 @@ TABLES = (
         quote TEXT NOT NULL,
         repeats INTEGER NOT NULL,
         PRIMARY KEY (result, what)
+    ) WITHOUT ROWID""",
+    # The gaps of a run's files that a person accepted: ``waiver`` is JSON. A row without a requirement holds sentences
+    # on waivers that do nothing.
+    """CREATE TABLE waivers (
+        run INTEGER NOT NULL,
+        path TEXT NOT NULL,
+        requirement TEXT NOT NULL,
+        waiver TEXT NOT NULL,
+        PRIMARY KEY (run, path, requirement)
     ) WITHOUT ROWID""",
     # The hash that a file had when it had this stamp (size, times, number of the file on its disk).
     "CREATE TABLE stamps (location TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID",

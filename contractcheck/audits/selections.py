@@ -4,6 +4,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import groupby
@@ -20,7 +21,11 @@ _FILES = (
     " {join} WHERE files.run = :run "
 )
 _FINDINGS = "JOIN findings ON findings.result = results.result"
-_GAP = "verdict IN ('missing', 'weak', 'unwanted')"
+# A gap that nobody accepted.
+_GAP = (
+    "verdict IN ('missing', 'weak', 'unwanted') AND NOT EXISTS (SELECT 1 FROM waivers WHERE waivers.run = :run"
+    " AND waivers.path = files.path AND waivers.requirement = findings.requirement)"
+)
 # A run that was stopped has files without a result. No output is written then, so this is never seen but in a fault.
 _NOT_REACHED = ("not-reached", "the audit ended before this file was checked")
 _RANKS = " ".join(f"WHEN '{severity.value}' THEN {rank}" for rank, severity in enumerate(Severity))
@@ -79,14 +84,29 @@ class DateRow:
     repeats: int
 
 
-def lines(ledger: Ledger, run: Run) -> Iterator[str]:
-    """Yield results.jsonl: each file as schema 1 on one line, by path."""
+def lines(ledger: Ledger, run: Run) -> Iterator[tuple[str, str]]:
+    """Yield path and line of each file, by path: schema 1, before any waiver."""
     query = "SELECT files.path, files.code, files.message, packed" + _FILES.format(join="") + "ORDER BY files.path"
     for path, code, message, packed in ledger.select(query, _values(run)):
         if packed is None:
             lost = (code, message) if code else _NOT_REACHED
             packed = not_checked(ledger.about(run), run.playbook, *lost)
-        yield line(packed, path)
+        yield path, line(packed, path)
+
+
+def places(ledger: Ledger, run: Run) -> Iterator[tuple[str, str, str]]:
+    """Yield path, place on disk and content of each file that was checked, by path."""
+    query = "SELECT files.path, location, files.sha256" + _FILES.format(join="")
+    yield from ledger.select(query + f"AND status = '{Status.CHECKED.value}' ORDER BY 1", _values(run))
+
+
+def waivers(ledger: Ledger, run: Run) -> dict[str, dict[str, Any]]:
+    """Return the waivers of each file that has any: requirement -> waiver, and "" -> sentences on those in vain."""
+    found: dict[str, dict[str, Any]] = {}
+    query = "SELECT path, requirement, waiver FROM waivers WHERE run = :run ORDER BY 1, 2"
+    for path, requirement, waiver in ledger.select(query, {"run": run.number}):
+        found.setdefault(path, {})[requirement] = json.loads(waiver)
+    return found
 
 
 def checked(ledger: Ledger, run: Run) -> Iterator[tuple[str, str]]:

@@ -12,6 +12,8 @@ from contractcheck.audits.tasks import About
 from contractcheck.model import Severity
 from contractcheck.report.cells import csv_cell
 
+# What stands behind the verdict on a gap that a person accepted.
+WAIVED = " (waived)"
 CHECKED, NOT_CHECKED = "checked", "not checked"
 FACTS = ("file", "status", "reason", "kind", "provider", "customer", "pages", "pages not read")
 GAPS = tuple(f"{severity.value} gaps" for severity in Severity)
@@ -24,7 +26,7 @@ DATES = (
 def contract_rows(ledger: Ledger, run: Run, requirements: Iterable[str]) -> Iterator[list[str | int]]:
     """Yield a row a file: what it is, its gaps by severity, and the verdict on each requirement."""
     wanted = list(requirements)
-    verdicts = selections.verdicts(ledger, run)
+    verdicts, waived = selections.verdicts(ledger, run), selections.waivers(ledger, run)
     path, found = next(verdicts, ("", {}))
     for contract in selections.contracts(ledger, run):
         while path and path < contract.path:
@@ -40,7 +42,11 @@ def contract_rows(ledger: Ledger, run: Run, requirements: Iterable[str]) -> Iter
         if contract.checked:
             own = found if path == contract.path else {}
             row += [contract.pages, contract.unread, *(contract.gaps.get(severity, 0) for severity in Severity)]
-            row += [own.get(requirement, ("", ""))[0] for requirement in wanted]
+            accepted = waived.get(contract.path, {})
+            row += [
+                own.get(requirement, ("", ""))[0] + (WAIVED if requirement in accepted else "")
+                for requirement in wanted
+            ]
         yield row
 
 

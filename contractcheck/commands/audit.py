@@ -10,6 +10,7 @@ import click
 
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS
 from contractcheck.commands.reading import reading_options
+from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.model import Severity
 from contractcheck.readers.options import Reading
 
@@ -50,6 +51,7 @@ _OUT = click.option(
 )
 @click.option("--memory-limit", type=click.IntRange(64), default=2048, show_default=True, help="MB for one file.")
 @reading_options()
+@waiver_options
 @click.option("--retry", is_flag=True, help="Try files again that could not be checked before.")
 @click.option("--quiet", "-q", is_flag=True, help="No progress and no summary on stderr. Errors are still shown.")
 def audit(
@@ -65,6 +67,7 @@ def audit(
     memory_limit: int,
     retry: bool,
     reading: Reading,
+    waivers: Waivers,
     quiet: bool,
 ) -> None:
     """Check whole folders of contracts. FOLDER may also be a file, a zip archive or an fsspec URL (s3://...).
@@ -79,7 +82,10 @@ def audit(
     """
     from contractcheck.audits.audits import audit as run
     from contractcheck.audits.progress import shown_progress
+    from contractcheck.audits.waived import Waiving
 
+    waivers.prepare([playbook])
+    waiving = Waiving(waivers.entries, waivers.today)
     try:
         with shown_progress(quiet) as progress:
             summary = run(
@@ -94,11 +100,14 @@ def audit(
                 memory_limit=memory_limit,
                 retry=retry,
                 reading=reading,
+                waiving=waiving,
                 progress=progress,
             )
     except KeyboardInterrupt:
         _say("stopped; what is done is kept. Run the same command again to go on.")
         raise
+    for note in (*waiving.notes, *waivers.unmatched(waiving.contracts)):
+        _say(note)
     _report(summary, quiet)
     sys.exit(_exit_code(summary, fail_on))
 

@@ -114,7 +114,7 @@ def check(
         finally:
             gc.freeze()
             gc.enable()
-        waivers.prepare(checker, files)
+        waivers.prepare(playbooks, files)
         reports = list(_check_all(checker, files, provider, customer, shown, gallery, lines, waivers))
     made = Made(reports, renderer, gallery.art if gallery else None, lines, fail_on)
     for target in wanted:

@@ -16,7 +16,6 @@ from contractcheck.model import Report
 from contractcheck.streams import complain
 
 if TYPE_CHECKING:
-    from contractcheck.checker import Checker
     from contractcheck.waivers.waivers import Entry
 
 _OPTIONS = (
@@ -53,33 +52,39 @@ class Waivers:
         self._off = off
         self.today = today or datetime.now().astimezone().date()
         self._read: dict[Path, tuple[Entry, ...]] = {}
-        self._known: frozenset[str] = frozenset()
+        self._playbooks: tuple[str, ...] = ()
 
-    def prepare(self, checker: Checker, files: Sequence[str]) -> None:
-        """Read the waivers of all files before any contract is read, so that a fault in them costs no time.
+    def prepare(self, playbooks: Sequence[str], files: Sequence[str] = ()) -> None:
+        """Name the playbooks in use, and read the waivers of some contracts: a fault in them should cost no time.
 
         Raises RuleError or ContractcheckError as ``read_waivers`` does.
         """
-        if self._off:
-            return
-        self._known = known_requirements(checker)
+        self._playbooks = tuple(playbooks)
         for file in files:
             self.entries(file)
 
     def entries(self, contract: str) -> tuple[Entry, ...]:
-        """Return the waivers that may be for a contract."""
+        """Return the waivers that may be for a contract: none for one that lies on no disk of this machine."""
         from contractcheck.waivers.waivers import find_file, read_waivers
 
         if self._off:
             return ()
         # What comes from standard input lies in no folder: the folder of the run stands for it.
-        beside = Path("contract") if contract == STDIN else Path(contract)
-        path = self._file or find_file(beside)
+        path = self._file or find_file("contract" if contract == STDIN else contract)
         if path is None:
             return ()
         if path not in self._read:
-            self._read[path] = read_waivers(path, self._known)
+            self._read[path] = read_waivers(path, known_requirements(self._playbooks))
         return self._read[path]
+
+    def unmatched(self, contracts: Sequence[tuple[str, str]]) -> list[str]:
+        """Return a sentence on each waiver that is for none of these contracts, given as pairs of path and content."""
+        return [
+            f"Waiver of {entry.waiver.requirement} ({entry.place}): no contract fits '{entry.contract}'."
+            for entries in self._read.values()
+            for entry in entries
+            if not any(entry.fits(path, content) for path, content in contracts)
+        ]
 
     def apply(self, file: str, report: Report) -> Report:
         """Mark the accepted gaps of a report, and name on stderr the waivers that do nothing."""
@@ -91,14 +96,13 @@ class Waivers:
         return done
 
 
-def known_requirements(checker: Checker) -> frozenset[str]:
+def known_requirements(playbooks: Sequence[str]) -> frozenset[str]:
     """Return the ids that a waiver may name: those of all rules, of the playbooks in use, and the checks on signing."""
     from contractcheck.playbooks.playbooks import read_playbook
     from contractcheck.rulebook.rules import rule_files
 
-    rules = {path.stem for path in rule_files()} | {rule.id for rule in checker.rules.rules}
-    asked = {id_ for playbook in checker.playbooks for id_ in playbook.requirements}
-    return frozenset(rules | asked | set(read_playbook("presigning").requirements))
+    rules = {path.stem for path in rule_files()}
+    return frozenset(rules | {id_ for one in (*playbooks, "presigning") for id_ in read_playbook(one).requirements})
 
 
 def day(words: str) -> date:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 from typing import Any
 
 from contractcheck.model import (
@@ -18,6 +19,7 @@ from contractcheck.model import (
     Status,
     Value,
     Verdict,
+    Waiver,
 )
 
 
@@ -55,6 +57,7 @@ def from_data(
         status=Status(data["status"]),
         error=Failure(error["code"], error["message"]) if error else None,
         assessed=tuple(_assessed(item, titles or {}, whys or {}) for item in data["findings"]),
+        waiver_notes=tuple(data.get("waiver_notes", ())),
     )
 
 
@@ -77,7 +80,13 @@ def _assessed(item: Mapping[str, Any], titles: Mapping[str, str], whys: Mapping[
         why=whys.get(requirement, ""),
         suggestion=item["suggestion"],
         sources=tuple(item["sources"]),
+        waiver=_waiver(requirement, item["waiver"]) if "waiver" in item else None,
     )
+
+
+def _waiver(requirement: str, waiver: Mapping[str, str]) -> Waiver:
+    until = date.fromisoformat(waiver["until"]) if waiver["until"] else None
+    return Waiver(requirement, waiver["reason"], waiver["who"], until)
 
 
 def _evidence(passage: Mapping[str, Any]) -> Evidence:

@@ -5,9 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from typing import TYPE_CHECKING
 
 from contractcheck.model import Report, Status, Verdict, Waiver
-from contractcheck.waivers.waivers import Entry
+
+if TYPE_CHECKING:
+    from contractcheck.waivers.waivers import Entry
 
 GAPS = frozenset({Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED})
 
