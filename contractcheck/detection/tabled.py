@@ -141,8 +141,8 @@ class Tabled:
             amount = amounts[0]
             if level.band and column is Column.TARGET:
                 # The highest figure under which there is a credit is what is promised; "100 %" is the top of a band.
-                known = [one for one in amounts if one.amount is not None]
-                amount = max(known, key=lambda one: ((one.amount or 0.0) < 100, one.amount or 0.0), default=amount)
+                given = [one for one in amounts if one.amount is not None]
+                amount = max(given, key=lambda one: ((one.amount or 0.0) < 100, one.amount or 0.0), default=amount)
             if amount.amount == 0:
                 return None  # "0 %": no credit is due in this band
             unit = "percent" if amount.dimension is Dimension.PERCENT else form.unit
