@@ -14,6 +14,7 @@ from contractcheck.commands.audit import audit, history
 from contractcheck.commands.check import check
 from contractcheck.commands.checklist import checklist
 from contractcheck.commands.compare import compare
+from contractcheck.commands.doctor import doctor
 from contractcheck.commands.exits import FAILED, STOPPED
 from contractcheck.commands.mark import mark
 from contractcheck.commands.playbooks import playbooks
@@ -51,6 +52,7 @@ main.add_command(audit)
 main.add_command(check)
 main.add_command(checklist)
 main.add_command(compare)
+main.add_command(doctor)
 main.add_command(history)
 main.add_command(mark)
 main.add_command(playbooks)

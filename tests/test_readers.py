@@ -21,6 +21,7 @@ from reportlab.pdfgen import canvas
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Span
 from contractcheck.readers import read, read_bytes
+from contractcheck.readers.options import Engine, Reading
 from contractcheck.readers.pdf import boxes
 
 HARD = Path(__file__).resolve().parents[1] / "../shared/corpus/hard-pdfs"
@@ -71,6 +72,8 @@ def nothing(drawing: canvas.Canvas) -> None:
     """A blank page."""
 
 
+# Recognition of scans has tests of its own (test_scans.py).
+UNRECOGNISED = Reading(ocr=Engine.NONE)
 CLAUSE = "The Supplier shall keep the records for seven years."
 GOOD = made(words(CLAUSE, "It shall show them on request."), words("Second page."))
 
@@ -83,25 +86,23 @@ def zipped(name: str) -> bytes:
 
 
 def document(data: bytes) -> Document:
-    return read_bytes(data, "contract.pdf")
+    return read_bytes(data, "contract.pdf", UNRECOGNISED)
 
 
 @pytest.mark.parametrize(
     ("data", "code", "says"),
     [
         pytest.param(b"", "empty", "empty", id="an empty file"),
-        pytest.param(b"\x00\x01\x02\xff" * 64, "unknown-kind", "PDF and plain text are read", id="binary junk"),
+        pytest.param(b"\x00\x01\x02\xff" * 64, "unknown-kind", "plain text are read", id="binary junk"),
         pytest.param(bytes(range(128, 256)) * 8, "unknown-kind", "not a known kind", id="bytes in no encoding"),
         pytest.param(b"\xff\xfea", "unknown-kind", "not a known kind", id="half a character of UTF-16"),
-        pytest.param(
-            zipped("word/document.xml"), "unknown-kind", "Word file (.docx)", id="Word, told from its content"
-        ),
+        pytest.param(zipped("word/document.xml"), "broken-docx", "Word file", id="Word, told from its content"),
         pytest.param(zipped("xl/workbook.xml"), "unknown-kind", "Excel file", id="Excel"),
         pytest.param(zipped("a.txt"), "unknown-kind", "zip archive", id="any other zip"),
-        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "unknown-kind", "old Word", id="old Word"),
+        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "unknown-kind", "old Office file", id="an old Office file"),
         pytest.param(b"{\\rtf1 The parties}", "unknown-kind", "rich text", id="rich text is text to the eye only"),
-        pytest.param(b"<!DOCTYPE html><p>The parties", "unknown-kind", "HTML", id="a web page is not plain text"),
-        pytest.param(b"\x89PNG\r\n\x1a\n" + b"x" * 50, "unknown-kind", "image", id="a picture of a page"),
+        pytest.param(b"<!DOCTYPE html><p>12 34", "no-text", "the page holds no words", id="a web page without a word"),
+        pytest.param(b"\x89PNG\r\n\x1a\n" + b"x" * 50, "broken-image", "broken", id="a picture cut short"),
         pytest.param(b"12 34\n\n56 -- 78", "no-text", "no words", id="text without a word"),
         pytest.param(b"%PDF-1.7\n%nothing else", "broken-pdf", "cut short", id="a PDF of one line"),
         pytest.param(b"%PDF-1.7\njunk\n%%EOF\n", "broken-pdf", "cannot be opened", id="a PDF without content"),
@@ -114,8 +115,8 @@ def document(data: bytes) -> Document:
             "password",
             id="a PDF that asks for a password",
         ),
-        pytest.param(made(scan()), "no-text", "one page has no text", id="a scan of one page"),
-        pytest.param(made(scan(), scan()), "no-text", "(1 to 2)", id="a scan names its pages"),
+        pytest.param(made(scan()), "no-text", "page 1 is an image", id="a scan of one page"),
+        pytest.param(made(scan(), scan()), "no-text", "pages 1-2 are images", id="a scan names its pages"),
         pytest.param(made(scan("Filed copy")), "no-text", "image", id="a stamp on a scan is no text of the contract"),
         pytest.param(made(nothing), "no-text", "no text", id="a blank page is not a clean contract"),
         pytest.param(made(words("~~ // ## 12 ..")), "no-text", "no text", id="signs without a word are no text"),
@@ -123,7 +124,7 @@ def document(data: bytes) -> Document:
 )
 def test_refuses(data: bytes, code: str, says: str) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_bytes(data, "folder/contract.bin")
+        read_bytes(data, "folder/contract.bin", UNRECOGNISED)
     assert caught.value.code == code
     assert says in str(caught.value)
     assert str(caught.value).startswith("contract.bin: ")
@@ -296,7 +297,7 @@ def covers(found: Document) -> bool:
 
 def read_or_refused(data: bytes) -> Document | None:
     try:
-        return read_bytes(data, "x")
+        return read_bytes(data, "x", UNRECOGNISED)
     except UnreadableError:
         return None
 
@@ -330,10 +331,11 @@ def test_malformed_pdfs_neither_crash_nor_hang() -> None:
         "import sys, time\n"
         "from contractcheck.errors import UnreadableError\n"
         "from contractcheck.readers import read\n"
+        "from contractcheck.readers.options import Engine, Reading\n"
         "for path in sys.argv[1:]:\n"
         "    began = time.monotonic()\n"
         "    try:\n"
-        "        found = read(path)\n"
+        "        found = read(path, None, Reading(ocr=Engine.NONE))\n"
         "        assert found.text.strip() and len(found.unread_pages) < len(found.pages), path\n"
         "    except UnreadableError as refused:\n"
         "        assert chr(10) not in str(refused), path\n"
@@ -346,10 +348,10 @@ def test_malformed_pdfs_neither_crash_nor_hang() -> None:
 
 
 @pytest.mark.skipif(not SCANS.is_dir(), reason="the scans are not beside the checkout")
-def test_real_scans_are_refused() -> None:
+def test_real_scans_without_recognition_are_refused() -> None:
     for path in sorted(SCANS.glob("*.pdf")):
-        with pytest.raises(UnreadableError, match="they look like images"):
-            read(path)
+        with pytest.raises(UnreadableError, match=r"pages 1-\d+ are images"):
+            read(path, None, UNRECOGNISED)
 
 
 def test_text_in_a_file_that_calls_itself_a_pdf_is_no_contract(tmp_path: Path) -> None:
