@@ -20,7 +20,7 @@ from contractcheck.checker import Checker
 from contractcheck.cleaning.clean import clean
 from contractcheck.cli import main
 from contractcheck.errors import UnreadableError
-from contractcheck.model import Document, Found, MarkKind
+from contractcheck.model import Document, Evidence, Found, MarkKind
 from contractcheck.readers import read_bytes
 from contractcheck.readers.options import Reading, Revisions
 from contractcheck.readers.word.numbering import in_form
