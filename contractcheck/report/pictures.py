@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import ctypes
 import io
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
@@ -36,6 +37,9 @@ _PAPER = 200
 _FINE = 10_000
 # Words around a quote, in characters on either side.
 WORDS = 320
+_SPACE = re.compile(r"\s+")
+# An empty line, or a new page: a paragraph ends there.
+_GAP = re.compile(r"\n[^\S\n]*\n|\f")
 
 Frame = tuple[float, float, float, float]
 
@@ -62,7 +66,7 @@ class Shot:
 
 @dataclass(frozen=True, slots=True)
 class Surroundings:
-    """A passage among the words around it, on one line each."""
+    """A passage among the words around it, with a line end between paragraphs."""
 
     before: str
     words: str
@@ -114,12 +118,17 @@ def surroundings(text: str, start: int, end: int) -> Surroundings:
         left += 1
     while right < len(text) and right > end and not text[right].isspace():
         right -= 1
-    before, after = " ".join(text[left:start].split()), " ".join(text[end:right].split())
+    before, words, after = (_paragraphs(text[one:two]) for one, two in ((left, start), (start, end), (end, right)))
     return Surroundings(
-        ("… " if left and before else "") + before,
-        " ".join(text[start:end].split()),
-        after + (" …" if right < len(text) and after else ""),
+        ("… " if left and before.strip() else "") + before,
+        words.strip(),
+        after + (" …" if right < len(text) and after.strip() else ""),
     )
+
+
+def _paragraphs(text: str) -> str:
+    """Return text with single spaces, and one line end where a paragraph ends."""
+    return _SPACE.sub(lambda found: "\n" if _GAP.search(found[0]) else " ", text)
 
 
 def _pictures(
