@@ -61,7 +61,6 @@ _PKCS7 = re.compile(rb"\A0.{1,8}\x06\x09\x2a\x86\x48\x86\xf7\x0d\x01\x07", re.DO
 
 # How far to look for the start of a web page: comments and the head of a filing may stand before it.
 _START_WITHIN = 32_768
-_COMMENTS = re.compile(r"<!--.*?-->", re.DOTALL)
 # A page that says what it is. Before that stand at most the marks of a filing ("<DOCUMENT>", "<TYPE>EX-10.1").
 _PAGE = re.compile(
     r"\A\s*(?:<\?[^>]{0,300}>)?(?:\s*<(?:SEC-|DOCUMENT|TYPE|SEQUENCE|FILENAME|DESCRIPTION|TEXT)[^\n]{0,300}\n)*"
@@ -106,7 +105,7 @@ def is_html(data: bytes) -> bool:
     """Whether the bytes are a web page, or a piece of one. Markdown with tags in it is none."""
     if b"<" not in data[:_START_WITHIN] and b"<\x00" not in data[:_START_WITHIN]:
         return False
-    head = _COMMENTS.sub("", _glance(data))
+    head = _without_comments(_glance(data))
     if _PAGE.match(head):
         return True
     return bool(_PIECE.match(head)) and len(_BLOCKS.findall(head)) >= _MIN_BLOCKS and not _MARKDOWN.search(head)
@@ -175,6 +174,19 @@ def _named(data: bytes) -> tuple[str, str]:
     if _XML.match(_glance(data)[:400]) and not is_html(data):
         return "an XML file", _AS_WORD
     return "", ""
+
+
+def _without_comments(text: str) -> str:
+    """The text without comments. One that does not end takes the rest with it."""
+    pieces = []
+    at = 0
+    while (begin := text.find("<!--", at)) >= 0:
+        pieces.append(text[at:begin])
+        end = text.find("-->", begin)
+        if end < 0:
+            return "".join(pieces)
+        at = end + 3
+    return "".join([*pieces, text[at:]])
 
 
 def _glance(data: bytes) -> str:

@@ -49,10 +49,11 @@ _BOLD_TAGS = frozenset({"b", "strong", "th"})
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
 _FILLED_IN = frozenset({"", "text", "number", "date", "email", "tel", "url", "search"})
 _MARKS = str.maketrans("", "", BREAK + INSERTED + INSERTED_END + DELETED + "\u200b\ufeff\xad")
+_NO_MARKS = str.maketrans("", "", INSERTED + INSERTED_END + DELETED)
 _WORDS = re.compile(r"\w+")
 # Words of a contract. A menu has none of them, and next to nothing that is no link.
 _DUTY = re.compile(r"\b(?:shall|must|will|agrees?|means)\b", re.IGNORECASE)
-MIN_LINKED = 0.6
+MIN_LINKED = 0.5
 _DIGIT_AFTER_LETTER = re.compile(r"[^\W\d_]\Z")
 
 
@@ -328,13 +329,18 @@ class Blocks:
         lines = whole.split(BREAK)
         kept = bool(self._kept)
         block: list[str] = []
+        alone = ""
         for line in [*lines, ""]:
             line = line.rstrip() if kept else " ".join(line.split())
-            if line.strip():
-                block.append(line)
-            elif block:
-                self._paragraph("\n".join(block), kept)
-                block = []
+            if not line.translate(_NO_MARKS).strip():
+                alone += "".join(line.split())  # marks of changes stand before the words that follow
+                if block:
+                    self._paragraph("\n".join(block), kept)
+                    block = []
+            else:
+                block.append(alone + line)
+                alone = ""
+        self._pieces.extend([alone] if alone else [])
 
     def _paragraph(self, words: str, kept: bool) -> None:
         self._places[-1].append(Paragraph(words, self._level, tuple(self._markers), kept, bool(self._starts_bold)))
