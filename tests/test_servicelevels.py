@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from contractcheck.checker import Checker
 from contractcheck.detection.detect import Detector
 from contractcheck.detection.figures import figures
+from contractcheck.detection.passages import stream
 from contractcheck.detection.servicelevels import ServiceLevel, service_levels
 from contractcheck.detection.tablepages import table_pages
 from contractcheck.errors import RuleError
@@ -254,6 +255,20 @@ def test_each_quote_is_verbatim_and_no_more_than_its_row() -> None:
     evidence = next(one for one in found if one.requirement == "availability-target").evidence
     assert [piece.quote for piece in evidence] == ["Archive\t98 %", "Portal\t99.9 %"]
     assert all(piece.quote == document.text[piece.start : piece.end] for piece in evidence)
+
+
+@pytest.mark.parametrize(
+    ("rows", "passages"),
+    [
+        pytest.param(3, 2, id="a short table is one sentence"),
+        pytest.param(300, 302, id="a long one is cut where its rows begin"),
+    ],
+)
+def test_a_long_table_is_no_single_sentence(rows: int, passages: int) -> None:
+    """Each hit looks through its sentence: a table of 1,000 rows read as one took five minutes."""
+    body = [["Portal", "99.9 %"]] * rows
+    document, cleaned, structure = passage_document("The levels are these.", "", [["Service", "Uptime"], *body])
+    assert len(stream(document, cleaned, structure).passages) == passages
 
 
 BLOCK = "table:\n  value: target\n  of: [uptime]\n  reads: [percent]\nsay:"

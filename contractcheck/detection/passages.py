@@ -12,6 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from contractcheck.detection.tablerows import by_rows, row_starts
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Side, Span
 
 REDACTED = "[redacted]"
@@ -114,12 +115,13 @@ def stream(document: Document, cleaned: Cleaned, outline: Outline, names: Names 
     builder = _Builder(document.text, (names or Names()).by_first)
     noise = _Noise(cleaned.noise)
     tails: dict[int, tuple[int, int]] = {}
+    rows = row_starts(document.tables)
     for index, clause in enumerate(outline.clauses):
         if clause.kind is ClauseKind.CONTENTS:
             continue
         lead = _inherited_lead(outline.clauses, index, tails)
         sentences = builder.read(noise.pieces(_first_offset(document.text, clause), clause.end))
-        for first, last, items, open_end in sentences:
+        for first, last, items, open_end in by_rows(sentences, builder.starts, rows):
             builder.add(index, first, last, items, lead)
             if open_end:
                 tails[index] = (first, items[0]) if items else (first, last)
