@@ -18,6 +18,19 @@ _SPACES = (
     ' xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape"'
 )
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+_WORD = "application/vnd.openxmlformats-officedocument.wordprocessingml"
+# Word and LibreOffice want it; contractcheck does not.
+_TYPES = (
+    f'{_HEAD}<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
+    '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+    '<Default Extension="xml" ContentType="application/xml"/>'
+    f'<Override PartName="/{{main}}" ContentType="{_WORD}.document.main+xml"/>'
+    + "".join(
+        f'<Override PartName="/word/{name}.xml" ContentType="{_WORD}.{name}+xml"/>'
+        for name in ("styles", "numbering", "comments", "footnotes", "endnotes", "settings")
+    )
+    + "</Types>"
+)
 _ROOTS = {
     "styles": "styles",
     "numbering": "numbering",
@@ -57,6 +70,7 @@ def packed(files: Mapping[str, str | bytes], main: str = "word/document.xml") ->
         package.writestr(
             "_rels/.rels", _relations(f'<Relationship Id="m" Type="{OFFICE}/officeDocument" Target="{main}"/>')
         )
+        package.writestr("[Content_Types].xml", _TYPES.format(main=main.lstrip("/")))
         for name, content in files.items():
             package.writestr(name, content)
     return out.getvalue()

@@ -135,8 +135,8 @@ DECIMAL = levels(("decimal", "%1."), ("decimal", "%1.%2"), ("lowerLetter", "(%3)
     ("numbering", "at", "expected"),
     [
         pytest.param(DECIMAL, [0, 1, 1, 2, 2, 0, 1], "1.|1.1|1.2|(a)|(b)|2.|2.1", id="levels start again below"),
-        pytest.param(DECIMAL, [0, 2, 2, 1, 2], "1.|(a)|(b)|1.1|(a)", id="a level that was jumped over"),
-        pytest.param(DECIMAL, [1, 0], "1.1|1.", id="a lower level before any higher one"),
+        pytest.param(DECIMAL, [0, 2, 2, 1, 2], "1.|(a)|(b)|1.2|(a)", id="a level that was jumped over counts as begun"),
+        pytest.param(DECIMAL, [1, 0], "1.1|2.", id="a lower level before any higher one"),
         pytest.param(
             levels(("upperRoman", "Article %1"), ("decimal", "Section %1.%2"), more={1: "<w:isLgl/>"}),
             [0, 0, 1],

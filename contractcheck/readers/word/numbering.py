@@ -95,6 +95,10 @@ class Numbering:
         start = found.starts.get(level, row.start)
         now = counts[level]
         counts[level] = start if now is None else min(now + 1, _MAX_COUNT)
+        for above in range(level):
+            # A level that was jumped over counts as begun: after "1.1" without a "1." comes "2.".
+            if counts[above] is None:
+                counts[above] = found.starts.get(above, found.levels.get(above, Level()).start)
         for deeper in range(level + 1, LEVELS):
             restart = found.levels[deeper].restart if deeper in found.levels else None
             if restart is None or (restart and level < restart):
@@ -109,7 +113,6 @@ class Numbering:
         def put(place: re.Match[str]) -> str:
             at = int(place[1]) - 1
             other = found.levels.get(at, Level())
-            # A level that has not been used yet shows where it would begin.
             count = counts[at]
             form = "decimal" if row.legal and other.form != "none" else other.form
             return in_form(other.start if count is None else count, form)
