@@ -6,6 +6,7 @@ one. A phrase is tried only where the bits of all its chunks are set. List items
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
@@ -15,7 +16,7 @@ from contractcheck.detection.passages import Passage, Stream, stream_words
 from contractcheck.detection.quantities import quantities
 from contractcheck.detection.references import references
 from contractcheck.detection.runs import Hits, View
-from contractcheck.detection.sightings import Holdings, Sightings, numbers
+from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
 from contractcheck.model import Cleaned, Dimension, Document, Outline, Quantity
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Hit, Phrase
@@ -143,32 +144,38 @@ class Matcher:
 
     def _read(self) -> tuple[tuple[View, ...], Holdings]:
         """Return the runs that hold any chunk, and what they hold: sentences, and list items with their lead-in."""
-        bits: dict[int, int] = {}
-        holdings = Holdings(bits)
-        keys: dict[int, int] = {}
+        held: list[tuple[int, tuple[tuple[int, int], ...], dict[int, list[Hit]], bool]] = []
+        runs_of_key: defaultdict[int, list[int]] = defaultdict(list)
+        runs_of_group: defaultdict[int, list[int]] = defaultdict(list)
         leads: dict[tuple[int, int], set[int]] = {}
-        views: list[View] = []
         for index, items in self._passages():
             passage = self.stream.passages[index]
             own = self._sightings.keys_in(passage.first, passage.last)
             extra = self._extra(passage) if self._followed else {}
             if not own and not extra:
                 continue
-            bit = 1 << len(views)
-            with_lead = passage.lead is not None and bool(own)
+            run = len(held)
+            held.append((index, items, extra, bool(own)))
             if passage.lead is not None and own:
                 if passage.lead not in leads:
                     leads[passage.lead] = self._sightings.keys_in(*passage.lead)
                 own |= leads[passage.lead]
             for key in own:
-                keys[key] = keys.get(key, 0) | bit
+                runs_of_key[key].append(run)
             for group in extra:
-                bits[group] = bits.get(group, 0) | bit
-            hits = Hits(len(views), passage, self._sightings, holdings, extra, with_lead=with_lead)
-            views.append(View(index, passage, hits, self.source, items))
-        for key, runs in keys.items():
+                runs_of_group[group].append(run)
+        count = len(held)
+        bits = defaultdict(int, {group: bits_of(runs, count) for group, runs in runs_of_group.items()})
+        for key, runs in runs_of_key.items():
+            holders = bits_of(runs, count)
             for group in self.rules.book.groups_of[key]:
-                bits[group] = bits.get(group, 0) | runs
+                bits[group] |= holders
+        holdings = Holdings(bits, count)
+        views = []
+        for run, (index, items, extra, with_lead) in enumerate(held):
+            passage = self.stream.passages[index]
+            hits = Hits(run, passage, self._sightings, holdings, extra, with_lead=with_lead)
+            views.append(View(index, passage, hits, self.source, items))
         return tuple(views), holdings
 
     def _passages(self) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:

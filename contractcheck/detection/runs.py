@@ -16,7 +16,7 @@ from contractcheck.rulebook.phrases import Hit
 class Hits:
     """Where the groups of chunks stand in a run. Places are looked up when a phrase asks for them, and only once."""
 
-    __slots__ = ("_bit", "_extra", "_holdings", "_passage", "_places", "_sightings", "_with_lead")
+    __slots__ = ("_extra", "_holdings", "_number", "_passage", "_places", "_sightings", "_with_lead")
 
     def __init__(
         self,
@@ -29,7 +29,7 @@ class Hits:
         with_lead: bool,
     ) -> None:
         """``number`` is the run's among ``holdings``; ``extra`` are places of single groups besides the chunks."""
-        self._bit = 1 << number
+        self._number = number
         self._passage = passage
         self._sightings = sightings
         self._holdings = holdings
@@ -39,13 +39,13 @@ class Hits:
 
     def has_all(self, groups: frozenset[int]) -> bool:
         """Tell whether a chunk of each of these groups stands in the run."""
-        return bool(self._holdings.all_of(groups) & self._bit)
+        return self._holdings.has(self._number, groups)
 
     def get(self, group: int, default: list[Hit], /) -> list[Hit]:
         """Return the places of a group in the run, in order, or ``default``."""
         places = self._places.get(group)
         if places is None:
-            if not self._holdings.of(group) & self._bit:
+            if not self._holdings.has(self._number, group):
                 return default
             places = self._places[group] = self._read(group)
         return places

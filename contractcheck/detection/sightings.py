@@ -8,6 +8,8 @@ from collections.abc import Iterator
 
 from contractcheck.rulebook.phrases import Hit, PhraseBook
 
+_PIECE = 64  # bytes of a long row of bits that are gone through at a time: each bit costs a look at all of them
+
 
 class Sightings:
     """Where the groups of chunks stand in a document. Found in one pass; a group is gathered when it is asked for."""
@@ -52,14 +54,20 @@ class Sightings:
 
 
 class Holdings:
-    """Which runs of a document hold which groups of chunks: one bit a run, so that phrases are tried on all at once."""
+    """Which runs of a document hold which groups of chunks: one bit a run, so that phrases are tried on all at once.
 
-    __slots__ = ("_bits", "_known")
+    Runs are numbered from 0 to ``count`` - 1. Nothing here takes longer than in proportion to the document: a long one
+    has a hundred thousand runs.
+    """
 
-    def __init__(self, bits: dict[int, int]) -> None:
+    __slots__ = ("_bits", "_count", "_known", "_marks")
+
+    def __init__(self, bits: dict[int, int], count: int) -> None:
         """``bits``: group -> the runs that hold a chunk of it."""
         self._bits = bits
+        self._count = count
         self._known: dict[frozenset[int], int] = {}
+        self._marks: dict[frozenset[int] | int, bytes] = {}
 
     def of(self, group: int) -> int:
         """Return the runs that hold a group."""
@@ -77,10 +85,29 @@ class Holdings:
             self._known[groups] = runs
         return runs
 
+    def has(self, run: int, groups: frozenset[int] | int) -> bool:
+        """Tell whether a run holds a group, or each of several."""
+        marks = self._marks.get(groups)
+        if marks is None:
+            runs = self.of(groups) if isinstance(groups, int) else self.all_of(groups)
+            marks = self._marks[groups] = runs.to_bytes(self._count // 8 + 1, "little") if runs else b""
+        return bool(marks) and bool(marks[run >> 3] >> (run & 7) & 1)
+
+
+def bits_of(runs: list[int], count: int) -> int:
+    """Return the bits of some runs of ``count``."""
+    marks = bytearray(count // 8 + 1)
+    for run in runs:
+        marks[run >> 3] |= 1 << (run & 7)
+    return int.from_bytes(marks, "little")
+
 
 def numbers(runs: int) -> Iterator[int]:
     """Yield the numbers of the runs whose bits are set, in order."""
-    while runs:
-        lowest = runs & -runs
-        yield lowest.bit_length() - 1
-        runs ^= lowest
+    marks = runs.to_bytes(runs.bit_length() // 8 + 1, "little")
+    for first in range(0, len(marks), _PIECE):
+        piece = int.from_bytes(marks[first : first + _PIECE], "little")
+        while piece:
+            lowest = piece & -piece
+            yield 8 * first + lowest.bit_length() - 1
+            piece ^= lowest
