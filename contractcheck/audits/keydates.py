@@ -100,8 +100,9 @@ def _expiry(finding: Finding | None, start: Dated | None) -> KeyDate:
     if end is None:
         return _unknown(What.EXPIRY, f"the contract lasts {length}, which is beyond any calendar", finding)
     last = end - timedelta(days=1)
+    where = f" (page {start.page})" if start.page is not None else ""
     sum_ = (
-        f"{start.what} {day_in_words(start.day)} (page {start.page}) + {length} ({_place(passage)}) = "
+        f"{start.what} {day_in_words(start.day)}{where} + {length} ({_place(passage)}) = "
         f"{day_in_words(end)}; the last day is the day before, {day_in_words(last)}."
     )
     return KeyDate(What.EXPIRY, last, sum_, **_from(passage))
@@ -173,7 +174,9 @@ def _date_beside(passage: Evidence, lead: re.Pattern[str]) -> Dated | None:
     for found in quantities(passage.quote, 0, len(passage.quote), Dimension.DATE):
         before = passage.quote[max(0, found.start - 80) : found.start]
         if found.amount is not None and lead.search(before) and not (lead is _BEGINS and _ENDS.search(before)):
-            return Dated(date.fromordinal(int(found.amount)), passage.page, "The term begins on")
+            return Dated(
+                date.fromordinal(int(found.amount)), passage.page if passage.paged else None, "The term begins on"
+            )
     return None
 
 
@@ -201,11 +204,13 @@ def _said_in(finding: Finding, words: str) -> Evidence:
 
 
 def _from(passage: Evidence) -> dict[str, Any]:
-    return {"page": passage.page, "clause": passage.clause, "quote": _squeezed(passage.quote)[:MAX_QUOTE]}
+    page = passage.page if passage.paged else None
+    return {"page": page, "clause": passage.clause, "quote": _squeezed(passage.quote)[:MAX_QUOTE]}
 
 
 def _place(passage: Evidence) -> str:
-    return ", ".join(filter(None, [f"page {passage.page}", f"clause {passage.clause}" if passage.clause else ""]))
+    place = f"page {passage.page}" if passage.paged else f"paragraph {passage.paragraph}"
+    return ", ".join(filter(None, [place, f"clause {passage.clause}" if passage.clause else ""]))
 
 
 def _squeezed(text: str) -> str:

@@ -41,10 +41,10 @@ _DEFINED_REACH = 80
 
 @dataclass(frozen=True, slots=True)
 class Dated:
-    """A day, the page that names it, and what it is there."""
+    """A day, the page that names it (None in a file without pages), and what it is there."""
 
     day: date
-    page: int
+    page: int | None
     what: str
 
 
@@ -93,4 +93,4 @@ def _dated(document: Document, at: int, ordinal: float | None, what: str) -> Dat
     if ordinal is None:
         return None
     page = document.pages[max(0, bisect_right([page.start for page in document.pages], at) - 1)].number
-    return Dated(date.fromordinal(int(ordinal)), page, what)
+    return Dated(date.fromordinal(int(ordinal)), page if document.paged else None, what)
