@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from contractcheck.detection.absent import Absences
 from contractcheck.detection.evidence import Quoter
-from contractcheck.detection.matching import Candidate, Matcher, Tier, index_phrases
+from contractcheck.detection.index import Tier, index_phrases
+from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.passages import SEMICOLON, Names, Stream, stream
 from contractcheck.detection.runs import View
 from contractcheck.detection.sides import side_of

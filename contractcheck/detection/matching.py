@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
-from enum import Enum, auto
 from functools import cached_property
 
+from contractcheck.detection.index import Entry, Index, Tier
 from contractcheck.detection.passages import Passage, Stream, stream_words
 from contractcheck.detection.quantities import quantities
 from contractcheck.detection.references import references
@@ -20,21 +20,9 @@ from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numb
 from contractcheck.model import Cleaned, Dimension, Document, Outline, Quantity
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Hit, Phrase
-from contractcheck.rulebook.rules import CompiledRule, RuleSet
+from contractcheck.rulebook.rules import RuleSet
 
 _OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
-Entry = tuple[int, "Tier", int, Phrase]
-"""A rule's number, what the phrase proves, its place in the rule, the phrase."""
-
-
-class Tier(Enum):
-    """What a match of a phrase proves."""
-
-    ENOUGH = auto()
-    UNDER_HEADING = auto()
-    UNCONDITIONAL = auto()
-    MAYBE = auto()
-    CONTRARY = auto()
 
 
 @dataclass(frozen=True, slots=True)
@@ -267,50 +255,3 @@ def blanked(text: str, cleaned: Cleaned) -> str:
         parts.extend((text[at : span.start], " " * (span.end - span.start)))
         at = span.end
     return "".join(parts) + text[at:]
-
-
-@dataclass(frozen=True)
-class Index:
-    """The phrases of the rules that can prove something.
-
-    ``entries``: by their rarest group. ``followed``: the groups that a cross-reference may stand for. ``watched_of``:
-    for each key of the phrase book those of its groups that a rule looks for in headings or in a whole clause.
-    """
-
-    entries: tuple[Entry, ...]
-    followed: frozenset[int]
-    watched_of: tuple[tuple[int, ...], ...]
-
-
-def index_phrases(rules: RuleSet) -> Index:
-    """Gather every phrase that can prove something."""
-    followed = frozenset(
-        group
-        for rule in rules.compiled
-        if rule.rule.look_for.follow
-        for phrase in (*rule.phrases, *rule.under_headings, *rule.contrary, *rule.cues)
-        for group in phrase.needs
-    )
-    watched = followed.union(
-        group
-        for rule in rules.compiled
-        for phrase in (*rule.headings, *rule.cues, *rule.not_under, *rule.topic)
-        for group in phrase.needs
-    )
-    watched_of = tuple(tuple(group for group in groups if group in watched) for groups in rules.book.groups_of)
-    return Index(tuple(sorted(_entries(rules.compiled), key=lambda entry: entry[3].anchor)), followed, watched_of)
-
-
-def _entries(compiled: tuple[CompiledRule, ...]) -> Iterator[Entry]:
-    for number, rule in enumerate(compiled):
-        rank = 0
-        for tier, phrases in (
-            (Tier.ENOUGH, rule.phrases),
-            (Tier.UNDER_HEADING, rule.under_headings),
-            (Tier.UNCONDITIONAL, rule.unconditional),
-            (Tier.MAYBE, rule.maybe),
-            (Tier.CONTRARY, rule.contrary),
-        ):
-            for phrase in phrases:
-                yield number, tier, rank, phrase
-                rank += 1
