@@ -4,6 +4,10 @@
     python benchmarks/speed.py --limit 60          the first 60 files, for a quick look
     python benchmarks/speed.py --memory 10         also: every file ten times over, with a byte of its own (slow)
     python benchmarks/speed.py --only-parent       only the parent's memory, over stand-in documents
+    python benchmarks/speed.py --ocr               pages that are images are recognised too
+
+PDFium's bare text extraction, which all is held against, sees nothing on a page that is an image. So pages are not
+recognised here either, unless asked: one such page takes as long as the text of a hundred others.
 
 All figures of a table come from one run, so their ratios hold on a machine that is slow at that time. Processor time
 counts the children too. Where others use the machine, trust processor time and not wall time.
@@ -33,6 +37,7 @@ from contractcheck.audits.child import check_content
 from contractcheck.audits.fingerprint import fingerprint
 from contractcheck.audits.local import LocalRunner
 from contractcheck.audits.tasks import About, Result, Settings, Task
+from contractcheck.readers.options import Engine, Reading
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "cuad" / "pdf"
 # pdfplumber takes some fifty times as long as PDFium: a sample tells enough.
@@ -50,11 +55,12 @@ class Took:
 class InProcess:
     """Checks in this very process: the measure for what isolation costs."""
 
-    def __init__(self, playbook: str) -> None:
+    def __init__(self, playbook: str, reading: Reading) -> None:
         from contractcheck.checker import Checker
 
         self._checker = Checker(playbook)
-        self._key = fingerprint(playbook).key
+        self._reading = reading
+        self._key = fingerprint(playbook, reading.ocr).key
         gc.freeze()  # as the children do: what is compared is isolation, not the collector
 
     def about(self) -> About:
@@ -63,7 +69,7 @@ class InProcess:
     def run(self, tasks: Iterator[Task]) -> Iterator[tuple[Task, Result]]:
         gc.disable()
         for task in tasks:
-            found = check_content(Path(task.location).read_bytes(), self._checker)
+            found = check_content(Path(task.location).read_bytes(), self._checker, self._reading)
             yield task, Result(found["data"], found["dates"], self._key)
             del found
             gc.collect()
@@ -123,7 +129,7 @@ def plumber(paths: list[Path]) -> None:
                 page.extract_text()
 
 
-def speed(paths: list[Path], playbook: str, folder: Path) -> None:
+def speed(paths: list[Path], playbook: str, folder: Path, reading: Reading) -> None:
     """Print the table of times."""
     corpus = folder / "corpus"
     corpus.mkdir()
@@ -137,14 +143,14 @@ def speed(paths: list[Path], playbook: str, folder: Path) -> None:
     for workers in (1, 2):
         out = folder / f"out-{workers}"
         rows[f"{workers} worker{'s' if workers > 1 else ''}"] = timed(
-            lambda out=out, workers=workers: audit(places, out, playbook=playbook, workers=workers)
+            lambda out=out, workers=workers: audit(places, out, playbook=playbook, workers=workers, reading=reading)
         )
-    second = timed(lambda: audit(places, folder / "out-2", playbook=playbook, workers=2))
+    second = timed(lambda: audit(places, folder / "out-2", playbook=playbook, workers=2, reading=reading))
     rows["2 workers, second run"] = second
     # Read before this process itself grows: a child counts what its parent held when it was started.
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
     rows["one process, no isolation"] = timed(
-        lambda: audit(places, folder / "bare", playbook=playbook, runner=InProcess(playbook))
+        lambda: audit(places, folder / "bare", playbook=playbook, runner=InProcess(playbook, reading), reading=reading)
     )
     after = timed(lambda: pdfium(paths))
     rows["PDFium, text only"] = Took((before.wall + after.wall) / 2, (before.cpu + after.cpu) / 2)
@@ -202,8 +208,9 @@ def _print_memory(corpus: Path, out: Path, playbook: str, checker: str) -> None:
 
 def one(corpus: str, out: str, playbook: str, checker: str) -> None:
     """Run one audit in a process of its own and print its peaks as JSON."""
-    runner = LocalRunner(Settings(playbook, checker=checker), 2)
-    summary = audit([corpus], out, playbook=playbook, runner=runner)
+    reading = Reading(ocr=Engine.NONE)
+    runner = LocalRunner(Settings(playbook, checker=checker, ocr=reading.ocr.value), 2)
+    summary = audit([corpus], out, playbook=playbook, runner=runner, reading=reading)
     own, children = (
         resource.getrusage(who).ru_maxrss / 1024 for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)
     )
@@ -217,6 +224,7 @@ def main(arguments: list[str] | None = None) -> int:
     parser.add_argument("--playbook", default="outsourcing")
     parser.add_argument("--limit", type=int, default=0)
     parser.add_argument("--memory", type=int, default=0, metavar="TIMES")
+    parser.add_argument("--ocr", action="store_true")
     parser.add_argument("--only-parent", action="store_true")
     parser.add_argument("--one", nargs=4, help=argparse.SUPPRESS)
     options = parser.parse_args(arguments)
@@ -231,7 +239,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"skipped: there is no folder {options.folder}")
             return 0
         paths = sorted(options.folder.glob("*.pdf"))[: options.limit or None]
-        speed(paths, options.playbook, Path(folder))
+        speed(paths, options.playbook, Path(folder), Reading(ocr=Engine.AUTO if options.ocr else Engine.NONE))
         if options.memory:
             memory(paths, options.playbook, Path(folder), options.memory)
     return 0
