@@ -1,0 +1,78 @@
+"""Pictures on the way from the command line: from the bytes that were read, or not at all; never at a report's cost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+from pikepdf import Encryption
+
+from contractcheck.checker import Examined
+from contractcheck.commands.illustrating import TOTAL, Gallery
+from contractcheck.model import Verdict
+from contractcheck.readers import read
+from contractcheck.readers.options import Reading
+from contractcheck.report.pictures import BUDGET
+from tests.made_pdfs import again, made
+from tests.made_reports import finding, report
+from tests.test_pictures import QUOTE, evidence
+
+
+def examined(path: Path, reading: Reading) -> Examined:
+    document = read(path, None, reading)
+    found = report(finding("security-audit", Verdict.WEAK, evidence=(evidence(document, QUOTE),)))
+    found = replace(found, contract=replace(found.contract, sha256=document.sha256))
+    return Examined(found, document=document, reports=(found,))
+
+
+@pytest.mark.parametrize(
+    ("pictures", "later", "passwords", "expected", "why"),
+    [
+        (True, "same", (), 1, "the page that is quoted"),
+        (False, "same", (), 0, "none are wanted"),
+        (True, "changed", (), 0, "another file lies there now: its pages would show other words"),
+        (True, "gone", (), 0, "the file is gone"),
+        (True, "same", ("wrong", "open sesame"), 1, "a locked file is opened with the password that fits"),
+    ],
+)
+def test_pictures_come_from_what_was_read(
+    tmp_path: Path, pictures: bool, later: str, passwords: tuple[str, ...], expected: int, why: str
+) -> None:
+    path = tmp_path / "contract.pdf"
+    path.write_bytes(again(made(), encryption=Encryption(user="open sesame", owner="x")) if passwords else made())
+    reading = Reading(passwords=passwords)
+    what = examined(path, reading)
+    if later == "changed":
+        path.write_bytes(made(pages=2))
+    if later == "gone":
+        path.unlink()
+    gallery = Gallery(1, pictures=pictures, reading=reading)
+    gallery.add(str(path), None, what)
+    (art,) = gallery.art.values()
+    assert len(art.pictures) == expected, why
+    assert len(art.words) == 1 - expected, "without a picture, the words around the quote"
+
+
+def test_our_own_fault_in_a_picture_costs_no_report(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    from contractcheck.report import pictures
+
+    def broken(*arguments: object) -> None:
+        raise RuntimeError("out of paint")
+
+    monkeypatch.setattr(pictures, "_pictures", broken)
+    path = tmp_path / "contract.pdf"
+    path.write_bytes(made())
+    what = examined(path, Reading())
+    gallery = Gallery(1, pictures=True, reading=Reading())
+    gallery.add(str(path), None, what)
+    assert "its pages could not be shown: RuntimeError: out of paint" in capsys.readouterr().err
+    (art,) = gallery.art.values()
+    assert art.words, "the words around the quote stand in for it"
+
+
+def test_many_contracts_share_the_room() -> None:
+    assert Gallery(1, pictures=True, reading=Reading())._budget == BUDGET
+    assert Gallery(100, pictures=True, reading=Reading())._budget == TOTAL // 100
