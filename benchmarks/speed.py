@@ -60,7 +60,7 @@ class InProcess:
 
         self._checker = Checker(playbook)
         self._reading = reading
-        self._key = fingerprint(playbook, reading.ocr).key
+        self._key = fingerprint(playbook, reading).key
         gc.freeze()  # as the children do: what is compared is isolation, not the collector
 
     def about(self) -> About:
