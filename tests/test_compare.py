@@ -631,6 +631,14 @@ def test_one_draft_may_come_from_standard_input(drafts: tuple[str, str]) -> None
     assert "the words are the same" in result.stdout
 
 
+def test_two_contracts_that_are_no_drafts_of_one_are_said_to_be_none() -> None:
+    other = (ROOT / "sample_contracts" / "mutual-nda.pdf").read_bytes()
+    found = compared(other)
+    assert found.shared < 0.3
+    assert "may not be two drafts of one contract" in " ".join(render(found, "text").split())
+    assert "may not be" not in render(whole(), "text")
+
+
 def test_several_playbooks_are_each_judged(drafts: tuple[str, str]) -> None:
     words = ["compare", *drafts, *SHORT, "--playbook", "presigning", "--format", "json"]
     data = json.loads(CliRunner().invoke(main, words).stdout)

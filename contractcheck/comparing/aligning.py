@@ -7,8 +7,8 @@ is the backbone. Between two runs the words are compared one by one. What is lef
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from difflib import SequenceMatcher
 from itertools import pairwise
@@ -25,6 +25,10 @@ _MOST_PAIRS = 400_000
 # Two clauses without a partner belong together if they share this much of their words; less where the heading is one.
 _ALIKE = 0.5
 _ALIKE_HEADED = 0.3
+# A word is rare if no more clauses than this hold it, or 2 % of all.
+_FEW_CLAUSES = 20
+# In front of a heading, to tell it from a word.
+_HEADED = "# "
 # A clause of fewer words than this is found by its neighbours or not at all.
 _FEWEST_WORDS = 4
 # Words that two clauses share by chance: fewer than these, and less than this share of the shorter clause.
@@ -244,8 +248,11 @@ def _pair_leftovers(old: Words, new: Words, matcher: _Matcher) -> None:
     olds = _unmatched(old, [at != NOWHERE for at in matcher.found])
     news = _unmatched(new, matcher.taken)
     scores = []
+    rare = _rare(news)
     for index, (bag, heading) in olds.items():
-        for other, (there, title) in news.items():
+        # Clauses that are alike share a word that few others have, or a heading.
+        for other in sorted({other for word in (*bag, _HEADED + heading) for other in rare.get(word, ())}):
+            there, title = news[other]
             shared = (bag & there).total()
             alike = 2 * shared / (bag.total() + there.total())
             if alike >= (_ALIKE_HEADED if heading and heading == title else _ALIKE):
@@ -257,6 +264,18 @@ def _pair_leftovers(old: Words, new: Words, matcher: _Matcher) -> None:
             used_old.add(index)
             used_new.add(other)
             matcher.loose(old.at(index), new.at(other))
+
+
+def _rare(clauses: Mapping[int, tuple[Counter[str], str]]) -> dict[str, list[int]]:
+    """Return the words that few of the clauses hold, and all headings, each with the clauses that hold it."""
+    found: dict[str, list[int]] = defaultdict(list)
+    for index, (bag, heading) in clauses.items():
+        for word in bag:
+            found[word].append(index)
+        if heading:
+            found[_HEADED + heading].append(index)
+    most = max(_FEW_CLAUSES, len(clauses) // 50)
+    return {word: places for word, places in found.items() if len(places) <= most or word.startswith(_HEADED)}
 
 
 def _unmatched(words: Words, matched: Sequence[bool]) -> dict[int, tuple[Counter[str], str]]:

@@ -13,6 +13,7 @@ from contractcheck.comparing.pairing import Pairs, pair
 from contractcheck.comparing.partynames import changed_parties, renamed
 from contractcheck.comparing.redline import redline, whole
 from contractcheck.comparing.references import References
+from contractcheck.comparing.settling import NOWHERE
 from contractcheck.comparing.words import Words, words_of
 from contractcheck.model import Assessed, ClauseKind, Evidence, Parties, Verdict
 from contractcheck.parties.parties import find_parties
@@ -88,7 +89,12 @@ class _Held:
             judged=tuple(judge(old, new, one, self._explained, self._is_renumbered) for old, new, one in reports),
             clauses=self._clauses(),
             parties=self._parties,
+            shared=self._shared(),
         )
+
+    def _shared(self) -> float:
+        fewest = min(len(self._pairs.old.keys), len(self._pairs.new.keys))
+        return sum(to != NOWHERE for to in self._pairs.found) / fewest if fewest else 0.0
 
     # -- what explains another judgement
 

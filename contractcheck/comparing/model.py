@@ -143,11 +143,15 @@ class Judged:
 
 @dataclass(frozen=True)
 class Comparison:
-    """Two drafts held against each other. ``judged`` holds one entry a playbook."""
+    """Two drafts held against each other. ``judged`` holds one entry a playbook.
+
+    ``shared`` is the share of the shorter draft's words that the other one has too, in the same clauses: 0 to 1.
+    """
 
     judged: tuple[Judged, ...]
     clauses: tuple[ChangedClause, ...]
     parties: tuple[ChangedParty, ...]
+    shared: float = 1.0
 
     def of(self, *changes: ClauseChange) -> tuple[ChangedClause, ...]:
         """Return the changed clauses of some kinds, in the order of the new draft."""

@@ -31,6 +31,8 @@ READ_DIFFERENTLY = (
 STILL_THERE = (
     "The clause that said this is still there, in other words. Read its redline below before you rely on this."
 )
+# Two drafts share most of their words. Below this they are more likely two contracts.
+_ONE_CONTRACT = 0.3
 # Kept words on either side of a change. A clause is long, and the change is what one wants to see.
 _AROUND = 25
 _TITLES = {
@@ -143,7 +145,7 @@ def view(found: Comparison) -> View:
         new=new.contract.name,
         old_pages=_count(old.contract.pages, "page"),
         new_pages=_count(new.contract.pages, "page"),
-        warnings=tuple(_warnings(old, new)),
+        warnings=tuple(_warnings(old, new, found.shared)),
         result=_result(found),
         clauses=_clauses(found),
         parties=tuple(map(_party, found.parties)),
@@ -158,7 +160,9 @@ def _follows(item: ChangedClause) -> bool:
     return item.change is ClauseChange.REFERENCES
 
 
-def _warnings(old: Report, new: Report) -> Iterable[str]:
+def _warnings(old: Report, new: Report, shared: float) -> Iterable[str]:
+    if shared < _ONE_CONTRACT:
+        yield f"The files share {shared:.0%} of their words. They may not be two drafts of one contract."
     for report in (old, new):
         lost = unread(report.contract.unread_pages)
         if lost:
