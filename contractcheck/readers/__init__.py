@@ -57,6 +57,15 @@ def read_bytes(data: bytes, path: str = "-", reading: Reading = AS_IT_IS) -> Doc
 
 def _by_kind(data: bytes, path: str, name: str, reading: Reading) -> Document:
     """Hand the bytes to the reader of their kind. A reader is loaded only where it is needed: help comes up without."""
+    # Messages first: a PDF inside one may stand near its start.
+    if kinds.is_outlook(data):
+        from contractcheck.readers import outlook
+
+        return outlook.read_outlook(data, path, name, reading, read_bytes)
+    if kinds.is_mail(data):
+        from contractcheck.readers import mail
+
+        return mail.read_mail(data, path, name, reading, read_bytes)
     if kinds.is_pdf(data):
         from contractcheck.readers import pdf
 
@@ -69,10 +78,6 @@ def _by_kind(data: bytes, path: str, name: str, reading: Reading) -> Document:
         from contractcheck.readers import images
 
         return images.read_image(data, path, name, reading)
-    if kinds.is_outlook(data):
-        from contractcheck.readers import outlook
-
-        return outlook.read_outlook(data, path, name, reading, read_bytes)
     other = kinds.named_kind(data)
     if other:
         raise UnreadableError("unknown-kind", f"{name}: this is {other}, which is not read: {kinds.advice(data)}")
@@ -80,10 +85,6 @@ def _by_kind(data: bytes, path: str, name: str, reading: Reading) -> Document:
         from contractcheck.readers import html
 
         return html.read_html(data, path, name, reading)
-    if kinds.is_mail(data):
-        from contractcheck.readers import mail
-
-        return mail.read_mail(data, path, name, reading, read_bytes)
     from contractcheck.readers import text
 
     return text.read_text(data, path, name)

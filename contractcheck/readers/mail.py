@@ -84,13 +84,13 @@ def with_pictures(document: Document, pictures: int) -> Document:
 
 
 def body(data: bytes, kind: str, charset: str, path: str, name: str, reading: Reading) -> Document | None:
-    """The words of a message in one form, or None where there are none."""
+    """The words of a message in one form, or None where there are none: an empty text, or bytes that are no text."""
     try:
         if kind == "text/html":
             return read_html(data, path, name, reading, charset)
         return read_text(decode(data, charset)[0].encode("utf-8", "replace"), path, name)
     except UnreadableError as error:
-        if error.code == "no-text" or not data.strip():
+        if error.code in ("no-text", "unknown-kind"):
             return None
         raise
 
