@@ -513,6 +513,16 @@ def test_heads_and_feet_stand_there_once_and_are_no_evidence() -> None:
     assert len(document.paragraphs) == 2
 
 
+def test_a_stamp_in_a_head_is_told_by_its_place() -> None:
+    section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
+    data = word(p("Either party may end this.") + section, header1=p("CONFIDENTIAL DRAFT"))
+    report = Checker("presigning", applies=True).check("a.docx", data)
+    item = next(one for one in report.assessed if one.finding.requirement == "draft-marks")
+    assert [(place(one), one.quote) for one in item.finding.evidence] == [
+        ("head or foot of the pages", "CONFIDENTIAL DRAFT")
+    ]
+
+
 PICTURE = (
     '<w:r><w:drawing><wp:inline><wp:extent cx="5000000" cy="{}"/><a:blip r:embed="x"/></wp:inline></w:drawing></w:r>'
 )

@@ -65,12 +65,16 @@ class Quoter:
             self._text[start:end],
             start,
             end,
-            paragraph=bisect_right(self._paragraphs, start) or None,
+            paragraph=None if self.in_furniture(start) else bisect_right(self._paragraphs, start) or None,
             paged=self._paged,
             ocr=_sureness(page, start - page.start, end - page.start),
         )
         part = self._document.part_at(start)
         return evidence if part is None else self._in_its_file(evidence, part, at)
+
+    def in_furniture(self, place: int) -> bool:
+        """Tell whether a place stands in a running head or foot, which belongs to no paragraph and to no clause."""
+        return any(span.start <= place < span.end for span in self._document.furniture)
 
     def _in_its_file(self, evidence: Evidence, part: Part, at: int) -> Evidence:
         """Count page and paragraph in the file that the words come from, and name it."""
@@ -82,7 +86,7 @@ class Quoter:
             evidence,
             page=at - first + 1,
             file=part.name,
-            paragraph=bisect_right(self._paragraphs, evidence.start) - before if inside else None,
+            paragraph=evidence.paragraph - before if inside and evidence.paragraph else None,
             paged=not inside or last > first,
         )
 

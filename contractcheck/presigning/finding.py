@@ -78,7 +78,7 @@ def _evidence(draft: Draft, start: int, end: int) -> Evidence:
     text = draft.document.text
     index = max(draft.clause_index(start), 0)
     quoter = Quoter(draft.document, draft.cleaned, draft.outline)
-    if not draft.outline.clauses:
+    if not draft.outline.clauses or quoter.in_furniture(start):
         page = draft.document.pages[max(bisect_right([page.start for page in draft.document.pages], start) - 1, 0)]
         left, right = max(start, page.start), min(end, page.end)
         return quoter.cite(left, right, "", "")

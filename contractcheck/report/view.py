@@ -200,6 +200,8 @@ def place(passage: Evidence) -> str:
     clause = f"clause {number}" if number[:1].isdigit() or number.startswith("(") else number
     page = f"page {passage.page}" if passage.paged else ""
     paragraph = f"paragraph {passage.paragraph}" if passage.paragraph else ""
+    if not page and not paragraph:
+        paragraph = "head or foot of the pages"
     recognised = f"read by OCR, confidence {passage.ocr:.2f}" if passage.ocr is not None else ""
     file = cut(shown(passage.file), 80)
     row = f"row {cut(shown(passage.row), 80)}" if passage.row else ""
