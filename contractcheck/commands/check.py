@@ -58,7 +58,12 @@ if TYPE_CHECKING:
 )
 @click.option("--provider", metavar="NAME", help="The party that provides, where the contract leaves it open.")
 @click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open.")
-@click.option("--template", type=click.Path(path_type=Path), metavar="FILE", help="Your own Jinja2 template.")
+@click.option(
+    "--template",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Your own Jinja2 template; for docx your own Word file.",
+)
 @click.option("--no-pictures", is_flag=True, help="An HTML report without pictures of pages: a small file.")
 @reading_options(both=True)
 @waiver_options
@@ -96,7 +101,9 @@ def check(
         raise ContractcheckError("--template takes the place of a format: it goes with one at most")
     for target in wanted:
         guard(files, target.path)
-    renderer = user_template(template) if template else None
+    # A memo's template is a Word file; any other is text.
+    letterhead = template if wanted[0].format == "docx" else None
+    renderer = user_template(template) if template and not letterhead else None
     asked = {target.format for target in wanted} if not renderer else set()
     gallery = Gallery(len(files), pictures=not no_pictures, reading=reading) if "html" in asked else None
     lines: dict[str, Lines] | None = {} if "sarif" in asked else None
@@ -116,7 +123,7 @@ def check(
             gc.enable()
         waivers.prepare(playbooks, files)
         reports = list(_check_all(checker, files, provider, customer, shown, gallery, lines, waivers))
-    made = Made(reports, renderer, gallery.art if gallery else None, lines, fail_on)
+    made = Made(reports, renderer, gallery.art if gallery else None, lines, fail_on, letterhead)
     for target in wanted:
         put(made, target, quiet)
     sys.exit(_exit_code(reports, fail_on))

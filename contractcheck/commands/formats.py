@@ -17,12 +17,13 @@ ENDINGS = {
     "sarif": ".sarif",
     "junit": ".xml",
     "csv": ".csv",
+    "docx": ".docx",
     "xlsx": ".xlsx",
 }
 # Endings that name a format where no --format does.
 BY_ENDING = {ending: name for name, ending in ENDINGS.items()} | {".markdown": "md", ".htm": "html"}
 # What is no text, and so needs a file.
-BINARY = ("xlsx",)
+BINARY = ("docx", "xlsx")
 # What other programs read: it says in its own form that a run failed.
 MACHINE = ("json", "sarif", "junit", "csv")
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
@@ -22,7 +23,8 @@ class Made:
     """The reports of a run, and what some formats need besides.
 
     ``template`` renders them through a template of the user's own, in place of a format. ``art`` are the pictures of an
-    HTML report, ``lines`` the lines of text files, ``fail_on`` the severity from which a gap is a failure.
+    HTML report, ``lines`` the lines of text files, ``fail_on`` the severity from which a gap is a failure, and
+    ``letterhead`` the user's Word file for a memo.
     """
 
     reports: Sequence[Report]
@@ -30,6 +32,7 @@ class Made:
     art: Any
     lines: dict[str, Lines] | None
     fail_on: str
+    letterhead: Path | None = None
 
 
 def put(made: Made, target: Target, quiet: bool) -> None:
@@ -37,7 +40,7 @@ def put(made: Made, target: Target, quiet: bool) -> None:
     from contractcheck.report.files import FILE_FORMATS, render_file
 
     if target.format in FILE_FORMATS and target.path is not None and not made.template:
-        write_bytes(render_file(made.reports, target.format), target.path)
+        write_bytes(render_file(made.reports, target.format, made.letterhead), target.path)
     else:
         write(_text(made, target), target.path, json=target.format == "json" and not made.template)
     if target.path and not quiet:
