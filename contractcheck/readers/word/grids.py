@@ -53,9 +53,9 @@ def read_grid(table: Element, blocks: Blocks) -> Grid:
             continue
         heading = heading and bool(switch(properties, "tblHeader"))
         grid.heads += heading
-        start, seen = sheet.length, len(sheet.marks)
+        start, seen = sheet.length, sheet.changes
         grid.rows.append(_row(row, properties, blocks, grid))
-        if changes_of(properties) and seen == len(sheet.marks) and sheet.length > start:
+        if changes_of(properties) and seen == sheet.changes and sheet.length > start:
             sheet.change(_change(properties, words_of(row), min(start + len(PARAGRAPH), sheet.length), sheet.length))
         if sheet.gap != PARAGRAPH:
             sheet.gap = "\n"

@@ -112,9 +112,11 @@ class Package:
 
     def _read(self, entry: zipfile.ZipInfo) -> bytes:
         """Unpack one part, and no more than there is room for, whatever its entry says of its size."""
-        packed = max(entry.compress_size, 1)
-        if entry.file_size > self._room or (entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * packed):
+        if entry.file_size > self._room:
             raise self._too_large()
+        if entry.file_size > RATIO_FROM and entry.file_size > MAX_RATIO * max(entry.compress_size, 1):
+            what = f"a part of the Word file unpacks to more than {MAX_RATIO} times its size, as no contract does"
+            raise UnreadableError("too-large", f"{self._name}: {what}")
         try:
             with self._zip.open(entry) as file:
                 xml = file.read(self._room + 1)

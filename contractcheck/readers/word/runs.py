@@ -107,11 +107,11 @@ class Runs:
     def _change(self, wrapper: Element, line: Line, style: Style, gone: MarkKind | None) -> None:
         kind = CHANGES[wrapper.tag]
         author = " ".join(wrapper.get(W + "author", "").split())
-        start = line.size
+        start, before = line.size, len(line.pieces)
         hidden = gone if self.shows(kind) else kind
         if hidden is None:
             self._walk(wrapper, line, style, None)
-            words = line.text[start:]
+            words = "".join(line.pieces[before:])
         else:
             # Notes, comments and page breaks in words that are not there still say where they stand.
             self._walk(wrapper, line, style, hidden)

@@ -129,6 +129,11 @@ class Sheet:
         return text[max(0, start - at) : max(0, end - at)]
 
     @property
+    def changes(self) -> int:
+        """The number of open changes so far."""
+        return len(self._changed)
+
+    @property
     def marks(self) -> tuple[Mark, ...]:
         """The comments and changes in the order of their places."""
         return tuple(sorted((*self._changed, *self._said), key=lambda mark: mark.start))
