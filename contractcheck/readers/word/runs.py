@@ -78,6 +78,8 @@ class Runs:
 
     def is_hidden(self, rpr: Element | None, paragraph: Style) -> bool:
         """Tell whether type is set as hidden."""
+        if rpr is None:
+            return bool(paragraph.hidden)
         direct = switch(rpr, "vanish")
         if direct is not None:
             return direct
@@ -129,7 +131,7 @@ class Runs:
         if hidden and gone is None and self._shown() and words_of(run).strip():
             self.tally.hidden += 1
         strong = is_strong(rpr)
-        if strong is None:
+        if strong is None and rpr is not None:
             strong = self.styles.get(value(rpr, "rStyle") or "").bold
         strong = style.bold if strong is None else strong
         for child in run:
