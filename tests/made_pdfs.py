@@ -93,6 +93,37 @@ def nested() -> bytes:
         return saved(pdf)
 
 
+def twice() -> bytes:
+    """One page object that stands for two pages of the tree."""
+    with pikepdf.open(io.BytesIO(made())) as pdf:
+        (page,) = list(pdf.Root.Pages.Kids)
+        pdf.Root.Pages.Kids = pikepdf.Array([page, page])
+        pdf.Root.Pages.Count = 2
+        return pdf_bytes(pdf)
+
+
+def pdf_bytes(pdf: pikepdf.Pdf) -> bytes:
+    """Return the file by hand: qpdf would give each page an object of its own."""
+    parts = {one.objgen[0]: one.unparse(resolved=True) for one in pdf.objects if not isinstance(one, pikepdf.Stream)}
+    streams = {one.objgen[0]: one for one in pdf.objects if isinstance(one, pikepdf.Stream)}
+    out = bytearray(b"%PDF-1.4\n")
+    places = {}
+    for number in sorted({*parts, *streams}):
+        places[number] = len(out)
+        body = parts.get(number)
+        if body is None:
+            raw = streams[number].read_bytes()
+            body = b"<</Length %d>>\nstream\n" % len(raw) + raw + b"\nendstream"
+        out += b"%d 0 obj\n" % number + body + b"\nendobj\n"
+    start = len(out)
+    out += b"xref\n0 1\n0000000000 65535 f\r\n"
+    for number, place in places.items():
+        out += b"%d 1\n%010d 00000 n\r\n" % (number, place)
+    size = max(places) + 1
+    out += b"trailer\n<</Size %d/Root %d 0 R>>\nstartxref\n%d\n%%%%EOF\n" % (size, pdf.Root.objgen[0], start)
+    return bytes(out)
+
+
 def signed(level: int = 0) -> bytes:
     """A contract with a signature field that is signed; certified with that level unless it is 0.
 

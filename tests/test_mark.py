@@ -308,6 +308,7 @@ def test_tags_never_lie_on_words() -> None:
         ("linearised, with object streams", made_pdfs.again(made_pdfs.made(), linearize=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)),
         ("no line end at the end", made_pdfs.made().rstrip()),
         ("a tree of pages, annotations of its own, page labels", made_pdfs.nested()),
+        ("one page object for two pages", made_pdfs.twice()),
         ("marked before", marked(made_pdfs.made()).data),
         ("locked against printing only, RC4", made_pdfs.again(made_pdfs.made(), encryption=pikepdf.Encryption(owner="o", R=3, aes=False, metadata=False, allow=pikepdf.Permissions(print_highres=False)))),
         ("locked against printing only, AES", made_pdfs.again(made_pdfs.made(), encryption=pikepdf.Encryption(owner="o", R=6, allow=pikepdf.Permissions(print_highres=False)))),
@@ -320,13 +321,13 @@ def test_files_of_every_form_are_updated_in_place(title: str, data: bytes) -> No
     assert copy.data.startswith(data)
     assert texts(copy.data)[copy.added :] == texts(data)
     assert_on_words(copy)
-    assert_sound(copy.data)
+    assert faults(copy.data) <= faults(data)
 
 
-def assert_sound(data: bytes) -> None:
-    """What pikepdf (qpdf) has to say about the structure."""
+def faults(data: bytes) -> int:
+    """How many faults pikepdf (qpdf) finds in the structure."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        assert pdf.check_pdf_syntax() == []
+        return len(pdf.check_pdf_syntax())
 
 
 def test_what_a_page_had_stays() -> None:
@@ -361,10 +362,11 @@ def test_notes_that_the_owner_forbids_are_refused() -> None:
 @pytest.mark.parametrize(
     ("data", "why"),
     [
+        (made_pdfs.made().replace(b"xref\n0", b"xxxx\n0"), "where its objects are"),
         (b"From: a scanner\n" + made_pdfs.made(), "bytes before its first line"),
         (made_pdfs.made().replace(b"startxref\n", b"startxref\n1"), "where its objects are"),
     ],
-    ids=["something before the PDF", "the end points nowhere"],
+    ids=["no table", "something before the PDF", "the end points nowhere"],
 )
 def test_what_cannot_be_updated_is_written_anew_and_said(data: bytes, why: str) -> None:
     copy = marked(data)
@@ -373,7 +375,7 @@ def test_what_cannot_be_updated_is_written_anew_and_said(data: bytes, why: str) 
     assert any("written anew" in remark for remark in copy.remarks)
     assert texts(copy.data)[copy.added :] == texts(data)
     assert_on_words(copy)
-    assert_sound(copy.data)
+    assert faults(copy.data) == 0
 
 
 @pytest.mark.parametrize(
@@ -407,7 +409,7 @@ def test_hostile_words_stay_words() -> None:
     report = replace(found.report, contract=facts, assessed=tuple(items))
     copy = mark_pdf(data, found.document, [report])
     assert_on_words(copy)
-    assert_sound(copy.data)
+    assert faults(copy.data) == 0
     with pikepdf.open(io.BytesIO(copy.data)) as pdf:
         kinds = {str(one.Subtype) for page in pdf.pages for one in page.obj.get("/Annots", [])}
         assert all("/A" not in one and "/AA" not in one for page in pdf.pages for one in page.obj.get("/Annots", []))

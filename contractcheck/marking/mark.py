@@ -16,7 +16,7 @@ from contractcheck.marking.margins import print_begins
 from contractcheck.marking.notes import Note, notes, spans
 from contractcheck.marking.pagespace import page_space
 from contractcheck.marking.signing import Signing, signing
-from contractcheck.marking.update import NotUpdatableError, Update
+from contractcheck.marking.update import NotUpdatableError, Update, reading_pdf
 from contractcheck.model import Document, Report
 from contractcheck.readers.pdf import boxes, is_locked, without_lock
 
@@ -93,20 +93,21 @@ def _updated(
     with_list: bool,
 ) -> tuple[bytes, int, Signing]:
     """Return the file with its notes and its list, how many pages the list has, and how the file is signed."""
-    update = Update(data, password)
-    if not update.may_annotate():
-        line = "its owner does not allow notes; ask for a copy that allows them"
-        raise UnreadableError("locked", f"{name}: this PDF cannot be marked: {line}")
-    painter = Painter(update)
-    pages = {number: update.page(number) for number in sorted({note.passage.page for note in found})}
-    spaces = {number: page_space(page) for number, (_, page) in pages.items()}
-    with pypdfium2.PdfDocument(data, password=password) as pdf:
-        edges = print_begins(pdf, spaces)
-    for number, (reference, page) in pages.items():
-        here = [note for note in found if note.passage.page == number]
-        update.annotate(reference, page, painter.annotate(reference, spaces[number], here, edges[number]))
-    added = add_list(update, reports, found) if with_list else 0
-    return update.written(), added, signing(update.reader)
+    with reading_pdf():
+        update = Update(data, password)
+        if not update.may_annotate():
+            line = "its owner does not allow notes; ask for a copy that allows them"
+            raise UnreadableError("locked", f"{name}: this PDF cannot be marked: {line}")
+        painter = Painter(update)
+        pages = {number: update.page(number) for number in sorted({note.passage.page for note in found})}
+        spaces = {number: page_space(page) for number, (_, page) in pages.items()}
+        with pypdfium2.PdfDocument(data, password=password) as pdf:
+            edges = print_begins(pdf, spaces)
+        for number, (reference, page) in pages.items():
+            here = [note for note in found if note.passage.page == number]
+            update.annotate(reference, page, painter.annotate(reference, spaces[number], here, edges[number]))
+        added = add_list(update, reports, found) if with_list else 0
+        return update.written(), added, signing(update.reader)
 
 
 def _remarks(signed: Signing, rewritten: str, added: int, found: Sequence[Note]) -> tuple[str, ...]:

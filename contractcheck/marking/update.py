@@ -29,6 +29,7 @@ from pypdf.generic import (
     TextStringObject,
 )
 
+from contractcheck.errors import ContractcheckError
 from contractcheck.marking.signing import may_annotate
 
 _STARTXREF = re.compile(rb"startxref\s+(\d+)")
@@ -42,7 +43,7 @@ class NotUpdatableError(Exception):
 
 
 class Update:
-    """What is to be written behind a PDF.
+    """What is to be written behind a PDF. Use it within ``reading_pdf``: broken files fail in many places.
 
     Args:
         data: the whole file.
@@ -57,36 +58,34 @@ class Update:
         if not data.startswith(b"%PDF-"):
             raise NotUpdatableError("there are bytes before its first line")
         self._previous, self._has_table = _last_section(data)
-        with _quiet(), _translated():
-            self.reader = PdfReader(io.BytesIO(data), password=password)
-            opened_as = self.reader.decrypt(password or "") if self.reader.is_encrypted else None
-            if opened_as is PasswordType.NOT_DECRYPTED:
-                raise NotUpdatableError("its lock is of an unknown kind")
-            self._owner = opened_as is PasswordType.OWNER_PASSWORD
-            self.root = _dictionary(self.reader.trailer.raw_get("/Root"))
-            count = len(self.reader.pages)
-            known = [number for section in self.reader.xref.values() for number in section]
+        self.reader = PdfReader(io.BytesIO(data), password=password)
+        opened_as = self.reader.decrypt(password or "") if self.reader.is_encrypted else None
+        if opened_as is PasswordType.NOT_DECRYPTED:
+            raise NotUpdatableError("its lock is of an unknown kind")
+        self._owner = opened_as is PasswordType.OWNER_PASSWORD
+        self.root = _dictionary(self.reader.trailer.raw_get("/Root"))
+        count = len(self.reader.pages)
+        known = [number for section in self.reader.xref.values() for number in section]
+        size = self.reader.trailer.get("/Size")
         if not count:
             raise NotUpdatableError("its pages are not found")
-        size = self.reader.trailer.get("/Size", 0)
-        self._next = max(int(size), *known, *self.reader.xref_objStm, 1) + 1
+        claimed = int(size) if isinstance(size, NumberObject) else 0
+        self._next = max(claimed, *known, *self.reader.xref_objStm, 1) + 1
         self._objects: dict[tuple[int, int], PdfObject] = {}
 
     def page(self, number: int) -> tuple[IndirectObject, DictionaryObject]:
         """Return the reference and the dictionary of a page, counted from 1. The dictionary is a copy."""
-        with _quiet(), _translated():
-            page = self.reader.pages[number - 1]
-            if page.indirect_reference is None:
-                raise NotUpdatableError(f"page {number} has no number of its own")
-            return page.indirect_reference, DictionaryObject(dict(page.items()))
+        page = self.reader.pages[number - 1]
+        if page.indirect_reference is None:
+            raise NotUpdatableError(f"page {number} has no number of its own")
+        return page.indirect_reference, DictionaryObject(dict(page.items()))
 
     def pages_root(self) -> tuple[IndirectObject, DictionaryObject]:
         """Return the reference and a copy of the topmost node of the page tree."""
         reference = self.root.raw_get("/Pages")
         if not isinstance(reference, IndirectObject):
             raise NotUpdatableError("its page tree has no number of its own")
-        with _quiet(), _translated():
-            return reference, DictionaryObject(dict(_dictionary(reference).items()))
+        return reference, DictionaryObject(dict(_dictionary(reference).items()))
 
     def catalog(self) -> tuple[IndirectObject, DictionaryObject]:
         """Return the reference and a copy of the catalog."""
@@ -101,12 +100,14 @@ class Update:
 
     def annotate(self, reference: IndirectObject, page: DictionaryObject, made: Iterable[IndirectObject]) -> None:
         """Put annotations on a page behind those that it has."""
-        with _quiet(), _translated():
-            own = page.get("/Annots")
-            own = own.get_object() if own is not None else None
-            # Their references are kept, not what they refer to.
-            kept = list.__iter__(own) if isinstance(own, ArrayObject) else ()
-            page[NameObject("/Annots")] = ArrayObject([*kept, *made])
+        # One object may stand for several pages: what it got as the one it keeps as the other.
+        earlier = self._objects.get((reference.idnum, reference.generation))
+        page = earlier if isinstance(earlier, DictionaryObject) else page
+        own = page.get("/Annots")
+        own = own.get_object() if own is not None else None
+        # Their references are kept, not what they refer to.
+        kept = list.__iter__(own) if isinstance(own, ArrayObject) else ()
+        page[NameObject("/Annots")] = ArrayObject([*kept, *made])
         self.put(reference, page)
 
     def reserve(self) -> IndirectObject:
@@ -131,14 +132,13 @@ class Update:
         if not self._data.endswith((b"\n", b"\r")):
             out.write(b"\n")
         places: dict[tuple[int, int], int] = {}
-        with _quiet(), _translated():
-            for key in sorted(self._objects):
-                places[key] = out.tell()
-                self._write(out, key, self._objects[key])
-            if self._has_table:
-                self._write_table(out, places)
-            else:
-                self._write_stream(out, places)
+        for key in sorted(self._objects):
+            places[key] = out.tell()
+            self._write(out, key, self._objects[key])
+        if self._has_table:
+            self._write_table(out, places)
+        else:
+            self._write_stream(out, places)
         return out.getvalue()
 
     def _write(self, out: io.BytesIO, key: tuple[int, int], found: PdfObject, *, plain: bool = False) -> None:
@@ -156,8 +156,7 @@ class Update:
                 trailer[NameObject(key)] = self.reader.trailer.raw_get(key)
         trailer[NameObject("/Size")] = NumberObject(self._next)
         trailer[NameObject("/Prev")] = NumberObject(self._previous)
-        with _quiet():
-            first = self.reader.trailer.get("/ID")
+        first = self.reader.trailer.get("/ID")
         # The first half names the document; the keys of a locked file are made from it. The second names its state:
         # here it depends on the content, not on the time.
         if isinstance(first, ArrayObject) and first and isinstance(first[0], ByteStringObject | TextStringObject):
@@ -225,25 +224,21 @@ def _dictionary(found: PdfObject | None) -> DictionaryObject:
 
 
 @contextmanager
-def _translated() -> Iterator[None]:
-    """pypdf meets broken files with many kinds of errors. All of them mean that the file is not updated in place."""
-    try:
-        yield
-    except NotUpdatableError:
-        raise
-    except (PyPdfError, OSError) as error:
-        raise NotUpdatableError(f"its structure is broken ({type(error).__name__})") from error
-    except Exception as error:
-        raise NotUpdatableError(f"its structure is odd ({type(error).__name__})") from error
+def reading_pdf() -> Iterator[None]:
+    """Turn what pypdf meets broken files with, many kinds of errors, into one: the file is not updated in place.
 
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """pypdf warns about each oddity of a file on stderr, where nobody can act on it."""
+    Its warnings are silenced: nobody can act on them.
+    """
     logger = logging.getLogger("pypdf")
     level = logger.level
     logger.setLevel(logging.CRITICAL)
     try:
         yield
+    except (NotUpdatableError, ContractcheckError):
+        raise
+    except (PyPdfError, OSError) as error:
+        raise NotUpdatableError(f"its structure is broken ({type(error).__name__})") from error
+    except Exception as error:
+        raise NotUpdatableError(f"its structure is odd ({type(error).__name__})") from error
     finally:
         logger.setLevel(level)
