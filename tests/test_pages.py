@@ -368,8 +368,9 @@ def faults(page: Any) -> list[str]:
     ]
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", ["full", "several", "pictured"])
+@pytest.mark.parametrize(
+    ("name", "scheme"), [("full", "light"), ("full", "dark"), ("pictured", "dark"), ("several", "light")]
+)
 def test_no_serious_fault_of_accessibility(browser: Any, files: dict[str, Path], name: str, scheme: str) -> None:
     with opened(browser, files[name], color_scheme=scheme, bypass_csp=True) as seen:
         seen.page.evaluate("document.querySelectorAll('details').forEach(one => { one.open = true })")
