@@ -6,9 +6,11 @@ from dataclasses import replace
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
 from pikepdf import Encryption
 
 from contractcheck.checker import Examined
+from contractcheck.cli import main
 from contractcheck.commands.illustrating import TOTAL, Gallery
 from contractcheck.model import Verdict
 from contractcheck.readers import read
@@ -52,6 +54,19 @@ def test_pictures_come_from_what_was_read(
     (art,) = gallery.art.values()
     assert len(art.pictures) == expected, why
     assert len(art.words) == 1 - expected, "without a picture, the words around the quote"
+
+
+def test_the_command_shows_pages_unless_told_not_to(tmp_path: Path) -> None:
+    path = tmp_path / "contract.pdf"
+    path.write_bytes(made())
+    counts = []
+    for options in ([], ["--no-pictures"]):
+        out = tmp_path / "report.html"
+        words = ["check", str(path), "-o", str(out), "--fail-on", "never", "--playbook", "nda", "--applies", *options]
+        result = CliRunner().invoke(main, words)
+        assert result.exit_code == 0, result.output
+        counts.append(out.read_text(encoding="utf-8").count("data:image/png"))
+    assert counts == [1, 0]
 
 
 def test_our_own_fault_in_a_picture_costs_no_report(

@@ -31,7 +31,7 @@
     const words = one("#heat_words"), family = one("#heat_family"), need = one("#heat_need");
     const verdict = one("#heat_verdict"), severity = one("#heat_severity"), sorting = one("#heat_sort");
     const tally = one(".heat_tally"), keys = one("input[name=keys]");
-    let columns = [], shown = [], drawn = new Map(), whole = false, headOf = null;
+    let columns = [], shown = [], drawn = new Map(), whole = false, headOf = null, current = -1;
 
     // The folder that all files share is said once. What is left of each path is what tells the files apart.
     let shared = data.rows.length ? data.rows[0][PATH].split("/").slice(0, -1) : [];
@@ -133,6 +133,7 @@
       drawn = new Map();
       body.replaceChildren();
       pane.scrollTop = 0;
+      current = -1;
       draw();
     }
 
@@ -173,7 +174,10 @@
       const wanted = new Map();
       for (let at = from; at < to; at += 1) wanted.set(at, drawn.get(at) || line(shown[at], at));
       drawn = wanted;
+      const active = document.activeElement;
       body.replaceChildren(space(from), ...wanted.values(), space(shown.length - to));
+      // To be moved costs a row its focus.
+      if (active !== document.activeElement && body.contains(active)) active.focus({ preventScroll: true });
     }
     function space(count) {
       const tr = made("tr", "space"), td = made("td");
@@ -187,12 +191,13 @@
 
     function step(by) {
       const focused = Array.from(drawn).find(([, tr]) => tr.contains(document.activeElement));
-      const at = Math.max(0, Math.min(shown.length - 1, focused ? focused[0] + by : 0));
       if (!shown.length) return;
+      const at = Math.max(0, Math.min(shown.length - 1, (focused ? focused[0] : current) + by));
+      current = at;
       const above = at * ROW, room = pane.clientHeight - head.offsetHeight;
       if (above < pane.scrollTop) pane.scrollTop = above;
       if (above + ROW > pane.scrollTop + room) pane.scrollTop = above + ROW - room;
-      draw();
+      if (!drawn.has(at)) draw();
       one("a", drawn.get(at)).focus({ preventScroll: true });
     }
     function reset() {
