@@ -11,6 +11,7 @@ For each kind it prints how many changes were planted and found, and how many we
     removed, moved, added   whole clauses
     closed       the suggested wording of a missing term, put in
     together     renumbered, reworded, values, removed, moved and added in one draft
+    crossed      values, reworded and removed in a draft that comes as a Word file, against the Markdown
     kinds        the same text as a PDF with heads and page numbers, and as a Word file: no difference
     published    the publisher's own PDF against its Markdown: no difference but those read and listed below
 
@@ -116,9 +117,9 @@ class Tally:
 class Draft:
     """A form that was read, with what plants need to know about it."""
 
-    def __init__(self, path: Path, checker: Checker) -> None:
+    def __init__(self, path: Path, checker: Checker, text: str | None = None) -> None:
         self.path, self.checker = path, checker
-        self.data = path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
+        self.data = text or path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
         self.examined = checker.examine(path, self.data.encode())
         document, cleaned, outline = self.examined.document, self.examined.cleaned, self.examined.outline
         if document is None or cleaned is None or outline is None:
@@ -221,7 +222,10 @@ def values(draft: Draft) -> list[Plant]:
             start = passage.start + at
             text = value.text.replace(number[0], str(2 * int(number[0])))
             text = re.sub(r"^[A-Za-z-]+ \(", "(", text).replace("(", "").replace(")", "") if "(" in text else text
-            if any(abs(plant.start - start) < 400 for plant in plants):
+            clause = draft.clauses[draft.clause_at(start)]
+            # "Ten days' notice ... the said ten days": one of them alone would make the clause disagree with itself.
+            again = len(re.findall(rf"\b{number[0]}\b", draft.plain[clause.start : clause.end])) > 1
+            if again or any(abs(plant.start - start) < 400 for plant in plants):
                 break
             plants.append(
                 Plant(
@@ -294,10 +298,26 @@ def together(draft: Draft) -> list[Plant]:
     return plants
 
 
+def crossed(draft: Draft) -> list[Plant]:
+    """Make changes in a draft that comes as another kind of file."""
+    plants: list[Plant] = []
+    for make in (removed, values, reworded):
+        plants += [plant for plant in make(draft) if all(_apart(plant, other) for other in plants)]
+    # The Word file has no tables: a value that was read from one is not read there, changed or not.
+    data = as_docx(draft)
+    if data is None:
+        return []
+    report = draft.checker.check(draft.path, data)
+    read = {row.finding.requirement: row.finding.value for row in report.assessed}
+    first = {row.finding.requirement: row.finding.value for row in draft.examined.report.assessed}
+    return [plant for plant in plants if not plant.requirement or read[plant.requirement] == first[plant.requirement]]
+
+
 PLANTS: dict[str, Callable[[Draft], list[Plant]]] = {
     "renumbered": renumbered,
     "references": references, "reworded": reworded, "values": values, "removed": removed, "moved": moved,
     "added": added, "closed": closed, "together": together,
+    "crossed": crossed,
 }  # fmt: skip
 
 
@@ -321,7 +341,12 @@ def planted(text: str, plants: list[Plant]) -> str:
 
 def judge(draft: Draft, kind: str, plants: list[Plant], tally: Tally) -> None:
     """Compare a draft with its planted one, and count."""
-    new = draft.checker.examine(draft.path, planted(draft.text, plants).encode())
+    data: bytes | None = planted(draft.text, plants).encode()
+    if kind == "crossed":
+        data = as_docx(Draft(draft.path, draft.checker, planted(draft.text, plants)))
+    if data is None:
+        return
+    new = draft.checker.examine(draft.path, data)
     found = compare(draft.examined, new, draft.checker.playbooks)
     clauses = {item for item in found.clauses if item.change is not ClauseChange.RENUMBERED}
     explained: set[str] = set()
@@ -434,10 +459,18 @@ def as_docx(draft: Draft) -> bytes | None:
 
 
 def _paragraphs(draft: Draft) -> Iterator[str]:
+    """Yield the paragraphs of a form. A line that begins in small letters goes on with the one before."""
+    held = ""
     for line in draft.lines:
         text = " ".join(draft.plain[line.start : line.end].split())
-        if text:
-            yield text
+        if held and text[:1].islower() and not line.blank_before and not re.match(r"[a-z]{1,4}[.)]", text):
+            held += " " + text
+            continue
+        if held:
+            yield held
+        held = text
+    if held:
+        yield held
 
 
 def same(old: Examined, new: Examined, checker: Checker, allowed: int, kind: str, name: str, tally: Tally) -> None:
