@@ -55,7 +55,9 @@ def msg(tree: Tree) -> bytes:
     """An OLE file of version 3 with these storages and streams."""
     entries: list[tuple[str, int, int, int, bytes]] = []  # name, kind, right neighbour, first child, content
     _enter("Root Entry", tree, entries, 5, _FREE)
-    small, mini_fat, sectors, fat = bytearray(), [], bytearray(), []
+    small, sectors = bytearray(), bytearray()
+    mini_fat: list[int] = []
+    fat: list[int] = []
     starts = []
     for _, kind, _, _, content in entries:
         if kind != 2 or not content:

@@ -30,6 +30,9 @@ from contractcheck.readers.tongues import (
 
 # Different small words of a language, none of them English, that a text must hold before it is gone through.
 MIN_KINDS = 4
+# And a passage, besides those that stand in names of people, streets and companies.
+MIN_OTHER_KINDS = 3
+IN_NAMES = frozenset("de la las los el del des du le les di da do dos das della van von der den al".split())
 # Letters of another script, likewise.
 MIN_LETTERS = 12
 # A passage counts as foreign with this many more foreign small words than English ones, in so many words.
@@ -216,8 +219,10 @@ def _is_dense(passage: str, language: str) -> bool:
     words, small, letters = words_of(passage), own()[language], LETTERS.get(language, _NONE)
     said = [word for word in words if word in small]
     spelt = [word for word in words if not word.isascii() and word not in small and not letters.isdisjoint(word)]
-    kinds = len(set(said)) + OWN_LETTER * len(set(spelt))
-    return len(said) + OWN_LETTER * len(spelt) >= MIN_SHARE * len(words) and len(set(said)) > 1 and kinds >= MIN_KINDS
+    kinds = set(said) - IN_NAMES
+    if len(said) + OWN_LETTER * len(spelt) < MIN_SHARE * len(words):
+        return False
+    return len(kinds) > 1 and len(kinds) + OWN_LETTER * len(set(spelt)) >= MIN_OTHER_KINDS
 
 
 def _named(language: str, passage: str) -> str:
