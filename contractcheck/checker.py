@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contractcheck.assess import assess, not_applicable
 from contractcheck.cleaning.clean import clean
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.tablepages import TablesOf
 from contractcheck.detection.unread import with_doubt
 from contractcheck.errors import UnreadableError
 from contractcheck.model import (
@@ -16,13 +17,17 @@ from contractcheck.model import (
     ContractFacts,
     Document,
     Failure,
+    FileFacts,
     Finding,
     MarkKind,
     Outline,
+    Part,
     Parties,
     Report,
     Status,
 )
+from contractcheck.packages.packages import read_package
+from contractcheck.packages.precedence import settle
 from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playbook
@@ -48,7 +53,8 @@ _ALWAYS = frozenset({"initial-term", "renewal", "renewal-opt-out-notice"})
 class Examined:
     """The reports, one a playbook, and what they were made from: nothing where the document could not be read.
 
-    ``findings`` holds one finding a rule, those included that no playbook asks for.
+    ``findings`` holds one finding a rule, those included that no playbook asks for. ``lost`` says why attachments of a
+    package were not read.
     """
 
     report: Report
@@ -57,6 +63,7 @@ class Examined:
     cleaned: Cleaned | None = None
     outline: Outline | None = None
     reports: tuple[Report, ...] = ()
+    lost: tuple[str, ...] = ()
 
 
 class Checker:
@@ -155,9 +162,59 @@ class Checker:
             return Examined(lost[0], reports=lost)
         cleaned = clean(document)
         clauses = outline(document, cleaned)
-        parties = find_parties(document, cleaned, clauses, provider, customer)
         tables_of = table_search(document, path, data, self._reading)
-        findings = with_doubt(self._detector.detect(document, cleaned, clauses, parties, tables_of), document)
+        return self._examined(document, cleaned, clauses, (provider, customer), tables_of)
+
+    def examine_package(
+        self,
+        main: str | Path,
+        attachments: Sequence[str | Path],
+        *,
+        provider: str | None = None,
+        customer: str | None = None,
+    ) -> Examined:
+        """Check an agreement that came as several files, as one: the body, and what is attached to it.
+
+        Where the files differ, the one counts that the agreement says prevails. An attachment that cannot be read is
+        named in ``lost``, and nothing that it could hold is called missing.
+        """
+        try:
+            package = read_package(main, attachments, self._reading)
+        except UnreadableError as error:
+            lost = self.unreadable_all(main, error.code, str(error).removeprefix(f"{_name(main)}: "))
+            return Examined(lost[0], reports=lost)
+        document = package.document
+        tables_of = table_search(document, main, None, self._reading)
+
+        def settled(findings: tuple[Finding, ...], parties: Parties) -> tuple[Finding, ...]:
+            own = [
+                self._detector.detect(
+                    piece.document,
+                    piece.cleaned,
+                    piece.outline,
+                    parties,
+                    table_search(piece.document, piece.document.path, None, self._reading),
+                )
+                for piece in package.pieces
+            ]
+            return settle(findings, own, package)
+
+        names = (provider, customer)
+        examined = self._examined(document, package.cleaned, package.outline, names, tables_of, settled)
+        return replace(examined, lost=package.lost)
+
+    def _examined(
+        self,
+        document: Document,
+        cleaned: Cleaned,
+        clauses: Outline,
+        names: tuple[str | None, str | None],
+        tables_of: TablesOf | None,
+        settled: Callable[[tuple[Finding, ...], Parties], tuple[Finding, ...]] | None = None,
+    ) -> Examined:
+        parties = find_parties(document, cleaned, clauses, *names)
+        findings = self._detector.detect(document, cleaned, clauses, parties, tables_of)
+        findings = with_doubt(settled(findings, parties) if settled else findings, document)
         kind = kind_of(document, cleaned, clauses)
         subject = None if self._applies else Subject(document, cleaned, clauses, kind, findings)
         facts = _facts(document, parties, kind)
@@ -301,5 +358,11 @@ def _facts(document: Document, parties: Parties, kind: str) -> ContractFacts:
         customer=parties.customer.name if parties.customer else "",
         parties_reason=parties.reason,
         notes=document.notes,
+        files=tuple(_file(document, part) for part in document.parts if len(document.parts) > 1),
         paragraphs=0 if document.paged else len(document.paragraphs),
     )
+
+
+def _file(document: Document, part: Part) -> FileFacts:
+    pages = sum(1 for page in document.pages if part.start <= page.start <= part.end)
+    return FileFacts(part.name, part.sha256, pages, part.title)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import gc
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -13,6 +13,7 @@ import click
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS, NEVER
 from contractcheck.commands.formats import ENDINGS, MACHINE, targets
 from contractcheck.commands.illustrating import Gallery
+from contractcheck.commands.packaging import Wish, package_options, resolve
 from contractcheck.commands.progress import Progress, progress
 from contractcheck.commands.putting import Made, put
 from contractcheck.commands.reading import reading_options
@@ -24,7 +25,7 @@ from contractcheck.readers.options import Reading
 from contractcheck.streams import complain
 
 if TYPE_CHECKING:
-    from contractcheck.checker import Checker
+    from contractcheck.checker import Checker, Examined
     from contractcheck.report.lines import Lines
 
 
@@ -65,6 +66,7 @@ if TYPE_CHECKING:
     help="Your own Jinja2 template; for docx your own Word file.",
 )
 @click.option("--no-pictures", is_flag=True, help="An HTML report without pictures of pages: a small file.")
+@package_options
 @reading_options(both=True)
 @waiver_options
 @click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors are still shown.")
@@ -80,6 +82,7 @@ def check(
     customer: str | None,
     template: Path | None,
     no_pictures: bool,
+    wish: Wish,
     reading: Reading,
     waivers: Waivers,
     quiet: bool,
@@ -100,40 +103,59 @@ def check(
     if template and len(wanted) > 1:
         raise ContractcheckError("--template takes the place of a format: it goes with one at most")
     for target in wanted:
-        guard(files, target.path)
+        guard((*files, *wish.attachments), target.path)
+    contracts, attached = resolve(files, wish, reading)
     # A memo's template is a Word file; any other is text.
     letterhead = template if wanted[0].format == "docx" else None
     renderer = user_template(template) if template and not letterhead else None
     asked = {target.format for target in wanted} if not renderer else set()
-    gallery = Gallery(len(files), pictures=not no_pictures, reading=reading) if "html" in asked else None
+    gallery = Gallery(len(contracts), pictures=not no_pictures, reading=reading) if "html" in asked else None
     lines: dict[str, Lines] | None = {} if "sarif" in asked else None
-    with progress(len(files), quiet) as shown:
+    with progress(len(contracts), quiet) as shown:
         try:
             checker = Checker(playbooks, side=side, applies=applies, reading=shown.on(reading))
         except RuleError as error:
             # Programs read the report: they too must learn that nothing was checked.
-            lost = [unreadable_report(file, error.code, str(error), one) for file in files for one in playbooks]
+            failed = [unreadable_report(file, error.code, str(error), one) for file in contracts for one in playbooks]
             for target in wanted:
                 if target.format in MACHINE and not renderer:
-                    text = render(lost if len(lost) > 1 else lost[0], target.format, fail_on=fail_on)
+                    text = render(failed if len(failed) > 1 else failed[0], target.format, fail_on=fail_on)
                     write(text, target.path, json=target.format == "json")
             raise
         finally:
             gc.freeze()
             gc.enable()
-        waivers.prepare(playbooks, files)
-        reports = list(_check_all(checker, files, provider, customer, shown, gallery, lines, waivers))
+        waivers.prepare(playbooks, contracts)
+        lost: list[str] = []
+        examine = _examiner(checker, provider, customer, attached, lost)
+        reports = list(_check_all(checker, contracts, examine, shown, gallery, lines, waivers))
     made = Made(reports, renderer, gallery.art if gallery else None, lines, fail_on, letterhead)
     for target in wanted:
         put(made, target, quiet)
-    sys.exit(_exit_code(reports, fail_on))
+    sys.exit(FAILED if lost else _exit_code(reports, fail_on))
+
+
+def _examiner(
+    checker: Checker, provider: str | None, customer: str | None, attached: Sequence[str], lost: list[str]
+) -> Callable[[str, bytes | None], tuple[Examined, ...]]:
+    """Return what examines one contract. Attachments that were not read are named on stderr, and put in ``lost``."""
+
+    def examine(file: str, data: bytes | None) -> tuple[Examined, ...]:
+        if not attached:
+            return checker.examine_states(file, data, provider=provider, customer=customer)
+        examined = checker.examine_package(file, attached, provider=provider, customer=customer)
+        lost.extend(examined.lost)
+        for reason in examined.lost:
+            complain(f"{file}: attachment not read: {reason}")
+        return (examined,)
+
+    return examine
 
 
 def _check_all(
     checker: Checker,
     files: Sequence[str],
-    provider: str | None,
-    customer: str | None,
+    examine: Callable[[str, bytes | None], tuple[Examined, ...]],
     shown: Progress,
     gallery: Gallery | None,
     lines: dict[str, Lines] | None,
@@ -149,7 +171,7 @@ def _check_all(
         shown.step(file)
         try:
             data = sys.stdin.buffer.read() if file == STDIN else None
-            states = checker.examine_states(file, data, provider=provider, customer=customer)
+            states = examine(file, data)
             reports = tuple(waivers.apply(file, report) for examined in states for report in examined.reports)
             if gallery:
                 for examined in states:

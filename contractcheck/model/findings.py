@@ -192,11 +192,22 @@ class Assessed:
     waiver: Waiver | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class FileFacts:
+    """One file of an agreement that came as several. ``title`` is the name that the body gives it, or ""."""
+
+    name: str
+    sha256: str
+    pages: int
+    title: str = ""
+
+
 @dataclass(frozen=True)
 class ContractFacts:
     """What was read, for the head of a report. ``kind`` is the kind of agreement ("" where it cannot be told).
 
-    ``paragraphs`` is their number where the file has paragraphs and gives no pages, else 0.
+    ``paragraphs`` is their number where the file has paragraphs and gives no pages, else 0. ``files`` is empty unless
+    the agreement came as several.
     """
 
     path: str
@@ -210,6 +221,7 @@ class ContractFacts:
     parties_reason: str
     notes: tuple[str, ...] = ()
     paragraphs: int = 0
+    files: tuple[FileFacts, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Value, Verdict, Waiver
@@ -28,6 +29,7 @@ def to_data(report: Report) -> dict[str, Any]:
             "unread_pages": list(contract.unread_pages),
             "kind": contract.kind,
             "parties": {"provider": contract.provider or None, "customer": contract.customer or None},
+            **({"files": [asdict(file) for file in contract.files]} if contract.files else {}),
         },
         "playbook": {"id": report.playbook, "version": report.playbook_version},
         "status": report.status.value,

@@ -1,0 +1,1 @@
+"""Packages: an agreement that came as several files, read as one. Evidence names its file."""
