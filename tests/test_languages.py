@@ -88,6 +88,9 @@ def test_a_short_paragraph_is_told_between_english_ones(language: str) -> None:
         pytest.param("mutatis mutandis, pro rata, inter alia, bona fide, ipso facto, prima facie, vis maior", id="Latin"),
         pytest.param("José María Peña de la Torre, Director General, Banco de los Andes S.A. de C.V.", id="a Spanish name"),
         pytest.param("the title “天下女人” and the title “人生相对论” shall not be cut or changed in any way", id="titles"),
+        pytest.param(
+            "猜女人心”, “赏深越慕”, “职场新女性挑战行动”, “杨澜访谈录” and “正青春” cannot be edited in any way", id="a line of titles"
+        ),
         pytest.param("Store 12 Pine St La Crosse WI; 14 El Camino Real Los Altos CA; 9 Rue Royale La Salle IL " * 9, id="towns"),
         pytest.param("o Wedding Promotion o Holiday Guide o Resolutions o Valentine o Mother o Father o Summer", id="bullets"),
         pytest.param("TABLE OF CONTENTS ARTICLE 1 DEFINITIONS 1 ARTICLE 2 TERM 3 ARTICLE 3 FEES 4 ARTICLE 4 DATA 5", id="contents"),

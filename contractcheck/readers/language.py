@@ -40,8 +40,8 @@ MIN_HITS = 5.0
 MIN_WORDS = 8
 # Of its words, so many are small words of the language, and of different kinds. A list of names or towns has fewer.
 MIN_SHARE = 0.18
-# Of the letters of a passage in another script, so many are of that script: English may quote a title in Chinese.
-MIN_SCRIPT = 0.5
+# Of the letters of a line in another script, so many are of that script: English may quote titles in Chinese.
+MIN_SCRIPT = 0.7
 # What a change of language costs, in small words: little between paragraphs, much between the lines of one.
 AT_PARAGRAPH, INSIDE_PARAGRAPH = 1.5, 3.0
 # What a word with a letter that only this language has is worth, and a letter of its script.
@@ -148,7 +148,9 @@ def _units(text: str, candidates: Sequence[str], paragraphs: frozenset[int]) -> 
         for (small, letters), script in zip(known, scripts, strict=True):
             score = float(sum(word in small for word in words))
             score += OWN_LETTER * sum(not letters.isdisjoint(word) for word in odd)
-            score += OWN_SCRIPT * len(script.findall(unit)) if script is not None and odd else 0
+            if script is not None and odd:
+                own_letters = len(script.findall(unit))
+                score += OWN_SCRIPT * own_letters if own_letters >= MIN_SCRIPT * sum(map(str.isalpha, unit)) else 0
             hits.append(score)
         fresh = found.start() in paragraphs or before == 0 or _GAP.search(text, before, found.start()) is not None
         yield _Unit(found.start(), found.end(), count_words(unit) if odd else len(words), tuple(hits), fresh)
