@@ -465,12 +465,8 @@ def test_labelled_contracts_are_marked_over_their_words(path: str) -> None:
     data = (CORPUS / path).read_bytes()
     copy = marked(data)
     assert copy.data.startswith(data)
-    under = words_under(copy.data, [note.name for note in copy.notes])
-    for note in copy.notes:
-        # Three letters of a neighbouring column are printed over one bullet of the hosting agreement.
-        rest = iter(under[note.name])
-        assert all(char in rest for char in bare(note.passage.quote)), note.passage.quote
-        assert len(under[note.name]) - len(bare(note.passage.quote)) <= (3 if "Quantum" in path else 0)
+    assert_on_words(copy)
+    assert any(note.role is Role.EVIDENCE for note in copy.notes)
 
 
 @pytest.mark.skipif(not shutil.which("pdftotext"), reason="poppler is not installed")
