@@ -396,7 +396,8 @@ def _is_hit(plant: Plant, item: ChangedClause) -> bool:
         put = [_flat(piece.text) for piece in item.redline if piece.edit is Edit.INSERT]
         # A long wording may be cut into several clauses: then all of them together are what was put in.
         whole = item.change in (ClauseChange.ADDED, ClauseChange.REWORDED)
-        return whole and _flat(plant.text) in (*put, " ".join(put))
+        # A reference in front of it may have been renumbered too: then both stand in one piece.
+        return whole and any(text.endswith(_flat(plant.text)) for text in (*put, " ".join(put)))
     wanted = {"removed": ClauseChange.REMOVED, "moved": ClauseChange.MOVED}.get(plant.kind, ClauseChange.REWORDED)
     return item.change is wanted and item.old_index == plant.clause
 

@@ -14,7 +14,7 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from contractcheck.comparing.settling import NOWHERE, grow, inverse, slide
-from contractcheck.comparing.words import Words
+from contractcheck.comparing.words import Words, keys_of
 
 # Words of a shingle, tried in this order: long ones are safe, short ones find what stands between two changes.
 _SHINGLES = (8, 4, 2)
@@ -52,6 +52,7 @@ def align(old: Words, new: Words) -> list[int]:
     matcher.stretch(range(len(old.keys)), range(len(new.keys)))
     _drop_chance(old, new, matcher)
     _pair_leftovers(old, new, matcher)
+    _pair_headings(old, new, matcher)
     matcher.moved(range(len(old.keys)), range(len(new.keys)))
     _drop_chance(old, new, matcher)
     matcher.holes()
@@ -264,6 +265,18 @@ def _pair_leftovers(old: Words, new: Words, matcher: _Matcher) -> None:
             used_old.add(index)
             used_new.add(other)
             matcher.loose(old.at(index), new.at(other))
+
+
+def _pair_headings(old: Words, new: Words, matcher: _Matcher) -> None:
+    """Match the headings that occur once in each draft: one stays though all around it goes."""
+    heads = [Counter(clause.heading.casefold() for clause in words.outline) for words in (old, new)]
+    places = {clause.heading.casefold(): index for index, clause in enumerate(new.outline)}
+    for index, clause in enumerate(old.outline):
+        heading = clause.heading.casefold()
+        if not heading or heads[0][heading] != 1 or heads[1][heading] != 1:
+            continue
+        size = len(keys_of(heading))
+        matcher.loose(old.at(index)[:size], new.at(places[heading])[:size])
 
 
 def _rare(clauses: Mapping[int, tuple[Counter[str], str]]) -> dict[str, list[int]]:
