@@ -260,6 +260,7 @@ def test_characters_that_are_lost_are_told() -> None:
         pytest.param("<iframe src=terms.html></iframe>", "in a frame", id="a page in a page"),
         pytest.param("<img src=page1.png>", "only pictures", id="a picture of a contract"),
         pytest.param("", "no words", id="an empty page"),
+        pytest.param(f"<div style='display:none'>{'fee ' * 50}</div>", "hides all its words", id="all of it is hidden"),
         pytest.param("<p>12 &nbsp; 34</p>", "no words", id="numbers alone"),
         pytest.param("<script>" + "never closed " * 9, "script", id="a script that never ends"),
     ],

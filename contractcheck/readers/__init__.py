@@ -2,7 +2,8 @@
 
 ``read`` takes a path, ``read_bytes`` takes bytes (standard input). Both raise ``UnreadableError`` and nothing else.
 Its message is one line that begins with the file's name; its code is one of: missing, folder, denied, empty,
-too-large, unknown-kind, broken-pdf, broken-image, locked, wrong-password, no-text, too-deep, broken-mail, not-english.
+too-large, unknown-kind, broken-pdf, broken-docx, broken-image, broken-mail, locked, wrong-password, no-text, too-deep,
+attachments-unread, not-english.
 """
 
 from __future__ import annotations

@@ -136,6 +136,8 @@ def _parse(text: str, name: str, *, original: bool) -> Blocks:
 
 
 def _no_text(blocks: Blocks) -> str:
+    if blocks.hidden_words > MANY_HIDDEN:
+        return "the page hides all its words: open it in a browser, save it as PDF and check that"
     if blocks.scripts:
         return "a script loads the words of this page: open it in a browser, save it as PDF and check that"
     if blocks.frames:
