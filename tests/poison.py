@@ -16,10 +16,11 @@ from contractcheck.audits.audits import Progress, Summary, audit
 from contractcheck.audits.local import LocalRunner
 from contractcheck.audits.tasks import Settings
 from contractcheck.model import Report, Severity, Verdict
+from contractcheck.readers.options import Reading
 from tests.made_reports import finding, passage, report, unreadable
 
 NAME = "tests.poison:Poisoned"
-KILL, SPIN, HOARD, SLOW, NOT_READ = "KILL", "SPIN", "HOARD", "SLOW", "NOT READ"
+KILL, SPIN, HOARD, SLOW, NOT_READ, SCANS = "KILL", "SPIN", "HOARD", "SLOW", "NOT READ", "SCANS"
 # What a document with SLOW in it takes, in seconds.
 SLOWNESS = 0.03
 
@@ -31,8 +32,12 @@ class Poisoned:
         self.playbook = SimpleNamespace(id="outsourcing", version="1", title="Outsourcing", requirements={})
         self.rules = SimpleNamespace(rules=(SimpleNamespace(id="encryption", title="Data is encrypted", why=""),))
 
-    def examine(self, name: str, data: bytes, **_: object) -> SimpleNamespace:
+    def examine(self, name: str, data: bytes, *, reading: Reading) -> SimpleNamespace:
         text = data.decode()
+        if SCANS in text:
+            for done in range(8):
+                reading.on_page(done, 8)
+                time.sleep(0.5)
         if KILL in text:
             os.kill(os.getpid(), signal.SIGKILL)
         if SPIN in text:

@@ -13,9 +13,9 @@ from contractcheck.recognition.words import Word
 SAME_ROW = 0.5
 # A gap as wide as this many letters are high parts a row: a number from its text, a cell from the next, two columns.
 WIDE_GAP = 1.5
-# Two columns: so many rows beside each other, each side at least this share of the width of the text, and most of its
-# lines full. A table has cells of all widths, and one column is often narrow.
-MIN_ROWS, MIN_SIDE, FULL, MIN_FULL = 5, 0.3, 0.75, 0.6
+# Two columns: so many rows beside each other, each side at least this share of the width of the text, its lines of so
+# many words, and most of them full: they end in the last part of the column's width. The cells of a table are shorter.
+MIN_ROWS, MIN_SIDE, MIN_WORDS, FULL, MIN_FULL = 5, 0.3, 3.0, 0.75, 0.6
 # The space between two columns, in heights of a letter.
 MIN_GUTTER = 0.8
 # A row follows the one above at this many times the usual distance: a paragraph begins.
@@ -129,8 +129,7 @@ def _blocks(rows: list[Row], height: float) -> list[list[Row]]:
             blocks.append(single)
             single = []
             for side in (0, 1):
-                column = [[piece for piece in row if (piece.left >= gutter) == bool(side)] for row in rows[at:end]]
-                column = [row for row in column if row]
+                column = _side(rows[at:end], gutter, side)
                 blocks.extend(_blocks(column, height) if column else [])
             at = end
         else:
@@ -142,54 +141,56 @@ def _blocks(rows: list[Row], height: float) -> list[list[Row]]:
 def _columns(rows: list[Row], at: int, left: float, right: float, height: float) -> tuple[int, float]:
     """Return the end of the rows from ``at`` on that stand in two columns, and where the second one begins.
 
-    The end is ``at`` where there are no two columns.
+    The end is ``at`` where there are no two columns. Of several places for the gutter the one that goes on longest is
+    taken: a number that hangs before its text looks like a column for some lines.
     """
     width = right - left
-    if len(rows) - at < MIN_ROWS:
-        return at, 0.0
-    # The lines of the two columns need not stand at the same height.
-    first = sorted([*rows[at], *rows[at + 1]], key=lambda piece: piece.left)
-    for one, other in pairwise(first):
-        space = (one.right, other.left)
-        end = at
-        for row in rows[at:]:
-            narrowed = _narrowed(row, space)
-            if narrowed[1] - narrowed[0] < MIN_GUTTER * height:
-                break
-            space, end = narrowed, end + 1
-        gutter = (space[0] + space[1]) / 2
-        if min(gutter - left, right - gutter) < MIN_SIDE * width:
+    best, gutter = at, 0.0
+    # The lines of the two columns need not stand at the same height: their ends are looked at, not their rows.
+    spaces = {
+        round((one.right + other.left) / 2 / height): (one.right + other.left) / 2
+        for above, below in pairwise(rows[at:])
+        for one, other in pairwise(sorted([*above, *below], key=lambda piece: piece.left))
+        if other.left - one.right >= MIN_GUTTER * height
+    }
+    for cut in spaces.values():
+        if min(cut - left, right - cut) < MIN_SIDE * width:
             continue
-        sides = [
-            [piece for row in rows[at:end] for piece in row if (piece.left >= gutter) == bool(side)] for side in (0, 1)
-        ]
-        if all(_is_column(side, end - at) for side in sides):
-            return end, gutter
-    return at, 0.0
+        end = _end(rows, at, cut, height)
+        if end > best and all(_is_column(_side(rows[at:end], cut, side)) for side in (0, 1)):
+            best, gutter = end, cut
+    return best, gutter
 
 
-def _narrowed(row: Row, space: tuple[float, float]) -> tuple[float, float]:
-    """Return what a row leaves free of a space between two columns."""
-    low, high = space
-    centre = (low + high) / 2
-    for piece in row:
-        if piece.right <= centre:
-            low = max(low, piece.right)
-        elif piece.left >= centre:
-            high = min(high, piece.left)
-        elif piece.right - centre < centre - piece.left:
-            low = max(low, piece.right)
-        else:
-            high = min(high, piece.left)
-    return low, high
+def _end(rows: list[Row], at: int, cut: float, height: float) -> int:
+    """Return the end of the rows from ``at`` on that leave a space free at ``cut``."""
+    low, high = float("-inf"), float("inf")
+    for end in range(at, len(rows)):
+        for piece in rows[end]:
+            if piece.left >= cut:
+                high = min(high, piece.left)
+            else:
+                low = max(low, piece.right)
+        if low > cut or high - low < MIN_GUTTER * height:
+            return end
+    return len(rows)
 
 
-def _is_column(pieces: list[Piece], rows: int) -> bool:
-    if len(pieces) < max(MIN_ROWS, rows // 2):
+def _side(rows: list[Row], gutter: float, side: int) -> list[Row]:
+    """Return what stands left (0) or right (1) of the gutter, row by row."""
+    found = ([piece for piece in row if (piece.left >= gutter) == bool(side)] for row in rows)
+    return [row for row in found if row]
+
+
+def _is_column(rows: list[Row]) -> bool:
+    """Tell whether rows are the lines of running text."""
+    if len(rows) < MIN_ROWS:
         return False
-    width = max(piece.right for piece in pieces) - min(piece.left for piece in pieces)
-    full = sum(piece.right - piece.left >= FULL * width for piece in pieces)
-    return full >= MIN_FULL * len(pieces)
+    left = min(row[0].left for row in rows)
+    ends = [row[-1].right - left for row in rows]
+    full = sum(end >= FULL * max(ends) for end in ends)
+    words = sum(len(word.text.split()) for row in rows for piece in row for word in piece.words)
+    return full >= MIN_FULL * len(rows) and words >= MIN_WORDS * len(rows)
 
 
 def _laid(block: list[Row], height: float) -> list[Laid]:

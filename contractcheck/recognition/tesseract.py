@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from PIL.Image import Image
 
 LANGUAGE = "eng"
-# Seconds. A dense page takes three; more than this is an image made to keep the program busy. A page may be read twice,
-# and an audit gives a document 60 s without a sign of life.
-PAGE_LIMIT = 25.0
+# Seconds. A dense page takes three on a quiet machine; more than this is an image made to keep the program busy. An
+# audit gives a document 60 s without a sign of life.
+PAGE_LIMIT = 50.0
 # Seconds for a question such as which version it is.
 ASK_LIMIT = 10.0
 # A page is one block of text. Where the program looks for blocks itself (mode 3) it loses lines between them, and
