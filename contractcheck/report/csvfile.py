@@ -14,7 +14,7 @@ COLUMNS = (
     *("file", "playbook", "playbook_version", "status", "error"),
     *("requirement", "title", "family", "severity", "verdict", "found", "side"),
     *("value", "unit", "value_words", "usual"),
-    *("page", "clause", "heading", "quote", "passages"),
+    *("document", "page", "clause", "heading", "quote", "passages"),
     *("nearest_page", "nearest_clause", "nearest_quote"),
     *("message", "why", "suggestion", "sources"),
     *("waived", "waived_by", "waived_until", "pages_not_read", "sha256"),
@@ -97,7 +97,8 @@ def _value(value: Value) -> dict[str, Cell]:
 
 
 def _passage(passage: Evidence) -> dict[str, Cell]:
-    return {"page": passage.page if passage.paged else "", "clause": passage.clause, "quote": passage.quote}
+    page: Cell = passage.page if passage.paged else ""
+    return {"document": passage.file, "page": page, "clause": passage.clause, "quote": passage.quote}
 
 
 def _holds(value: Value | None, passage: Evidence) -> bool:
