@@ -34,7 +34,8 @@ if TYPE_CHECKING:
         Verdict,
     )
     from contractcheck.playbooks.playbooks import load_playbook
-    from contractcheck.report import render, to_data
+    from contractcheck.report.data import to_data
+    from contractcheck.report.render import render
     from contractcheck.rulebook.rules import load_rules
 
 __version__ = "0.1.0"
@@ -70,7 +71,8 @@ _HOMES = {
     "checker": ("Checker", "check"),
     "errors": ("ContractcheckError", "RuleError", "TemplateError", "UnreadableError"),
     "playbooks.playbooks": ("load_playbook",),
-    "report": ("render", "to_data"),
+    "report.data": ("to_data",),
+    "report.render": ("render",),
     "rulebook.rules": ("load_rules",),
 }
 # Every other public name is a result type of the model.
