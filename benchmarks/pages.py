@@ -30,7 +30,7 @@ from contractcheck.audits.tasks import About
 from contractcheck.checker import Checker
 from contractcheck.report import render
 from contractcheck.report.pictures import illustrate
-from tests.browser import chromium, missing, opened
+from tests.browser import chromium, missing, opened, until
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "cuad" / "pdf"
 LONG, CONTENTS = 100, 40
@@ -145,7 +145,7 @@ def _written(out: Path) -> float:
 def _opened(browser: Any, file: Path) -> tuple[float, float]:
     """Open a page in a window of its own; return the seconds to its first paint and until its script is done."""
     with opened(browser, file) as window:
-        window.page.wait_for_function(f"{_PAINTED.split('[')[0]}.length")
+        until(window.page, f"{_PAINTED.split('[')[0]}.length > 0")
         return float(window.page.evaluate(_PAINTED)), float(window.page.evaluate(_READY))
 
 

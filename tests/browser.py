@@ -71,6 +71,16 @@ class Watched:
         return [url for url in self.requests if not url.startswith(("file://", "data:"))]
 
 
+def until(page: Any, what: str) -> None:
+    """Wait until an expression is true. The browser's own way to wait evaluates text, which the pages' policy forbids."""
+    for _ in range(_TRIES):
+        if page.evaluate(what):
+            return
+        page.wait_for_timeout(_PAUSE)
+    raise TimeoutError(what)
+
+
+_TRIES, _PAUSE = 400, 25
 _IDS = "all => all.filter(one => one.offsetParent !== null).map(one => one.id)"
 
 

@@ -16,7 +16,7 @@ from contractcheck.readers import read
 from contractcheck.report import render
 from contractcheck.report.pictures import illustrate
 from tests import browser as browsers
-from tests.browser import DESKTOP, PHONE, Watched, opened
+from tests.browser import DESKTOP, PHONE, Watched, opened, until
 from tests.made_reports import finding, full, passage, report, unreadable
 
 pytestmark = pytest.mark.skipif(bool(browsers.missing()), reason=browsers.missing() or "there is a browser")
@@ -219,7 +219,7 @@ def test_a_link_shows_what_a_filter_hides(browser: Any, files: dict[str, Path]) 
         seen.page.locator(".controls input[value='missing']").uncheck()
         assert "encryption" not in seen.ids()
         seen.page.locator(".list a[href='#encryption']").first.click()
-        seen.page.wait_for_function("document.activeElement.closest('#encryption')")
+        until(seen.page, "Boolean(document.activeElement.closest('#encryption'))")
         assert "encryption" in seen.ids()
 
 

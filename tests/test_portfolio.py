@@ -17,7 +17,7 @@ from contractcheck.model import Report, Severity, Verdict
 from contractcheck.report import render, to_data
 from contractcheck.report.fromdata import from_data
 from tests import browser as browsers
-from tests.browser import PHONE, Watched, opened
+from tests.browser import PHONE, Watched, opened, until
 from tests.made_reports import finding, full, passage, report, unreadable
 from tests.test_pages import PAYLOAD, faults, press
 
@@ -102,7 +102,7 @@ def test_only_the_rows_in_sight_are_drawn(browser: Any, index: Path) -> None:
         assert len(first) < 80
         assert seen.page.locator(".common").inner_text() == f"All files are in {index.parents[1] / 'in'}/"
         seen.page.evaluate("document.querySelector('.heat').scrollTop = 1e6")
-        seen.page.wait_for_function("document.querySelector('.heat').textContent.includes('aaa good')")
+        until(seen.page, "document.querySelector('.heat').textContent.includes('aaa good')")
         assert len(names(seen)) < 80
         assert not set(first) & set(names(seen))
 
