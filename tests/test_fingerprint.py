@@ -19,6 +19,7 @@ TAKE_NO_PART = {
     "openpyxl",
     "pydantic",
     "pypdf",
+    "python-docx",
     "pyyaml",
     "reportlab",
     "rich",
