@@ -109,7 +109,9 @@ def _pieces(row: list[Word], height: float) -> Row:
     row.sort(key=lambda word: word.left)
     pieces: list[list[Word]] = []
     for word in row:
-        if pieces and word.left - max(other.right for other in pieces[-1]) < WIDE_GAP * height:
+        # What the engine saw apart is apart: it may stand in two columns.
+        same = bool(pieces) and pieces[-1][-1].line == word.line
+        if same and word.left - max(other.right for other in pieces[-1]) < WIDE_GAP * height:
             pieces[-1].append(word)
         else:
             pieces.append([word])
