@@ -309,3 +309,13 @@ def test_two_bodies_in_a_folder(tmp_path: Path) -> None:
     done = run("check", tmp_path, "--as-package")
     assert done.exit_code == 2
     assert "the body may be a.txt or b.txt: name it with --main" in done.stderr
+
+
+def test_the_checklist_reads_packages_too(folder: Path) -> None:
+    """What is named and not given is a fault before signing; what was given is none."""
+    more = ["--with", folder / "levels.txt", "--with", folder / "privacy.txt"]
+    alone = run("checklist", folder / "agreement.txt").stdout
+    whole = run("checklist", folder / "agreement.txt", *more).stdout
+    assert "Schedule 2 is named and is not in this document" in " ".join(alone.split())
+    assert "Schedule 2 is named" not in " ".join(whole.split())
+    assert "Schedule 3 is named and is not in this document" in " ".join(whole.split())

@@ -343,3 +343,16 @@ def test_an_audit_keeps_to_waivers(contract: Path, tmp_path: Path) -> None:
     assert "&lt;b&gt;ours" in page.read_text("utf-8")
     audit("--no-waivers")
     assert line() == before
+
+
+def test_the_checklist_before_signing_keeps_to_waivers(tmp_path: Path) -> None:
+    path = tmp_path / "draft.txt"
+    path.write_text("SERVICES AGREEMENT\n\n1. Fees\n1.1 The fee is [TBD] a month.\n", "utf-8")
+    assert run("checklist", path).exit_code == 1
+    for id_ in ("blanks", "signature-block"):
+        run("waive", path, id_, "--reason", "To be filled in at <closing>", "--playbook", "presigning")
+    done = run("checklist", path, "--today", "2027-01-01")
+    assert "To be filled in at <closing>" in done.stdout
+    assert "TBD" in done.stdout
+    assert run("checklist", path, "--no-waivers").exit_code == 1
+    assert done.exit_code == 0, done.stdout

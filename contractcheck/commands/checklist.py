@@ -7,8 +7,10 @@ import sys
 
 import click
 
+from contractcheck.commands.packaging import Wish, package_options, resolve
 from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
+from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.errors import ContractcheckError
 from contractcheck.readers.options import Reading
 from contractcheck.streams import complain, out
@@ -23,8 +25,10 @@ _STDIN = "-"
     "--waive", multiple=True, metavar="ID", help="Accept the faults of one check, such as blanks. Repeatable."
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@package_options
 @reading_options()
-def checklist(file: str, waive: tuple[str, ...], format_: str, reading: Reading) -> None:
+@waiver_options
+def checklist(file: str, waive: tuple[str, ...], format_: str, wish: Wish, reading: Reading, waivers: Waivers) -> None:
     """Print the checklist before signing FILE, and whether it may be signed. FILE may be - for standard input.
 
     \b
@@ -36,6 +40,7 @@ def checklist(file: str, waive: tuple[str, ...], format_: str, reading: Reading)
     from contractcheck.presigning.printing import checklist_data, checklist_text
     from contractcheck.presigning.verdicts import Readiness, decide
 
+    (file,), attached = resolve([file], wish, reading)
     with progress(1) as shown:
         checker = Checker("presigning", applies=True, reading=shown.on(reading))
         known = checker.playbook.requirements
@@ -43,7 +48,14 @@ def checklist(file: str, waive: tuple[str, ...], format_: str, reading: Reading)
             if id_ not in known:
                 raise ContractcheckError(f"no check before signing is called '{id_}' (there are: {', '.join(known)})")
         shown.step(file)
-        report = checker.check(file, sys.stdin.buffer.read() if file == _STDIN else None)
+        waivers.prepare(["presigning"], [file])
+        if attached:
+            examined = checker.examine_package(file, attached)
+        else:
+            examined = checker.examine(file, sys.stdin.buffer.read() if file == _STDIN else None)
+        report = waivers.apply(file, examined.report)
+    for reason in examined.lost:
+        complain(f"{file}: attachment not read: {reason}")
     if report.error is not None:
         complain(f"{file}: {report.error.message}")
     found = decide(report, waive)
@@ -52,4 +64,4 @@ def checklist(file: str, waive: tuple[str, ...], format_: str, reading: Reading)
     else:
         click.echo(checklist_text(found, out()))
     codes = {Readiness.READY: READY, Readiness.WAIVERS: READY, Readiness.NOT_READY: NOT_READY}
-    sys.exit(codes.get(found.readiness, UNTOLD))
+    sys.exit(UNTOLD if examined.lost else codes.get(found.readiness, UNTOLD))

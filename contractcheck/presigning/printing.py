@@ -10,6 +10,7 @@ from contractcheck.report.data import to_data
 from contractcheck.report.display import BRIEF_LENGTH, cut
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import place, unread
+from contractcheck.report.view import waived as accepted
 
 _MARKS = {Verdict.MET: "[x]", Verdict.UNSURE: "[?]", Verdict.NOT_APPLICABLE: "[-]"}
 _FAULT = "[ ]"
@@ -35,7 +36,7 @@ def checklist_text(checklist: Checklist, out: Terminal) -> str:
         parts.append(out.field("Error", report.error.message, "error"))
     if report.contract.unread_pages:
         parts.append(out.field("Read", unread(report.contract.unread_pages)))
-    parts += [out.field("Note", note) for note in report.contract.notes]
+    parts += [out.field("Note", note) for note in (*report.contract.notes, *report.waiver_notes)]
     for row in report.assessed:
         parts += ["", *_row(row, row.finding.requirement in checklist.waived, out)]
     return "\n".join(parts)
@@ -70,6 +71,8 @@ def _row(row: Assessed, waived: bool, out: Terminal) -> list[str]:
     parts: list[str] = [out.item(0, f"{mark} {row.title}", tag, role), out.paragraph(finding.requirement)]
     if row.verdict is Verdict.MET:
         return parts[:1]
+    if row.waiver is not None:
+        parts.append(out.field("Waived", accepted(row.waiver), "", "    "))
     if not finding.notes:
         return [*parts, out.paragraph(row.message)]
     pairs = list(zip(finding.evidence, finding.notes, strict=True))

@@ -35,19 +35,19 @@ def decide(report: Report, waived: Collection[str] = ()) -> Checklist:
 
     Args:
         report: a report under a playbook that is answered by the checks before signing.
-        waived: requirements whose faults someone has accepted.
+        waived: requirements whose faults someone has accepted, besides those that the report marks as waived.
 
     Returns:
         ``not ready`` where a fault of high or critical severity is not waived; ``could not tell`` where the file or a
         page of it could not be read, or where a check of that severity needs a person; ``ready with waivers`` where
         only lesser or waived faults, or lesser doubts, are left; ``ready`` where nothing is.
     """
-    accepted = frozenset(waived)
+    accepted = frozenset(waived) | {row.finding.requirement for row in report.waived()}
     if report.status is Status.UNREADABLE:
         return Checklist(report, Readiness.UNTOLD, "The file could not be read.", accepted)
     if not report.assessed or all(row.verdict is Verdict.NOT_APPLICABLE for row in report.assessed):
         return Checklist(report, Readiness.UNTOLD, "Nothing was checked.", accepted)
-    gaps = report.gaps()
+    gaps = (*report.gaps(), *report.waived())
     doubts = tuple(row for row in report.assessed if row.verdict is Verdict.UNSURE)
     bars = tuple(row for row in gaps if _bars(row, accepted))
     if bars:
