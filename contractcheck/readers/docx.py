@@ -8,6 +8,7 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Cell, Document, MarkKind, Span, Table
@@ -28,6 +29,19 @@ _NO_TURN = frozenset({"continuous", "nextColumn"})
 _PROPERTIES = "{http://schemas.openxmlformats.org/officeDocument/2006/extended-properties}"
 
 
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A paragraph: its ``start`` and ``end`` in the text, and its ``index`` among all ``w:p`` of the main part.
+
+    ``label`` is the automatic number that the text begins with, "" where Word gives none.
+    """
+
+    index: int
+    start: int
+    end: int
+    label: str
+
+
 def read_docx(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> Document:
     """Read a Word file in the state that ``reading`` asks for. Raises UnreadableError.
 
@@ -39,6 +53,17 @@ def read_docx(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) ->
             return _Word(package, path, name, hashlib.sha256(data).hexdigest(), reading).document()
     except RecursionError:
         raise UnreadableError("broken-docx", f"{name}: the Word file is broken: it is nested too deep") from None
+
+
+def paragraph_places(data: bytes, name: str, reading: Reading = AS_IT_IS) -> tuple[Place, ...]:
+    """Return where the paragraphs of the main part stand in the text that ``read_docx`` gives. Raises UnreadableError.
+
+    Text boxes and cells of tables are among them; notes and running heads are not.
+    """
+    with Package(data, name) as package:
+        word = _Word(package, name, name, "", reading)
+        word.document()
+        return word.places()
 
 
 class _Word:
@@ -91,6 +116,15 @@ class _Word:
             marks=sheet.marks,
             notes=tuple(self._notes()),
             bold=tuple(sheet.bold),
+        )
+
+    def places(self) -> tuple[Place, ...]:
+        """Where the paragraphs stand, once the file was read."""
+        order = {element: at for at, element in enumerate(self._body.getroottree().iter(W + "p"))}
+        return tuple(
+            Place(order[one.element], one.span.start, one.span.end, one.label)
+            for one in self._blocks.placed
+            if one.element in order
         )
 
     def _part(self, kind: str) -> Element | None:

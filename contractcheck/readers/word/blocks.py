@@ -20,6 +20,15 @@ _AFTER = " \t\n\"'”’)]⁰¹²³⁴⁵⁶⁷⁸⁹ⁱᵛˣˡ"
 
 
 @dataclass(frozen=True)
+class Placed:
+    """A paragraph's range on the sheet, the number in front of its words, and the element that ends it."""
+
+    span: Span
+    label: str
+    element: Element
+
+
+@dataclass(frozen=True)
 class _Setting:
     """How a paragraph is set."""
 
@@ -46,6 +55,7 @@ class Blocks:
     # Word notes a page break once for each cell of a row that it goes through.
     row_turned: bool = False
     grids: list[Grid] = field(default_factory=list)
+    placed: list[Placed] = field(default_factory=list)
     _section: int = 0
     _carried: tuple[Line, _Setting] | None = None
     _notes: list[Note] = field(default_factory=list)
@@ -96,7 +106,7 @@ class Blocks:
                 line.add(" ")
             self._carried = (line, setting)
         else:
-            self._put(line, setting)
+            self._put(line, setting, paragraph)
         if own is not None and own.find(W + "sectPr") is not None:
             self._section += 1
             if self._section < len(self.turns) and self.turns[self._section]:
@@ -111,7 +121,7 @@ class Blocks:
             else:
                 self.sheet.put(line, self.comments, own=self.own)
 
-    def _put(self, line: Line, setting: _Setting) -> None:
+    def _put(self, line: Line, setting: _Setting, paragraph: Element | None = None) -> None:
         if self.cell:
             line.pieces = [line.text.replace("\n", " ")]
         if self.row_turned:
@@ -122,6 +132,8 @@ class Blocks:
         span = self.sheet.put(line, self.comments, label, own=self.own)
         if span.end > span.start:
             self._style(span, line, setting)
+            if self.own and paragraph is not None:
+                self.placed.append(Placed(span, label, paragraph))
             self.sheet.gap = " " if self.cell else PARAGRAPH
         for box in line.boxes:
             self._box(box)
