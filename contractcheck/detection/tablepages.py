@@ -26,13 +26,13 @@ _MATTER = (
     "uptime",
     "availability",
     "severity",
-    "priority",
-    "respon",
-    "resol",
+    "response",
+    "resolution",
+    "respond ",
     "restor",
     "service level",
-    "credit",
-    "rto",
+    "service credit",
+    "recovery time",
 )
 _FIGURE = re.compile(r"\d\s*(?:%|per\s?cent|(?:business\s+|working\s+)?(?:min|hour|hr|day|sec)|[hm]\b)")
 _HEAD_REACH = 90  # characters in which two words of one head stand
@@ -50,7 +50,12 @@ def table_pages(document: Document) -> tuple[int, ...]:
 
 def _may_hold(text: str, start: int, end: int) -> bool:
     page = text[start:end].lower()
-    if not any(word in page for word in _MATTER) or len(_FIGURE.findall(page)) < _MIN_FIGURES:
+    for word in _MATTER:
+        if word in page:
+            break
+    else:
+        return False
+    if len(_FIGURE.findall(page)) < _MIN_FIGURES:
         return False
     last = 0, ""
     for match in _HEAD.finditer(page):
