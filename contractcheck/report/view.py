@@ -206,7 +206,9 @@ def place(passage: Evidence) -> str:
     file = cut(shown(passage.file), 80)
     row = f"row {cut(shown(passage.row), 80)}" if passage.row else ""
     column = f"column {cut(shown(passage.column), 80)}" if passage.column else ""
-    return ", ".join(filter(None, [file, page, paragraph, clause, cut(heading, 80), row, column, recognised]))
+    # A clause without a number of its own goes by its heading, which need not stand there twice.
+    named = "" if heading.casefold() == number.casefold() else cut(heading, 80)
+    return ", ".join(filter(None, [file, page, paragraph, clause, named, row, column, recognised]))
 
 
 def _of(report: Report, verdict: Verdict) -> tuple[Item, ...]:
