@@ -150,6 +150,16 @@ START = "This Agreement is made between Alder Ltd and Birch Ltd. The parties agr
             [("1", "Work"), ("1(i)", ""), ("1(ii)", ""), ("1(iii)", "Net Worth")],
             id="an item that ends in a semicolon is no heading",
         ),
+        pytest.param(
+            f"3. Use. Alder will: (a) use the data only for {'this one and no other ' * 20}purpose, and (b) keep it.\n",
+            [("3", "Use")],
+            id="a list that goes on in the middle of a sentence opens no clauses, however long the line",
+        ),
+        pytest.param(
+            f"3. Use. Alder will: (a) use the data only for {'this one and no other ' * 20}purpose; (b) keep it.\n",
+            [("3", "Use"), ("3(a)", ""), ("3(b)", "")],
+            id="a list whose items all end in semicolons opens them",
+        ),
     ],
 )
 def test_numbered_clauses(body: str, expected: list[tuple[str, str]]) -> None:
@@ -169,6 +179,11 @@ def test_numbered_clauses(body: str, expected: list[tuple[str, str]]) -> None:
             "    1. Use. Birch will be fair.\n",
             [("1", "Service"), ("1.1", "Access"), ("1.2", "Support"), ("2", "Limits"), ("2.1", "Use")],
             id="indented lists are the second level",
+        ),
+        pytest.param(
+            "1. **Sharing**. Alder may share:\n\n- (a) _Staff_. With its staff.\n- (b) _Law_. Where the law asks.\n",
+            [("1", "Sharing"), ("1(a)", "Staff"), ("1(b)", "Law")],
+            id="a bullet before a number is none",
         ),
     ],
 )

@@ -34,6 +34,8 @@ _GOES_ON = re.compile(
 _MADE = re.compile(
     r"(?:THIS|This)\b.{0,120}?\b(?:AGREEMENT|Agreement|CONTRACT|Contract|Addendum|ADDENDUM|LEASE|Lease)\b"
 )
+# The label after the first of a list.
+_NEXT = {"a": "b", "i": "ii", "A": "B", "1": "2"}
 # A line this long is a whole paragraph, so lists inside it are cut too.
 _LONG_LINE = 400
 
@@ -161,7 +163,9 @@ class Cutter(Parts):
         """Cut the clauses that begin in the middle of a row, and return the next row."""
         row = self.rows[place]
         floor = self.starts[-1].body if self.starts else 0
-        for match in INSIDE.finditer(row.text):
+        found = list(INSIDE.finditer(row.text))
+        labels = {match["paren"] for match in found}
+        for match in found:
             if row.at + match.start() + 1 < floor:
                 continue
             lead = len(match.group()) - len(match.group().lstrip())
@@ -171,6 +175,10 @@ class Cutter(Parts):
             if label and len(row.text) < _LONG_LINE and previous not in ".;":
                 continue
             if not label and previous not in '.”"':
+                continue
+            # Where "(b)" goes on in the middle of the sentence, "(a)" begins no clause: the words of both are one.
+            after = _NEXT.get(match["paren"] or "")
+            if after and after not in labels and f"({after})" in row.text[match.end() :]:
                 continue
             for number in read_number(match):
                 entry = self.sequence.place(number, fresh=True, titled=True, inside=True, indent=0)
