@@ -12,16 +12,14 @@ from contractcheck.detection.detect import Detector
 from contractcheck.detection.tablepages import TablesOf
 from contractcheck.detection.unread import with_doubt
 from contractcheck.errors import UnreadableError
+from contractcheck.facts import facts_of, name_of, unreadable_report
 from contractcheck.model import (
     Cleaned,
     ContractFacts,
     Document,
-    Failure,
-    FileFacts,
     Finding,
     MarkKind,
     Outline,
-    Part,
     Parties,
     Report,
     Status,
@@ -33,7 +31,7 @@ from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playbook
 from contractcheck.presigning.finding import find_faults
 from contractcheck.presigning.judging import judge_faults
-from contractcheck.readers import printable, read
+from contractcheck.readers import read
 from contractcheck.readers.options import AS_IT_IS, Reading, Revisions
 from contractcheck.readers.searching import table_search
 from contractcheck.rulebook.rules import RuleSet, load_rules
@@ -41,7 +39,6 @@ from contractcheck.structure.clauses import outline
 from contractcheck.structure.kinds import kind_of
 
 DEFAULT_PLAYBOOK = "outsourcing"
-STDIN = "-"
 BEFORE_SIGNING = "presigning"
 
 
@@ -158,7 +155,7 @@ class Checker:
             document = read(path, data, reading or self._reading)
         except UnreadableError as error:
             # The readers begin their line with the file's name. The report says it in a place of its own.
-            lost = self.unreadable_all(path, error.code, str(error).removeprefix(f"{_name(path)}: "))
+            lost = self.unreadable_all(path, error.code, str(error).removeprefix(f"{name_of(path)}: "))
             return Examined(lost[0], reports=lost)
         cleaned = clean(document)
         clauses = outline(document, cleaned)
@@ -181,7 +178,7 @@ class Checker:
         try:
             package = read_package(main, attachments, self._reading)
         except UnreadableError as error:
-            lost = self.unreadable_all(main, error.code, str(error).removeprefix(f"{_name(main)}: "))
+            lost = self.unreadable_all(main, error.code, str(error).removeprefix(f"{name_of(main)}: "))
             return Examined(lost[0], reports=lost)
         document = package.document
         tables_of = table_search(document, main, None, self._reading)
@@ -217,7 +214,7 @@ class Checker:
         findings = with_doubt(settled(findings, parties) if settled else findings, document)
         kind = kind_of(document, cleaned, clauses)
         subject = None if self._applies else Subject(document, cleaned, clauses, kind, findings)
-        facts = _facts(document, parties, kind)
+        facts = facts_of(document, parties, kind)
         faults: tuple[Finding, ...] = ()
         if any(one.answered_by == BEFORE_SIGNING for one in self.playbooks):
             faults = find_faults(document, cleaned, clauses, parties)
@@ -280,30 +277,6 @@ class Checker:
         )
 
 
-def unreadable_report(
-    path: str | Path, code: str, message: str, playbook: str, *, version: str = "", title: str = ""
-) -> Report:
-    """Return the report of a file that could not be checked, where not even a playbook could be loaded."""
-    return Report(
-        contract=ContractFacts(
-            path=str(path),
-            name=_name(path),
-            sha256="",
-            pages=0,
-            unread_pages=(),
-            kind="",
-            provider="",
-            customer="",
-            parties_reason="",
-        ),
-        playbook=playbook,
-        playbook_version=version,
-        playbook_title=title,
-        status=Status.UNREADABLE,
-        error=Failure(code, message),
-    )
-
-
 def check(
     path: str | Path,
     playbook: str | Path = DEFAULT_PLAYBOOK,
@@ -340,29 +313,3 @@ def _named(examined: Examined, state: Revisions) -> Examined:
         for one in examined.reports
     )
     return replace(examined, report=reports[0], reports=reports)
-
-
-def _name(path: str | Path) -> str:
-    return "standard input" if str(path) == STDIN else printable(Path(path).name or str(path))
-
-
-def _facts(document: Document, parties: Parties, kind: str) -> ContractFacts:
-    return ContractFacts(
-        path=document.path,
-        name=document.name,
-        sha256=document.sha256,
-        pages=len(document.pages),
-        unread_pages=document.unread_pages,
-        kind=kind,
-        provider=parties.provider.name if parties.provider else "",
-        customer=parties.customer.name if parties.customer else "",
-        parties_reason=parties.reason,
-        notes=document.notes,
-        files=tuple(_file(document, part) for part in document.parts if len(document.parts) > 1),
-        paragraphs=0 if document.paged else len(document.paragraphs),
-    )
-
-
-def _file(document: Document, part: Part) -> FileFacts:
-    pages = sum(1 for page in document.pages if part.start <= page.start <= part.end)
-    return FileFacts(part.name, part.sha256, pages, part.title)

@@ -19,7 +19,7 @@ from jsonschema import Draft202012Validator
 from reportlab.pdfgen.canvas import Canvas
 
 import contractcheck
-from contractcheck import checker, places
+from contractcheck import checker, facts, places
 from contractcheck.cli import main
 from contractcheck.model import Report, Severity, Verdict
 from contractcheck.rulebook import rules
@@ -68,7 +68,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> dict[str, Report | Exception]:
             self.playbooks = playbooks
 
         def unreadable_all(self, path: str, code: str, message: str) -> tuple[Report, ...]:
-            return tuple(checker.unreadable_report(path, code, message, one) for one in self.playbooks)
+            return tuple(facts.unreadable_report(path, code, message, one) for one in self.playbooks)
 
         def examine_states(
             self, path: str | Path, data: bytes | None = None, **names: str | None
@@ -144,7 +144,7 @@ def test_the_others_are_still_checked(made: dict[str, Report | Exception]) -> No
     [
         ("none.pdf", None, "missing", "a file that is not there"),
         ("empty.pdf", b"", "empty", "an empty file"),
-        ("picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200), "unknown-kind", "not a PDF, whatever its name"),
+        ("picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200), "broken-image", "an image that is broken, whatever its name"),
         ("cut.pdf", SAMPLE, "broken-pdf", "a PDF of which the end is missing"),
     ],
 )

@@ -96,7 +96,8 @@ def check(
     """
     # Loading makes many objects that stay: the collector would visit them all again and again.
     gc.disable()
-    from contractcheck.checker import Checker, unreadable_report
+    from contractcheck.checker import Checker
+    from contractcheck.facts import unreadable_report
     from contractcheck.report import render, user_template
 
     wanted = targets(formats, output)

@@ -1,0 +1,62 @@
+"""What a report says of a contract as a whole: what was read, the kind, the parties; or why it was not checked."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from contractcheck.model import ContractFacts, Document, Failure, FileFacts, Part, Parties, Report, Status
+from contractcheck.readers import printable
+
+STDIN = "-"
+
+
+def facts_of(document: Document, parties: Parties, kind: str) -> ContractFacts:
+    """Return the facts on a contract that was read. ``kind`` is the kind of agreement, "" where it cannot be told."""
+    return ContractFacts(
+        path=document.path,
+        name=document.name,
+        sha256=document.sha256,
+        pages=len(document.pages),
+        unread_pages=document.unread_pages,
+        kind=kind,
+        provider=parties.provider.name if parties.provider else "",
+        customer=parties.customer.name if parties.customer else "",
+        parties_reason=parties.reason,
+        notes=document.notes,
+        files=tuple(_file(document, part) for part in document.parts if len(document.parts) > 1),
+        paragraphs=0 if document.paged else len(document.paragraphs),
+    )
+
+
+def _file(document: Document, part: Part) -> FileFacts:
+    pages = sum(1 for page in document.pages if part.start <= page.start <= part.end)
+    return FileFacts(part.name, part.sha256, pages, part.title)
+
+
+def unreadable_report(
+    path: str | Path, code: str, message: str, playbook: str, *, version: str = "", title: str = ""
+) -> Report:
+    """Return the report of a file that could not be checked, where not even a playbook could be loaded."""
+    return Report(
+        contract=ContractFacts(
+            path=str(path),
+            name=name_of(path),
+            sha256="",
+            pages=0,
+            unread_pages=(),
+            kind="",
+            provider="",
+            customer="",
+            parties_reason="",
+        ),
+        playbook=playbook,
+        playbook_version=version,
+        playbook_title=title,
+        status=Status.UNREADABLE,
+        error=Failure(code, message),
+    )
+
+
+def name_of(path: str | Path) -> str:
+    """Return the name that a report shows for a path."""
+    return "standard input" if str(path) == STDIN else printable(Path(path).name or str(path))
