@@ -5,7 +5,7 @@
     python benchmarks/scans.py --dpi 200            at another resolution than the engine's own
     python benchmarks/scans.py --worse              first pages made worse step by step: what is still said to be read
     python benchmarks/scans.py --keep FOLDER        keep recognised pages there; seconds are then those of new pages
-    python benchmarks/scans.py --show               the requirements that differ, and the words that are wrong most often
+    python benchmarks/scans.py --show               the requirements that differ, and the words that are wrong
 
 Word accuracy is 1 - (words put in + left out + changed) / words of the reference, in the best alignment of the two. A
 word is letters and digits with the apostrophes and hyphens inside; case counts. The strict figure takes everything
@@ -42,7 +42,7 @@ from contractcheck.recognition.judging import confidence, is_read
 from contractcheck.recognition.layout import lines
 from contractcheck.recognition.recognise import recognise_words
 from contractcheck.recognition.upright import ready
-from contractcheck.recognition.words import Recogniser
+from contractcheck.recognition.words import EngineError, Recogniser
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 STAMP = re.compile(r"Source:\s[^\n]{2,90}?\d{1,2}/\d{1,2}/\d{4}")
@@ -148,7 +148,11 @@ def worse(path: Path, twin: str, engine: Recogniser) -> None:
         packed = io.BytesIO()
         bad.save(packed, "JPEG", quality=60)
         shown = Image.open(packed).resize(page.size)
-        words = recognise_words(ready(shown), engine)
+        try:
+            words = recognise_words(ready(shown), engine)
+        except EngineError as error:
+            print(f"| {dpi} | {blur} | {noise} | | | unread: {error} |", flush=True)
+            continue
         text = "\n".join(" ".join(word.text for word in line.words) for line in lines(words))
         found = tokens(text, strict=False)
         wrong, size = _within(tokens(twin, strict=False), found)
@@ -158,6 +162,7 @@ def worse(path: Path, twin: str, engine: Recogniser) -> None:
         )
 
 
+# Dots an inch, radius of the blur in pixels, and the spread of the grain in tones of 255.
 STEPS = (
     (200, 0.0, 0),
     (150, 0.0, 20),
@@ -230,7 +235,8 @@ def main() -> None:
         except Exception as error:
             print(f"Not measured: {error}")
             continue
-        assert found is not None
+        if found is None:
+            continue
         if asked.dpi:
             type(found).dpi = asked.dpi
         if asked.worse:

@@ -19,8 +19,8 @@ class Rapid:
     """The package ``rapidocr`` with the models inside it. The first page loads them."""
 
     dpi = 200
-    poor = 0.80
-    doubtful = 0.92
+    poor = 0.92
+    doubtful = 0.96
 
     def __init__(self, release: str) -> None:
         self.release = release

@@ -37,8 +37,8 @@ class Tesseract:
     """The program ``tesseract`` with its English data."""
 
     dpi = 300
-    poor = 0.60
-    doubtful = 0.80
+    poor = 0.78
+    doubtful = 0.86
 
     def __init__(self, program: str, release: str) -> None:
         self.release = release
