@@ -12,8 +12,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
+from contractcheck.detection.breaks import Noise, after_break, new_paragraph, opens_item, starts_sentence
 from contractcheck.detection.tablerows import by_rows, row_starts
-from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Side, Span
+from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Side
 
 REDACTED = "[redacted]"
 """The word that stands in the stream for a passage cut out by the filer: ``[***]``, ``[*]``, ``REDACTED``."""
@@ -113,7 +114,7 @@ def stream(document: Document, cleaned: Cleaned, outline: Outline, names: Names 
     ``names`` replaces party names by "provider" and "customer", so that rules can speak of roles.
     """
     builder = _Builder(document.text, (names or Names()).by_first)
-    noise = _Noise(cleaned.noise)
+    noise = Noise(cleaned.noise)
     tails: dict[int, tuple[int, int]] = {}
     rows = row_starts(document.tables)
     for index, clause in enumerate(outline.clauses):
@@ -148,25 +149,6 @@ def _inherited_lead(
     """A clause "(a) encrypt ..." under "The Provider shall:" is read together with those words."""
     parent = clauses[index].parent
     return tails.get(parent) if parent >= 0 else None
-
-
-class _Noise:
-    """Walks the ranges to skip alongside the text, both in order."""
-
-    def __init__(self, spans: tuple[Span, ...]) -> None:
-        self._spans = spans
-        self._ends = [span.end for span in spans]
-
-    def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
-        at = bisect_left(self._ends, start + 1)
-        while at < len(self._spans) and self._spans[at].start < end:
-            span = self._spans[at]
-            if span.start > start:
-                yield start, span.start
-            start = max(start, span.end)
-            at += 1
-        if start < end:
-            yield start, end
 
 
 class _Builder:
@@ -243,16 +225,16 @@ class _Builder:
                     if (
                         match.group() == "."
                         and (raw.lower() in _ABBREVIATIONS or len(raw) == 1)
-                        and not _starts_sentence(text, match.end())
+                        and not starts_sentence(text, match.end())
                     ):
                         continue
                     if len(words) > first:
                         sentences.append((first, len(words), items, False))
                         first, items = len(words), []
                 elif kind == "item":
-                    if match.group()[1].isdigit() and not after_colon and not _after_break(text, match.start()):
+                    if match.group()[1].isdigit() and not after_colon and not after_break(text, match.start()):
                         continue
-                    if _opens_item(text, match.start()):
+                    if opens_item(text, match.start()):
                         items.append(len(words))
                 elif kind == "semi":
                     if len(words) > first:
@@ -274,7 +256,7 @@ class _Builder:
                     and not after_colon
                     and not items
                     and len(words) > first
-                    and _new_paragraph(text, match.end())
+                    and new_paragraph(text, match.end())
                 ):
                     sentences.append((first, len(words), items, False))
                     first, items = len(words), []
@@ -329,27 +311,3 @@ def _undone(raw: str) -> str:
             head, _, tail = word.partition(mark)
             word = head if tail in ("s", "") else head + tail
     return "".join(letter for letter in word if letter.isalpha())
-
-
-def _starts_sentence(text: str, offset: int) -> bool:
-    following = text[offset : offset + 40].lstrip()
-    return bool(
-        re.match(
-            r"(?:The|This|Each|Either|Neither|If|In|Any|All|No|Upon|Such|For|Provider|Customer|Supplier|Company|It|Where|\d+\.\d)\b",
-            following,
-        )
-    )
-
-
-def _after_break(text: str, offset: int) -> bool:
-    before = text[max(0, offset - 6) : offset].rstrip()
-    return not before or before[-1] in ",;:." or before.endswith((" and", " or"))
-
-
-def _opens_item(text: str, offset: int) -> bool:
-    return offset == 0 or text[offset - 1] in " \n\r\t\xa0:;,—*"
-
-
-def _new_paragraph(text: str, offset: int) -> bool:
-    following = text[offset : offset + 12].lstrip()
-    return bool(following) and not following[0].islower() and not following.startswith("(")
