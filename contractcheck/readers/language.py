@@ -119,14 +119,15 @@ def _candidates(text: str) -> tuple[str, ...]:
     """The languages that may stand in a text, English first; nothing where there is no other."""
     present = set(whole_letters(text).lower().split())
     kinds = all_own() & present
-    odd = [word for word in present if not word.isascii() and word not in kinds and _ODD.search(word)]
+    strange = [word for word in present if not word.isascii()]
+    odd = [word for word in strange if word not in kinds and _ODD.search(word)]
     likely = []
     for language, count in Counter({language: len(kinds & words) for language, words in own().items()}).most_common():
         letters = LETTERS.get(language, _NONE)
         spelt = sum(not letters.isdisjoint(word) for word in odd) if count > 1 else 0
         if count > 1 and count + OWN_LETTER * spelt >= MIN_KINDS:
             likely.append(language)
-    if not text.isascii() and len(OTHER_SCRIPT.findall(text)) >= MIN_LETTERS:
+    if OTHER_SCRIPT.search(" ".join(strange)):  # their words are fewer than those of the text
         for chars, languages in SCRIPTS:
             if len(re.findall(f"[{chars}]", text)) >= MIN_LETTERS:
                 likely = [*languages.split(), *likely]
