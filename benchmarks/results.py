@@ -195,8 +195,9 @@ def readme(sets: dict[str, list[Outcome]]) -> str:
             f"On the CUAD labels of 406 filings, F1 for presence: {shown}.",
             "",
             "The rules of the other playbooks are measured only where",
-            "[benchmarks/RESULTS.md](benchmarks/RESULTS.md) says so. It holds every figure, the worst requirements, how",
-            "the rules did on contracts that their writers had not read, and what scans, Word files and web pages cost.",
+            "[benchmarks/RESULTS.md](benchmarks/RESULTS.md) says so. It holds every figure, the worst requirements,",
+            "how the rules did on contracts that their writers had not read, and what scans, Word files and web",
+            "pages cost.",
         ]
     )
 
