@@ -19,6 +19,7 @@ from contractcheck.commands.exits import FAILED, STOPPED
 from contractcheck.commands.mark import mark
 from contractcheck.commands.playbooks import playbooks
 from contractcheck.commands.rules import rules_group
+from contractcheck.commands.suggest import suggest
 from contractcheck.commands.waive import waive
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.streams import complain
@@ -57,4 +58,5 @@ main.add_command(history)
 main.add_command(mark)
 main.add_command(playbooks)
 main.add_command(rules_group)
+main.add_command(suggest)
 main.add_command(waive)
