@@ -14,8 +14,9 @@ from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Page
 from contractcheck.readers.options import AS_IT_IS, Reading, Revisions
 from contractcheck.readers.text import BYTE_ORDER_MARKS
-from contractcheck.readers.web.blocks import DELETED, Blocks
+from contractcheck.readers.web.blocks import Blocks
 from contractcheck.readers.web.layout import Layout
+from contractcheck.readers.web.shapes import DELETED
 
 # The longest contracts as web pages have 10 MB, most of it styles.
 MAX_BYTES = 60 * 1024 * 1024

@@ -7,11 +7,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from typing import Any
 
 from contractcheck.errors import UnreadableError
 from contractcheck.readers.web.lists import Lists, Marker
+from contractcheck.readers.web.shapes import (
+    BREAK,
+    DELETED,
+    INSERTED,
+    INSERTED_END,
+    Block,
+    Grid,
+    Paragraph,
+    TableCell,
+)
 from contractcheck.readers.web.styles import MAX_AROUND, Styles
 
 # Elements of one page. Real contracts stay below two hundred thousand.
@@ -24,9 +34,6 @@ MAX_SPAN = 1000
 MAX_STYLE = 2000
 # A style sheet longer than this is not looked at for numbers of lists.
 MAX_SHEET = 500_000
-
-# Marks inside the text of a block: a line break, the beginning and the end of inserted words, deleted words.
-BREAK, INSERTED, INSERTED_END, DELETED = "\x00", "\x01", "\x02", "\x03"
 
 _UNSEEN = frozenset(
     "script style template noscript title textarea select iframe object applet svg math canvas audio video datalist"
@@ -55,43 +62,6 @@ _WORDS = re.compile(r"\w+")
 _DUTY = re.compile(r"\b(?:shall|must|will|agrees?|means)\b", re.IGNORECASE)
 MIN_LINKED = 0.5
 _DIGIT_AFTER_LETTER = re.compile(r"[^\W\d_]\Z")
-
-
-@dataclass
-class Paragraph:
-    """A block of words with its marks inside. ``level`` is that of a heading, or 0. ``kept`` keeps spaces as typed.
-
-    ``bold`` tells that its first words are in bold type.
-    """
-
-    words: str
-    level: int = 0
-    markers: tuple[Marker, ...] = ()
-    kept: bool = False
-    bold: bool = False
-    furniture: bool = False
-
-
-@dataclass
-class TableCell:
-    """A cell: its blocks, how many rows and columns it covers, and whether it is a head."""
-
-    blocks: list[Block] = field(default_factory=list)
-    rows: int = 1
-    columns: int = 1
-    head: bool = False
-
-
-@dataclass
-class Grid:
-    """A table: its rows of cells, and how many of the first rows stand in its ``thead``."""
-
-    rows: list[list[TableCell]] = field(default_factory=list)
-    heads: int = 0
-    in_head: bool = False
-
-
-Block = Paragraph | Grid
 
 
 @dataclass(slots=True)

@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contractcheck.model import Cell, Heading, Mark, MarkKind, Span, Table
-from contractcheck.readers.web.blocks import (
+from contractcheck.readers.web.shapes import (
     DELETED,
     INSERTED,
     INSERTED_END,
