@@ -18,6 +18,8 @@ from contractcheck.readers.tongues import count_words
 MIN_WORDS = 120
 # And a small share of a long contract, such as a page of a foreign register at its end, is no place for its terms.
 MIN_SHARE = 0.03
+# Where so many of the pages were not read, what was read says too little to call anything missing.
+MUCH_UNREAD = 1 / 3
 # The two languages of a bilingual contract have about the same number of words.
 TWIN_SIZES = (0.4, 2.0)
 # Of the clauses that the foreign text numbers, so many have a twin with the same number in English.
@@ -56,7 +58,10 @@ def _with_pages(findings: tuple[Finding, ...], document: Document) -> tuple[Find
         return findings
     names = pages(lost)
     note = f"{names[:1].upper()}{names[1:]} {'was' if len(lost) == 1 else 'were'} not read: it may be there."
-    return tuple(replace(one, notes=(*one.notes, note)) if one.found is Found.NO else one for one in findings)
+    found = Found.UNSURE if len(lost) >= MUCH_UNREAD * len(document.pages) else Found.NO
+    return tuple(
+        replace(one, found=found, notes=(*one.notes, note)) if one.found is Found.NO else one for one in findings
+    )
 
 
 def _files_note(document: Document) -> str:
