@@ -100,8 +100,13 @@ class Tracker:
         if new:
             wrapper = self._change(None, "ins")
             wrapper.append(_run(self.part, runs[0].find(W + "rPr"), new))
-            last.addnext(wrapper)
-            last = wrapper
+            if _ends(last):
+                # LibreOffice takes what is put in at the end of a paragraph and a new paragraph after it for one
+                # change, and rejects the line between them too. So here the new words stand before the old ones.
+                runs[0].getparent().addprevious(wrapper)
+            else:
+                last.addnext(wrapper)
+                last = wrapper
         if key is not None:
             closing = etree.Element(W + "commentRangeEnd")
             closing.set(W + "id", str(key))
@@ -178,6 +183,11 @@ def plain_words(paragraph: Element) -> str | None:
             ):
                 return None
     return "".join(words)
+
+
+def _ends(change: Element) -> bool:
+    """Tell whether no words follow a change in its paragraph."""
+    return not any(one.tag == W + "r" and list(one.iter(W + "t")) for one in change.itersiblings())
 
 
 def _cut(paragraph: Element, start: int, end: int) -> list[Element]:
