@@ -11,7 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from PIL import Image
 from reportlab.lib import pdfencrypt
@@ -318,6 +318,7 @@ def test_any_damage_to_a_pdf_is_read_or_refused(at: int, junk: bytes) -> None:
 
 @settings(max_examples=25, deadline=None)
 @given(st.integers(1, len(GOOD) - 8))
+@example(3)
 def test_no_part_of_a_pdf_passes_for_the_whole(length: int) -> None:
     with pytest.raises(UnreadableError):
         read_bytes(GOOD[:length], "x")

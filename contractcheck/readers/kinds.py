@@ -93,7 +93,9 @@ def is_pdf(data: bytes) -> bool:
     head = data[:PDF_HEADER_WITHIN]
     at = head.find(b"%PDF-")
     # After the start, a header counts only as the first thing on a line or after bytes that are no text.
-    return at == 0 or (at > 0 and (head[at - 1] in b"\r\n\x00" or not head[:at].isascii()))
+    if at < 0:
+        return len(data) > 2 and b"%PDF-".startswith(data)  # cut short within its first word
+    return at == 0 or head[at - 1] in b"\r\n\x00" or not head[:at].isascii()
 
 
 def is_docx(data: bytes) -> bool:
