@@ -25,6 +25,7 @@ def facts_of(document: Document, parties: Parties, kind: str) -> ContractFacts:
         notes=document.notes,
         files=tuple(_file(document, part) for part in document.parts if len(document.parts) > 1),
         paragraphs=0 if document.paged else len(document.paragraphs),
+        unread_files=document.unread_files,
     )
 
 

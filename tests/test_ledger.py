@@ -187,3 +187,20 @@ def test_a_run_with_nothing_to_read_does_without_rules_and_readers() -> None:
     code = f"import sys, contractcheck.audits.audits, contractcheck.audits.workbook; sys.exit(bool({heavy} & set(sys.modules)))"
     environment = os.environ | {"PYTHONPATH": os.pathsep.join(path for path in sys.path if path)}
     assert subprocess.run([sys.executable, "-c", code], env=environment, timeout=60).returncode == 0
+
+
+def test_a_name_that_is_no_text_is_named_and_stops_nothing(ledger: Ledger, tmp_path: Path) -> None:
+    """Names may hold any bytes on Linux; the ledger and the results hold UTF-8."""
+    folder = tmp_path / "in"
+    folder.mkdir()
+    try:
+        Path(folder, os.fsdecode(b"a\xffb.txt")).write_text("An agreement.", encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system takes no such names")
+    (folder / "good.txt").write_text("An agreement.", encoding="utf-8")
+    bad, good = find([str(folder)])
+    assert bad.path.endswith("/in/a\\xffb.txt")
+    assert bad.failure is not None
+    assert "give it another name" in bad.failure.message
+    assert good.failure is None
+    begin(ledger, folder)

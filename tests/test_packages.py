@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from hashlib import sha256
 from pathlib import Path
 
 import jsonschema
@@ -289,6 +290,9 @@ def test_an_attachment_that_cannot_be_read(folder: Path) -> None:
         (["{}/agreement.txt", "--with", "{}/agreement.txt"], "cannot be attached to itself"),
         (["{}/agreement.txt", "{}/levels.txt", "--with", "{}/privacy.txt"], "a package is one agreement"),
         (["{}/agreement.txt", "--as-package"], "is no folder"),
+        (["{}/agreement.txt", "--with", "{}/levels.txt", "--with", "{}/./levels.txt"], "is attached twice"),
+        (["{}", "--as-package", "--main", "agreement.txt", "--with", "{}/levels.txt"], "is attached twice"),
+        (["{}", "--as-package", "--main", "agreement.txt", "--with", "{}/lost.txt"], "there is no such file"),
         (["{}", "--as-package", "--main", "none.txt"], "holds no file 'none.txt'"),
         (["{}/agreement.txt", "--main", "a.txt"], "--main goes with --as-package"),
         (["-", "--with", "{}/levels.txt"], "standard input"),
@@ -319,3 +323,26 @@ def test_the_checklist_reads_packages_too(folder: Path) -> None:
     assert "Schedule 2 is named and is not in this document" in " ".join(alone.split())
     assert "Schedule 2 is named" not in " ".join(whole.split())
     assert "Schedule 3 is named and is not in this document" in " ".join(whole.split())
+
+
+def test_the_checklist_is_not_ready_where_an_attachment_was_not_read(tmp_path: Path) -> None:
+    """Not read is never clean: the verdict says so too, not only the exit code."""
+    (tmp_path / "bad.pdf").write_bytes(b"no PDF at all \x00\xff")
+    body = Path(__file__).resolve().parents[1] / "sample_contracts" / "it-hosting.pdf"
+    alone = run("checklist", body, "--format", "json")
+    assert json.loads(alone.stdout)["verdict"] == "ready"
+    done = run("checklist", body, "--with", tmp_path / "bad.pdf", "--format", "json")
+    assert done.exit_code == 2
+    assert json.loads(done.stdout)["verdict"] == "could not tell"
+    assert "bad.pdf" in json.loads(done.stdout)["reason"]
+
+
+def test_sarif_names_the_content_of_the_body_and_no_place_in_it_for_words_elsewhere(folder: Path) -> None:
+    body = folder / "agreement.txt"
+    done = run("check", body, "--with", folder / "levels.txt", "--with", folder / "privacy.txt", "--format", "sarif")
+    (sarif,) = json.loads(done.stdout)["runs"]
+    assert sarif["artifacts"][0]["hashes"]["sha-256"] == sha256(body.read_bytes()).hexdigest()
+    found = [place for result in sarif["results"] for place in (*result["locations"], *result.get("relatedLocations", ()))]
+    away = [place for place in found if not place.get("properties", {}).get("place", "agreement.txt").startswith("agr")]
+    assert away
+    assert not any("region" in place["physicalLocation"] for place in away)

@@ -225,14 +225,14 @@ def test_fingerprints_of_one_file_differ() -> None:
 
 
 def test_a_waived_gap_is_suppressed_and_never_dropped() -> None:
-    waiver = Waiver("encryption", "data is public [anyway]", "A. Reviewer", date(2027, 1, 31))
+    waiver = Waiver("encryption", "data is public [anyway] {0}", "A. Reviewer", date(2027, 1, 31))
     made = report(replace(finding("encryption", Verdict.MISSING), waiver=waiver))
     (result,) = sarif(made)["runs"][0]["results"]
     assert result["suppressions"] == [
         {
             "kind": "external",
             "status": "accepted",
-            "justification": "data is public [anyway]",
+            "justification": "data is public [anyway] {0}",
             "properties": {"who": "A. Reviewer", "until": "2027-01-31"},
         }
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
 from html.parser import HTMLParser
 from pathlib import Path
 
@@ -290,6 +291,11 @@ def test_html_links_lead_somewhere_and_ids_are_single() -> None:
 
 def blocks(text: str) -> list[tuple[str, str]]:
     return [(token.type, token.tag) for token in MarkdownIt("commonmark").enable("table").parse(text)]
+
+
+def test_sources_stand_apart_in_markdown() -> None:
+    made = report(replace(finding("x", Verdict.MISSING), sources=("Article 32", "Article 33")))
+    assert "**Source:** Article 32; Article 33\n" in render(made, "md")
 
 
 def test_markdown_from_a_hostile_contract_keeps_its_layout() -> None:

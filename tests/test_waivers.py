@@ -25,6 +25,9 @@ from contractcheck.waivers.writing import write_waiver
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_contracts"
 KNOWN = frozenset({"cure-period", "renewal", "insurance"})
 TODAY = date(2027, 3, 31)
+BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
+    f"{key}: &{key} [{', '.join([f'*{before}'] * 10)}]\n" for before, key in zip("abcdefgh", "bcdefghi", strict=True)
+)
 VERDICTS = {"cure-period": Verdict.WEAK, "renewal": Verdict.MET, "insurance": Verdict.MISSING}
 
 
@@ -79,6 +82,10 @@ def test_two_waivers_of_one_gap() -> None:
         ("waivers:\n  - requirement: ''\n", [":2:", "must name something"]),
         ("waiver:\n  - requirement: renewal\n", [":1: unknown key 'waiver'"]),
         ("waivers: [\n", [": not valid YAML"]),
+        ("hello\n", [":1: the file must hold keys with values"]),
+        ("waivers:\n  - &a [*a]\n", [":1: a part holds itself"]),
+        pytest.param("[" * 100_000, [":1: a part holds itself, or parts stand too deep"], id="very deep"),
+        pytest.param(BOMB, ["more than 500,000 parts"], id="anchors that repeat one another"),
         ("waivers:\n  - requirement: a\n  - requirement: b\n", [":2: no requirement", ":3: no requirement"]),
     ],
 )
@@ -295,6 +302,21 @@ def test_the_same_report_gives_the_same_workbook(contract: Path, tmp_path: Path)
     for name in ("a.xlsx", "b.xlsx"):
         run("check", contract, "-o", tmp_path / name)
     assert (tmp_path / "a.xlsx").read_bytes() == (tmp_path / "b.xlsx").read_bytes()
+
+
+def test_a_decision_that_is_none_is_named(contract: Path, tmp_path: Path) -> None:
+    """A misspelt "accept" would otherwise waive nothing, unseen."""
+    path = tmp_path / "list.xlsx"
+    run("check", contract, "-o", path)
+    book = openpyxl.load_workbook(path)
+    sheet = book["Checklist"]
+    column = [cell.value for cell in sheet[1]].index("decision") + 1
+    sheet.cell(2, column).value = "reject"
+    sheet.cell(3, column).value = "accpet"
+    book.save(path)
+    done = run("check", contract, "--waivers", path)
+    assert done.exit_code == 2
+    assert done.stderr.strip().endswith("list.xlsx:3: 'accpet' is no decision (accept, negotiate or reject)")
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not a zip", b"no workbook at all"])

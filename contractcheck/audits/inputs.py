@@ -130,6 +130,10 @@ def _complain(error: OSError) -> None:
 
 def _entry(shown: str, path: Path) -> Entry:
     location = os.path.abspath(path)
+    if not _is_text(shown + location):
+        # Results and the ledger are UTF-8. The bytes are written out, so that the file can be told.
+        failure = Failure("unknown-kind", "its name holds bytes that are no characters: give it another name")
+        return Entry(_written_out(shown), _written_out(location), failure=failure)
     try:
         facts = path.stat()
     except OSError as error:
@@ -139,6 +143,18 @@ def _entry(shown: str, path: Path) -> Entry:
     marks = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino, facts.st_dev)
     changed = max(facts.st_mtime, facts.st_ctime)
     return Entry(shown, location, False, ":".join(map(str, marks)), facts.st_size, changed)
+
+
+def _is_text(name: str) -> bool:
+    try:
+        name.encode("utf-8")
+    except UnicodeEncodeError:
+        return False
+    return True
+
+
+def _written_out(name: str) -> str:
+    return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
 def _remote(url: str, shown: str = "") -> Iterator[tuple[Entry, str]]:

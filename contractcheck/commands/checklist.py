@@ -34,7 +34,8 @@ def checklist(file: str, waive: tuple[str, ...], format_: str, wish: Wish, readi
     \b
     Exit code 0: ready, or ready with waivers.
     Exit code 1: not ready. The checklist names what is to be put right.
-    Exit code 2: could not tell: the file or a part of it could not be read, or a person must look first.
+    Exit code 2: could not tell: the file or a part of it could not be read,
+    or a person must look first.
     """
     from contractcheck.checker import Checker
     from contractcheck.presigning.printing import checklist_data, checklist_text

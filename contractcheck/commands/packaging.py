@@ -70,16 +70,18 @@ def resolve(files: Sequence[str], wish: Wish, reading: Reading) -> tuple[list[st
         raise ContractcheckError("-: a package cannot be read from standard input")
     if reading.revisions is Revisions.BOTH:
         raise ContractcheckError("--revisions both goes with one file: of a package, choose original or final")
-    if wish.folder:
-        main, rest = _sorted_out(Path(files[0]), wish.main, reading)
-        return [main], (*rest, *wish.attachments)
     lost = next((name for name in wish.attachments if not Path(name).exists()), None)
     if lost is not None:
         raise ContractcheckError(f"{lost}: there is no such file")
-    same = next((name for name in wish.attachments if Path(files[0]).exists() and Path(name).samefile(files[0])), None)
+    main, rest = _sorted_out(Path(files[0]), wish.main, reading) if wish.folder else (files[0], ())
+    attached = (*rest, *wish.attachments)
+    same = next((name for name in attached if Path(main).exists() and Path(name).samefile(main)), None)
     if same is not None:
         raise ContractcheckError(f"{same}: is the body: it cannot be attached to itself")
-    return list(files), wish.attachments
+    twice = next((name for at, name in enumerate(attached) if any(map(Path(name).samefile, attached[:at]))), None)
+    if twice is not None:
+        raise ContractcheckError(f"{twice}: is attached twice")
+    return [main], attached
 
 
 def _sorted_out(folder: Path, main: str | None, reading: Reading) -> tuple[str, tuple[str, ...]]:

@@ -207,7 +207,7 @@ class ContractFacts:
     """What was read, for the head of a report. ``kind`` is the kind of agreement ("" where it cannot be told).
 
     ``paragraphs`` is their number where the file has paragraphs and gives no pages, else 0. ``files`` is empty unless
-    the agreement came as several.
+    the agreement came as several. ``unread_files`` names attachments that could not be read and may hold terms.
     """
 
     path: str
@@ -222,6 +222,7 @@ class ContractFacts:
     notes: tuple[str, ...] = ()
     paragraphs: int = 0
     files: tuple[FileFacts, ...] = ()
+    unread_files: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)

@@ -38,9 +38,9 @@ def decide(report: Report, waived: Collection[str] = ()) -> Checklist:
         waived: requirements whose faults someone has accepted, besides those that the report marks as waived.
 
     Returns:
-        ``not ready`` where a fault of high or critical severity is not waived; ``could not tell`` where the file or a
-        page of it could not be read, or where a check of that severity needs a person; ``ready with waivers`` where
-        only lesser or waived faults, or lesser doubts, are left; ``ready`` where nothing is.
+        ``not ready`` where a fault of high or critical severity is not waived; ``could not tell`` where the file, a
+        page of it or an attachment could not be read, or where a check of that severity needs a person; ``ready with
+        waivers`` where only lesser or waived faults, or lesser doubts, are left; ``ready`` where nothing is.
     """
     accepted = frozenset(waived) | {row.finding.requirement for row in report.waived()}
     if report.status is Status.UNREADABLE:
@@ -54,6 +54,9 @@ def decide(report: Report, waived: Collection[str] = ()) -> Checklist:
         return Checklist(report, Readiness.NOT_READY, f"To be put right first: {_titles(bars)}.", accepted)
     if report.contract.unread_pages:
         return Checklist(report, Readiness.UNTOLD, "Some pages have no text and were not read.", accepted)
+    if report.contract.unread_files:
+        names = ", ".join(report.contract.unread_files)
+        return Checklist(report, Readiness.UNTOLD, f"Not read, and may hold terms: {names}.", accepted)
     open_ = tuple(row for row in doubts if _bars(row, accepted))
     if open_:
         return Checklist(report, Readiness.UNTOLD, f"To be looked at by a person first: {_titles(open_)}.", accepted)

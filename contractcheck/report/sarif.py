@@ -181,6 +181,9 @@ def _location(report: Report, artifact: int, passage: Evidence | None, lines: Li
     physical: Data = {"artifactLocation": {"uri": _uri(report), "index": artifact}}
     if passage is None:
         return {"physicalLocation": physical}
+    if _is_package(report) and passage.file not in ("", report.contract.name):
+        # The words stand in an attachment, whose path a report does not know: no offset in the body is theirs.
+        return {"physicalLocation": physical, "properties": {"place": place(passage)}}
     region: Data = {
         "charOffset": passage.start,
         "charLength": passage.end - passage.start,
@@ -202,7 +205,7 @@ def _location(report: Report, artifact: int, passage: Evidence | None, lines: Li
 
 
 def _suppression(waiver: Waiver) -> Data:
-    found: Data = {"kind": "external", "status": "accepted", "justification": _braces(shown(waiver.reason))}
+    found: Data = {"kind": "external", "status": "accepted", "justification": shown(waiver.reason)}
     more = {"who": shown(waiver.who), "until": waiver.until.isoformat() if waiver.until else ""}
     more = {key: value for key, value in more.items() if value}
     return found | ({"properties": more} if more else {})
@@ -216,9 +219,17 @@ def _fingerprint(report: Report, requirement: str, count: int) -> str:
 
 def _artifact(uri: str, report: Report) -> Data:
     found: Data = {"location": {"uri": uri}, "roles": ["analysisTarget"]}
-    if report.contract.sha256:
-        found["hashes"] = {"sha-256": report.contract.sha256}
+    # The hash of a package is that of all its files together; the one here is that of the file that the path names.
+    content = report.contract.files[0].sha256 if _is_package(report) else report.contract.sha256
+    if content:
+        found["hashes"] = {"sha-256": content}
     return found
+
+
+def _is_package(report: Report) -> bool:
+    """Whether the agreement came as several files on disk. An e-mail is one file, whatever is attached to it."""
+    files = report.contract.files
+    return bool(files) and files[0].name == report.contract.name and files[0].sha256 != report.contract.sha256
 
 
 def _notifications(report: Report, artifact: int) -> Iterable[Data]:

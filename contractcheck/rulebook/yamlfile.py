@@ -17,6 +17,10 @@ from contractcheck.errors import RuleError
 
 # libyaml's parser where it is there: rules are read at every start.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+# The largest rule has some hundred parts. A file of anchors that repeat one another would have millions.
+MAX_PARTS = 500_000
+# libyaml's composer ends the whole program on some 30,000 parts within one another. A shorter file cannot hold so many.
+SHALLOW, MAX_DEPTH = 10_000, 500
 Model = TypeVar("Model", bound=BaseModel)
 Place = tuple[str | int, ...]
 
@@ -54,7 +58,15 @@ def read_yaml(path: Path) -> YamlFile:
         file.faults.append(f"{path}:1: is not UTF-8 text")
         return file
     try:
+        if len(text) > SHALLOW:
+            _limit_depth(text)
         node = yaml.compose(text, Loader=_LOADER)
+        if node is not None:
+            file.data = _plain(node, (), file)
+    except RecursionError:
+        file.data = None
+        file.faults.append(f"{path}:1: a part holds itself, or parts stand too deep within one another")
+        return file
     except yaml.MarkedYAMLError as error:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         file.faults.append(f"{path}:{line}: not valid YAML: {error.problem or 'syntax error'}")
@@ -64,13 +76,24 @@ def read_yaml(path: Path) -> YamlFile:
         return file
     if node is None:
         file.faults.append(f"{path}:1: the file is empty")
-    else:
-        file.data = _plain(node, (), file)
     return file
+
+
+def _limit_depth(text: str) -> None:
+    depth = 0
+    for event in yaml.parse(text, Loader=_LOADER):
+        if isinstance(event, yaml.CollectionStartEvent):
+            depth += 1
+        elif isinstance(event, yaml.CollectionEndEvent):
+            depth -= 1
+        if depth > MAX_DEPTH:
+            raise RecursionError
 
 
 def _plain(node: yaml.Node, place: Place, file: YamlFile) -> Any:
     file.lines[place] = node.start_mark.line + 1
+    if len(file.lines) > MAX_PARTS:
+        raise yaml.YAMLError(f"more than {MAX_PARTS:,} parts")
     if isinstance(node, yaml.MappingNode):
         data: dict[str, Any] = {}
         for key_node, value_node in node.value:
@@ -102,6 +125,8 @@ def validate(file: YamlFile, model: type[Model]) -> Model | None:
 
 def _worded(place: Sequence[str | int], kind: str, message: str, model: type[BaseModel]) -> str:
     name = ".".join(str(part) for part in place)
+    if kind == "model_type" and not place:
+        return "the file must hold keys with values, such as 'key: value'"
     if kind == "extra_forbidden":
         known = ", ".join(sorted(_keys(model, place[:-1])))
         return f"unknown key '{place[-1]}'" + (f" (known here: {known})" if known else "")

@@ -15,6 +15,8 @@ from contractcheck.model import Waiver
 from contractcheck.waivers.waivers import BY_CONTENT, Entry
 
 ACCEPT = "accept"
+# What else a reviewer may decide. A word that is none of these may be an "accept" that would go unseen.
+OTHERS = ("negotiate", "reject", "")
 _NEEDED = ("requirement", "decision", "reason")
 # A checklist of ten thousand contracts would not be decided by hand.
 MAX_ROWS = 200_000
@@ -24,14 +26,18 @@ def read_decisions(path: Path, known: Collection[str]) -> tuple[Entry, ...]:
     """Read the rows whose decision is "accept". Each is for the contract whose content the row names.
 
     Raises:
-        RuleError: rows hold faults (an unknown requirement, a day that is none); the error names each row.
+        RuleError: rows hold faults (an unknown decision or requirement, a day that is none); the error names each row.
         ContractcheckError: the file is no workbook, or not one that ``--format xlsx`` made.
     """
     entries: list[Entry] = []
     faults: list[str] = []
     for number, row in _rows(path):
         place = f"{path.name}:{number}"
-        if str(row.get("decision") or "").strip().lower() != ACCEPT:
+        decision = _line(row.get("decision"))
+        if decision.lower() in OTHERS:
+            continue
+        if decision.lower() != ACCEPT:
+            faults.append(f"{path}:{number}: '{decision}' is no decision (accept, negotiate or reject)")
             continue
         id_ = str(row.get("requirement") or "").strip()
         if id_ not in known:
