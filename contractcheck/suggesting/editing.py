@@ -8,11 +8,11 @@ from dataclasses import dataclass
 
 from contractcheck.model import Document, Evidence, Found, Outline, Verdict
 from contractcheck.readers.docx import Place
-from contractcheck.readers.word.names import Element, W, number, value
-from contractcheck.readers.word.numbering import Numbering
 from contractcheck.readers.word.package import Package
 from contractcheck.readers.word.styles import Styles
 from contractcheck.report.display import shown
+from contractcheck.suggesting.comments import comment_lines
+from contractcheck.suggesting.looks import Looks
 from contractcheck.suggesting.model import By, Proposal, Way
 from contractcheck.suggesting.package import WordZip, comments_of, with_comments
 from contractcheck.suggesting.sections import Section, Sections, name_of
@@ -23,7 +23,6 @@ RIDER = "Rider: proposed terms"
 # A number that was typed: what stands before its last part, that part, what follows, and the space after it.
 _TYPED = re.compile(r"((?:(?:Section|Clause|Article)\s+)?(?:\d{1,3}\.)*)(\d{1,3})([.)]?)([ \t\u00a0]+)")
 _ID = re.compile(rb'\bw:id="(\d{1,9})"')
-_BRACKETS = re.compile(r"\[[^\]]+\]")
 # A quote that was cut for the report is no whole sentence.
 _WHOLE = 590
 # How many characters of a paragraph show whether it begins and ends as a sentence does.
@@ -53,10 +52,9 @@ class Edit:
             related = dict(package.related(package.main).values())
             self._comments = related.get("comments", "")
             self._part = MainPart(self._zip.read(self._main), package.parse(self._main))
-            self._styles = Styles(package.parse(related.get("styles", "")) if related.get("styles") else None)
+            styles = Styles(package.parse(related["styles"]) if "styles" in related else None)
             numbering = package.parse(related["numbering"]) if "numbering" in related else None
-        self._levels = _indents(numbering)
-        self._numbering = Numbering(numbering, self._styles)
+        self._looks = Looks(self._part, document, places, styles, numbering)
         self._document, self._outline, self._places, self._sections = document, outline, places, sections
         taken = [int(found) for found in _ID.findall(self._part.xml)]
         said = [int(found) for found in _ID.findall(self._zip.read(self._comments))] if self._comments else []
@@ -89,7 +87,7 @@ class Edit:
             return []
         signatures = self._sections.signatures()
         at, where = self._part.end, "at the end"
-        like = self._plainest()
+        like = self._looks.plainest()
         following = next((one for one in self._places if signatures is not None and one.end > signatures), None)
         if following is not None:
             at, where = self._part.ranges[following.index].whole.start, "before the signatures"
@@ -100,7 +98,11 @@ class Edit:
         for count, proposal in enumerate(proposals, 1):
             place = f"in the rider {where}, under R{count}"
             text = f"R{count}.\t{shown(proposal.wording)}"
-            comment = comment_lines(proposal, f"Placed {place}: no section of the contract fits it by its heading.")
+            section = self._sections.of(proposal.requirement, proposal.family)
+            why = "no section of the contract fits it by its heading"
+            if section is not None or proposal.verdict is not Verdict.MISSING:
+                why = "nearer to the clauses on its matter it could not stand as a term of its own"
+            comment = comment_lines(proposal, f"Placed {place}: {why}.")
             self._part.insert(at, self._tracker.paragraph(like, text, comment, number=False, indent=0))
             self.new.append(text)
             done.append(Put(proposal, Way.RIDER, place))
@@ -123,7 +125,11 @@ class Edit:
             return ""
         at = max(self._part.ranges[place.index].whole.end for place in inside)
         if not numbered:
-            like, text, indent = self._body_of(inside), shown(proposal.wording), self._indent(self._body_of(inside))
+            like, text, indent = (
+                self._looks.body_of(inside),
+                shown(proposal.wording),
+                self._looks.indent(self._looks.body_of(inside)),
+            )
             said = f"at the end of {section.name}, without a number"
             comment = comment_lines(proposal, f"Placed {said}: no number changes.")
             self._part.insert(at, self._tracker.paragraph(like, text, comment, number=False, indent=indent))
@@ -196,7 +202,9 @@ class Edit:
         why = "Proposed to take the place of the words before it. They stay, for you to take out or adapt."
         comment = comment_lines(proposal, f"Placed {said}: no number changes. {why}")
         text = shown(proposal.wording)
-        self._part.insert(at, self._tracker.paragraph(like, text, comment, number=False, indent=self._indent(like)))
+        self._part.insert(
+            at, self._tracker.paragraph(like, text, comment, number=False, indent=self._looks.indent(like))
+        )
         self.new.append(text)
         return said
 
@@ -259,50 +267,6 @@ class Edit:
         own = self._sections.clauses[section.index]
         return None if text[own.body : children[0].start].rstrip().endswith((":", "-", "\u2014")) else found
 
-    def _body_of(self, inside: Sequence[Place]) -> Element:
-        """Return the paragraph of a section that new text should look like: its last one that is no heading."""
-        heads = {heading.start for heading in self._document.headings}
-        for place in reversed(inside):
-            if place.start not in heads and self._part.ranges[place.index].outer is None:
-                return self._part.paragraphs[place.index]
-        return self._plainest()
-
-    def _plainest(self) -> Element | None:
-        """Return a paragraph that looks as most text does: the longest one outside of tables and lists."""
-        heads = {heading.start for heading in self._document.headings}
-        plain = [
-            place
-            for place in self._places
-            if not place.label and place.start not in heads and self._part.ranges[place.index].outer is None
-        ]
-        best = max(plain, key=lambda place: place.end - place.start, default=None)
-        return None if best is None else self._part.paragraphs[best.index]
-
-    def _indent(self, like: Element | None) -> int | None:
-        """Return the indent that a list gives a paragraph; None where no list numbers it."""
-        ppr = None if like is None else like.find(W + "pPr")
-        found = None if ppr is None else ppr.find(W + "numPr")
-        list_, level = number(found, "numId"), number(found, "ilvl")
-        if list_ is None:
-            style = value(ppr, "pStyle") or self._styles.default
-            list_, level = self._styles.get(style).list_, self._styles.get(style).level
-            if list_ and level is None:
-                level = self._numbering.level_of(list_, style)
-        return self._levels.get((list_, level or 0), 0) if list_ else None
-
-
-def comment_lines(proposal: Proposal, placed: str) -> list[str]:
-    """Return the lines of the comment on a change: which requirement, what is wrong, why it matters, where it went."""
-    heads = [f"{one.title}: {one.verdict.value}. {one.message}" for one in (proposal, *proposal.covers)]
-    lines = [*heads, f"Why: {proposal.why}" if proposal.why else ""]
-    lines.append(f"Source: {'; '.join(proposal.sources)}" if proposal.sources else "")
-    lines.append(placed)
-    if _BRACKETS.search(proposal.wording):
-        lines.append("Fill in or choose what stands in brackets.")
-    ids = ", ".join(one.requirement for one in (proposal, *proposal.covers))
-    lines.append(f"Playbook: {proposal.playbook} ({ids}).")
-    return [shown(line) for line in lines if line]
-
 
 def ways(proposal: Proposal) -> tuple[Way, ...]:
     """Return the ways to try for a proposal, the best first. The last one always works."""
@@ -319,23 +283,3 @@ def _clause(evidence: Evidence) -> str:
     if evidence.clause:
         return f"clause {shown(evidence.clause)}"
     return f"paragraph {evidence.paragraph}" if evidence.paragraph else ""
-
-
-def _indents(numbering: Element | None) -> dict[tuple[int, int], int]:
-    """Return the left indent of each level of each list, in twentieths of a point."""
-    found: dict[tuple[int, int], int] = {}
-    abstract = (
-        {}
-        if numbering is None
-        else {one.get(W + "abstractNumId"): one for one in numbering.iterfind(W + "abstractNum")}
-    )
-    for num in () if numbering is None else numbering.iterfind(W + "num"):
-        key = num.get(W + "numId", "")
-        levels = abstract.get(value(num, "abstractNumId") or "")
-        for level in () if levels is None or not key.isdigit() else levels.iterfind(W + "lvl"):
-            indent = level.find(f"{W}pPr/{W}ind")
-            at = level.get(W + "ilvl", "")
-            left = "" if indent is None else indent.get(W + "left", indent.get(W + "start", ""))
-            if at.isdigit() and left.isdigit():
-                found[int(key), int(at)] = int(left)
-    return found

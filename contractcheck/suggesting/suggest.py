@@ -68,7 +68,7 @@ def suggest(
         return Suggested(None, (), tuple(remarks))
     sections = Sections(outline, document.text, [row for report in reports for row in report.assessed])
     if not kinds.is_docx(data):
-        return rider(checker, document, reports, proposals, sections, names, tuple(remarks))
+        return rider(checker, reports, proposals, sections, names, by, tuple(remarks))
     return _Attempts(checker, examined, reports, data, by, proposals, sections, (provider, customer)).best(remarks)
 
 

@@ -81,9 +81,10 @@ def _called(party: Party | None, text: str, side: Side) -> tuple[str, bool]:
     if not named and party.aliases:
         return ("you" if "you" in party.aliases else "we"), False
     word = max(named, key=lambda alias: (text.count(alias), -len(alias))) if named else party.name
-    uses = len(re.findall(rf"\b{re.escape(word)}\b", text))
+    # The word in quotation marks is its definition, which has no article.
+    uses = len(re.findall(rf"(?<![“\"‘'*]){re.escape(word)}\b", text))
     with_article = len(re.findall(rf"\b[Tt]he {re.escape(word)}\b", text))
-    return word, 2 * with_article > uses
+    return word, 2 * with_article > uses if uses else bool(roles.search(word))
 
 
 def _data(text: str, outline: Outline, customer: str) -> str:
