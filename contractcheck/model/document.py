@@ -35,6 +35,8 @@ class Page:
     ``ocr`` is the mean confidence of optical character recognition, 0 to 1, or None where the page has text of its own.
     ``words`` are those of a recognised page: where each begins, counted from the page's start, and its confidence.
     ``why_unread`` says in a few words why a page was not read, where it is not just an image without text.
+    ``moved`` is empty unless the page was put into reading order: for each stretch of the file's own text where it
+    begins, counted from the page's start, its length, and where it begins in that text, in UTF-16 units.
     """
 
     number: int
@@ -44,6 +46,7 @@ class Page:
     ocr: float | None = None
     why_unread: str = ""
     words: tuple[tuple[int, float], ...] = ()
+    moved: tuple[tuple[int, int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

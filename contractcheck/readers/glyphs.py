@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import ctypes
 import re
+from collections.abc import Iterator
 from typing import NamedTuple
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from contractcheck.model import Cell, Document
+from contractcheck.model import Cell, Document, Page
 
 # A word broken at a line end: PDFium leaves U+FFFE where the hyphen stood, other programs a soft hyphen.
 _BROKEN = re.compile("[\ufffe\u00ad\x02]\\s*")
@@ -38,12 +39,8 @@ def glyphs(
     try:
         turned = loaded.get_rotation()
         box = loaded.get_mediabox()
-        unit = -1  # PDFium counts UTF-16 units, Python counts characters
-        for offset in range(page.start, page.end):
-            letter = document.text[offset]
-            unit += 1
-            first, unit = unit, unit + (letter > "\uffff")
-            if letter.isspace():
+        for offset, first in _units(page, document.text):
+            if document.text[offset].isspace():
                 continue
             index = pdfium_c.FPDFText_GetCharIndexFromTextIndex(textpage, first)
             if index < 0 or not pdfium_c.FPDFText_GetCharBox(textpage, index, left, right, bottom, top):
@@ -54,6 +51,14 @@ def glyphs(
         textpage.close()
         loaded.close()
     return found
+
+
+def _units(page: Page, text: str) -> Iterator[tuple[int, int]]:
+    """Each character of a page, and where PDFium has it: PDFium counts UTF-16 units, Python counts characters."""
+    for at, length, unit in page.moved or ((0, page.end - page.start, 0),):
+        for offset in range(page.start + at, page.start + at + length):
+            yield offset, unit
+            unit += 1 + (text[offset] > "\uffff")
 
 
 def _upright(x: float, y: float, box: tuple[float, ...], turned: int) -> tuple[float, float]:

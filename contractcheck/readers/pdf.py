@@ -1,6 +1,7 @@
 """PDF: text by PDFium, page by page, exactly as PDFium gives it.
 
 Nothing is replaced, not even the "\\r\\n" at line ends, so anyone who extracts the text with PDFium finds every quote.
+Only pages that are drawn out of order are put into reading order, line by line (see ``order``).
 PDFium is not safe to call from several threads at once.
 """
 
@@ -20,6 +21,7 @@ from contractcheck.errors import UnreadableError
 from contractcheck.model import Box, Document, Page, Span
 from contractcheck.readers.added import NOT_READ, is_added, not_read
 from contractcheck.readers.options import AS_IT_IS, Reading
+from contractcheck.readers.order import Ordered, ordered, stretches
 
 if TYPE_CHECKING:
     from contractcheck.recognition.recognise import Recognised
@@ -46,7 +48,7 @@ def read_pdf(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> 
     """Read a PDF. Pages without text are recognised, or marked as not read. Raises UnreadableError."""
     sha256 = hashlib.sha256(data).hexdigest()
     with opened(data, name) as pdf:
-        texts = _texts(pdf, name)
+        texts, laid = _texts(pdf, name)
         added = {number for number, (text, _) in enumerate(texts, start=1) if is_added(text)}
         texts = [("", False) if number in added else found for number, found in enumerate(texts, start=1)]
         unread = [number for number, (_, is_read) in enumerate(texts, start=1) if not is_read and number not in added]
@@ -58,6 +60,7 @@ def read_pdf(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> 
             scans, said = read_scans(pdf, unread, sha256, reading)
         said += not_read(added)
     pages: list[Page] = []
+    furniture: list[Span] = []
     start = 0
     for number, (text, is_read) in enumerate(texts, start=1):
         scan = scans.get(number)
@@ -65,7 +68,11 @@ def read_pdf(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> 
             texts[number - 1] = (text, is_read) = (scan.text, True)
         sure, words, why = (scan.confidence, scan.words, scan.why_unread) if scan is not None else (None, (), "")
         why = NOT_READ if number in added else why
-        pages.append(Page(number, start, start + len(text), is_read, sure, why, words))
+        order = laid.get(number) if scan is None and number not in added else None
+        if order is not None:
+            furniture.extend(Span(start + span.start, start + span.end) for span in order.furniture)
+        moved = order.moved if order is not None else ()
+        pages.append(Page(number, start, start + len(text), is_read, sure, why, words, moved))
         start += len(text) + 1
     if not any(page.read and page.end > page.start for page in pages):
         raise UnreadableError("no-text", f"{name}: {'; '.join(said) or _no_text(len(pages))}")
@@ -76,6 +83,7 @@ def read_pdf(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> 
         media="application/pdf",
         text="\n".join(text for text, _ in texts),
         pages=tuple(pages),
+        furniture=tuple(furniture),
         notes=said,
     )
 
@@ -146,9 +154,13 @@ def _is_cut_short(data: bytes) -> bool:
     return end < 0 or _OBJECT.search(data, end) is not None
 
 
-def _texts(pdf: pypdfium2.PdfDocument, name: str) -> list[tuple[str, bool]]:
-    """The text of each page and whether the page was read. A page that does not load is not read."""
+def _texts(pdf: pypdfium2.PdfDocument, name: str) -> tuple[list[tuple[str, bool]], dict[int, Ordered]]:
+    """The text of each page and whether it was read, and the pages, by number, that were drawn out of order.
+
+    A page that does not load is not read.
+    """
     found: list[tuple[str, bool]] = []
+    laid: dict[int, Ordered] = {}
     size = loaded = 0
     for index in range(len(pdf)):
         try:
@@ -157,8 +169,10 @@ def _texts(pdf: pypdfium2.PdfDocument, name: str) -> list[tuple[str, bool]]:
             found.append(("", False))
             continue
         try:
-            text = _page_text(page)
+            text, order = _page_text(page)
             found.append((text, _is_read(page, text)))
+            if order is not None:
+                laid[index + 1] = order
             loaded += 1
         except pypdfium2.PdfiumError:
             found.append(("", False))
@@ -170,13 +184,15 @@ def _texts(pdf: pypdfium2.PdfDocument, name: str) -> list[tuple[str, bool]]:
             raise UnreadableError("too-large", message)
     if not loaded:
         raise UnreadableError("broken-pdf", f"{name}: the PDF is broken: none of its pages can be opened")
-    return found
+    return found, laid
 
 
-def _page_text(page: pypdfium2.PdfPage) -> str:
+def _page_text(page: pypdfium2.PdfPage) -> tuple[str, Ordered | None]:
     textpage = page.get_textpage()
     try:
-        return str(textpage.get_text_range())
+        text = str(textpage.get_text_range())
+        order = ordered(textpage, text)
+        return (order.text if order is not None else text), order
     finally:
         textpage.close()
 
@@ -220,17 +236,19 @@ def boxes(data: bytes, document: Document, spans: Iterable[Span]) -> tuple[tuple
 
 
 def _page_boxes(pdf: pypdfium2.PdfDocument, page: Page, start: int, end: int, text: str) -> list[Box]:
-    # PDFium counts UTF-16 units, Python counts characters: the two differ beyond the basic plane.
-    first = len(text[page.start : start].encode("utf-16-le")) // 2
-    last = first + len(text[start:end].encode("utf-16-le")) // 2 - 1
     loaded = pdf[page.number - 1]
     textpage = loaded.get_textpage()
+    found: list[Box] = []
     try:
-        chars = [pdfium_c.FPDFText_GetCharIndexFromTextIndex(textpage, index) for index in (first, last)]
-        if min(chars) < 0:
-            return []
-        count = pdfium_c.FPDFText_CountRects(textpage, chars[0], chars[1] - chars[0] + 1)
-        return _by_line([_rectangle(textpage, index, page.number) for index in range(count)])
+        for first, count in stretches(page, start, end, text):
+            chars = [
+                pdfium_c.FPDFText_GetCharIndexFromTextIndex(textpage, index) for index in (first, first + count - 1)
+            ]
+            if min(chars) < 0:
+                continue
+            rects = pdfium_c.FPDFText_CountRects(textpage, chars[0], chars[1] - chars[0] + 1)
+            found.extend(_rectangle(textpage, index, page.number) for index in range(rects))
+        return _by_line(found)
     finally:
         textpage.close()
         loaded.close()
