@@ -86,7 +86,7 @@ def pieces(textpage: pypdfium2.PdfTextPage, text: str) -> list[Piece]:
         if way is None or way == main:
             found.extend(_cut(row, main, number))
         else:
-            found.append(_piece(row, main, number, turned=True))
+            found.append(_piece(row, main, number, True, [_along(word, main) for word in row]))
     return found
 
 
@@ -157,50 +157,56 @@ def _seen(x: float, y: float, way: int) -> tuple[float, float]:
     return ((x, -y), (y, x), (-x, y), (-y, -x))[way]
 
 
-def _along(word: Word, way: int) -> tuple[float, float]:
-    """Where a word begins and ends along its line."""
-    ends = [
-        _seen(*corner, way)[0]
-        for left, bottom, right, top in (word.first, word.last)
-        for corner in ((left, bottom), (right, top))
-    ]
-    return min(ends), max(ends)
+def _along(word: Word, way: int) -> tuple[float, float, float]:
+    """Where a word begins and ends along its line, and how high its higher letter is."""
+    if way == 0:
+        left, bottom, _, top = word.first
+        _, under, right, over = word.last
+        return left, right, max(top - bottom, over - under)
+    ends: list[float] = []
+    tall = 0.0
+    for left, bottom, right, top in (word.first, word.last):
+        one, other = _seen(left, bottom, way), _seen(right, top, way)
+        ends += (one[0], other[0])
+        tall = max(tall, abs(one[1] - other[1]))
+    return min(ends), max(ends), tall
 
 
 def _cut(row: Sequence[Word], way: int, number: int) -> list[Piece]:
     """Cut a line at its wide gaps, and where it steps back."""
-    height = _height(row, way)
-    found: list[list[Word]] = []
-    end = 0.0
-    for word in row:
-        begins, ends = _along(word, way)
-        if found and -2 * height < begins - end < WIDE_GAP * height:
-            found[-1].append(word)
+    places = [_along(word, way) for word in row]
+    height = _height(places)
+    cuts = [0]
+    end = places[0][1]
+    for at, (begins, ends, _) in enumerate(places):
+        if -2 * height < begins - end < WIDE_GAP * height:
             end = max(end, ends)
-        else:
-            found.append([word])
+        elif at:
+            cuts.append(at)
             end = ends
-    return [_piece(part, way, number, turned=_is_turned(part, way)) for part in found]
+    return [
+        _piece(row[one:other], way, number, _is_turned(row[one:other], way), places[one:other])
+        for one, other in pairwise([*cuts, len(row)])
+    ]
 
 
 def _is_turned(part: Sequence[Word], way: int) -> bool:
     """Whether large words in the middle of a line run another way."""
-    known = [word for word in part if (word.x, word.y) != (word.to_x, word.to_y)]
-    return len(known) == len(part) <= FEW_WORDS and _way(part) not in (way, None)
+    if len(part) > FEW_WORDS or any((word.x, word.y) == (word.to_x, word.to_y) for word in part):
+        return False
+    return _way(part) not in (way, None)
 
 
-def _height(row: Sequence[Word], way: int) -> float:
+def _height(places: Sequence[tuple[float, float, float]]) -> float:
     """The size of the type, from its capitals; a stray tall letter does not count."""
-    tall = sorted(
-        abs(_seen(left, bottom, way)[1] - _seen(right, top, way)[1])
-        for word in row
-        for left, bottom, right, top in (word.first, word.last)
-    )
+    tall = sorted(place[2] for place in places)
     return max(1.0, tall[min(len(tall) - 1, len(tall) * 9 // 10)] / CAPITALS)
 
 
-def _piece(row: Sequence[Word], way: int, number: int, turned: bool = False) -> Piece:
-    ends = [_along(word, way) for word in row]
-    base = sorted(_seen(word.x, word.y, way)[1] for word in row)[len(row) // 2]
-    left, right = min(one for one, _ in ends), max(other for _, other in ends)
-    return Piece(row[0].start, row[-1].end, number, left, right, base, _height(row, way), turned)
+def _piece(
+    row: Sequence[Word], way: int, number: int, turned: bool, places: Sequence[tuple[float, float, float]]
+) -> Piece:
+    middle = row[len(row) // 2]
+    base = _seen(middle.x, middle.y, way)[1]
+    left, right = min(place[0] for place in places), max(place[1] for place in places)
+    return Piece(row[0].start, row[-1].end, number, left, right, base, _height(places), turned)
