@@ -293,6 +293,8 @@ def test_an_attachment_that_cannot_be_read(folder: Path) -> None:
         (["{}/agreement.txt", "--with", "{}/levels.txt", "--with", "{}/./levels.txt"], "is attached twice"),
         (["{}", "--as-package", "--main", "agreement.txt", "--with", "{}/levels.txt"], "is attached twice"),
         (["{}", "--as-package", "--main", "agreement.txt", "--with", "{}/lost.txt"], "there is no such file"),
+        (["{}", "--as-package", "--main", "agreement.txt", "-o", "{}/agreement.txt"], "would overwrite it"),
+        (["{}", "--as-package", "--main", "agreement.txt", "-o", "{}/levels.txt"], "would overwrite it"),
         (["{}", "--as-package", "--main", "none.txt"], "holds no file 'none.txt'"),
         (["{}/agreement.txt", "--main", "a.txt"], "--main goes with --as-package"),
         (["-", "--with", "{}/levels.txt"], "standard input"),

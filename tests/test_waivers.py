@@ -252,6 +252,7 @@ def test_a_waiver_that_does_nothing_is_said_on_stderr_and_in_the_report(contract
         (["check", "{}", "--waivers", "a.yaml", "--no-waivers"], "contradict each other"),
         (["check", "{}", "--today", "31.3.2027"], "is no date"),
         (["check", "{}", "--format", "xlsx"], "needs a file"),
+        (["check", "{}", "-o", "report.pdf"], "no report is written as '.pdf'"),
         (["check", "{}", "--waivers", "{}"], "YAML"),
     ],
 )
@@ -317,6 +318,17 @@ def test_a_decision_that_is_none_is_named(contract: Path, tmp_path: Path) -> Non
     done = run("check", contract, "--waivers", path)
     assert done.exit_code == 2
     assert done.stderr.strip().endswith("list.xlsx:3: 'accpet' is no decision (accept, negotiate or reject)")
+
+
+@pytest.mark.parametrize("option", ["--waivers", "--template", "--playbook"])
+def test_a_report_overwrites_nothing_that_the_run_reads(contract: Path, tmp_path: Path, option: str) -> None:
+    """A reviewer's decisions, a letterhead or a playbook would be lost."""
+    path = tmp_path / "mine.yaml"
+    path.write_text("waivers: []\n", "utf-8")
+    done = run("check", contract, option, path, "-o", path)
+    assert done.exit_code == 2
+    assert "would overwrite it" in done.stderr
+    assert path.read_text("utf-8") == "waivers: []\n"
 
 
 @pytest.mark.parametrize("content", [b"", b"PK\x03\x04 not a zip", b"no workbook at all"])

@@ -104,8 +104,10 @@ def check(
     if template and len(wanted) > 1:
         raise ContractcheckError("--template takes the place of a format: it goes with one at most")
     for target in wanted:
-        guard((*files, *wish.attachments), target.path)
+        guard((*files, *wish.attachments), target.path, (template, waivers.file, *playbooks))
     contracts, attached = resolve(files, wish, reading)
+    for target in wanted:
+        guard((*contracts, *attached), target.path)
     # A memo's template is a Word file; any other is text.
     letterhead = template if wanted[0].format == "docx" else None
     renderer = user_template(template) if template and not letterhead else None

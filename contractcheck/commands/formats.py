@@ -22,6 +22,8 @@ ENDINGS = {
 }
 # Endings that name a format where no --format does.
 BY_ENDING = {ending: name for name, ending in ENDINGS.items()} | {".markdown": "md", ".htm": "html"}
+# What no report is: text under such a name would open in no program.
+FOREIGN = (".pdf", ".doc", ".rtf", ".odt", ".xls", ".ods", ".pptx")
 # What is no text, and so needs a file.
 BINARY = ("docx", "xlsx")
 # What other programs read: it says in its own form that a run failed.
@@ -43,7 +45,8 @@ def targets(formats: Sequence[str], output: Path | None) -> tuple[Target, ...]:
     ``output`` with the ending of the format: ``-o report`` becomes ``report.html`` and ``report.json``.
 
     Raises:
-        ContractcheckError: several formats are asked for and there is no file to put them in.
+        ContractcheckError: several formats are asked for and there is no file to put them in, or the name is that of
+            another kind of file.
     """
     wanted = tuple(dict.fromkeys(formats))
     lost = [name for name in wanted if name in BINARY]
@@ -53,6 +56,8 @@ def targets(formats: Sequence[str], output: Path | None) -> tuple[Target, ...]:
         )
     if len(wanted) < 2:
         ending = output.suffix.lower() if output else ""
+        if not wanted and ending in FOREIGN:
+            raise ContractcheckError(f"{output}: no report is written as '{ending}': name one of {', '.join(ENDINGS)}")
         return (Target(wanted[0] if wanted else BY_ENDING.get(ending, "text"), output),)
     if output is None:
         raise ContractcheckError(f"{len(wanted)} formats need a file: name one with -o, such as -o report")

@@ -48,7 +48,7 @@ class Waivers:
     """The waivers of a run. Each file of them is read once, when the first contract below it is there."""
 
     def __init__(self, file: Path | None, off: bool, today: date | None) -> None:
-        self._file = file
+        self.file = file
         self._off = off
         self.today = today or datetime.now().astimezone().date()
         self._read: dict[Path, tuple[Entry, ...]] = {}
@@ -70,7 +70,7 @@ class Waivers:
         if self._off:
             return ()
         # What comes from standard input lies in no folder: the folder of the run stands for it.
-        path = self._file or find_file("contract" if contract == STDIN else contract)
+        path = self.file or find_file("contract" if contract == STDIN else contract)
         if path is None:
             return ()
         if path not in self._read:

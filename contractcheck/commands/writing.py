@@ -13,8 +13,11 @@ from contractcheck.errors import ContractcheckError
 STDIN = "-"
 
 
-def guard(files: Sequence[str], output: Path | None) -> None:
-    """Refuse what would destroy a contract, or read standard input twice, before any work is done."""
+def guard(files: Sequence[str], output: Path | None, others: Sequence[str | Path | None] = ()) -> None:
+    """Refuse what would destroy a contract, or read standard input twice, before any work is done.
+
+    ``others`` are files that the run reads besides: a template, the waivers with a reviewer's decisions, a playbook.
+    """
     if files.count(STDIN) > 1:
         raise ContractcheckError("-: standard input can be read only once")
     if output is None:
@@ -23,6 +26,8 @@ def guard(files: Sequence[str], output: Path | None) -> None:
         raise ContractcheckError(f"{output}: is a folder: name a file to write the report to")
     if any(file != STDIN and Path(file).exists() and output.exists() and output.samefile(file) for file in files):
         raise ContractcheckError(f"{output}: is one of the contracts: the report would overwrite it")
+    if any(other and Path(other).is_file() and output.exists() and output.samefile(other) for other in others):
+        raise ContractcheckError(f"{output}: is read in this run: the report would overwrite it")
 
 
 def write(text: str, output: Path | None, *, json: bool = False) -> None:
