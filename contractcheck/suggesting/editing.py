@@ -20,6 +20,8 @@ from contractcheck.suggesting.tracked import Tracker, plain_words
 from contractcheck.suggesting.wordxml import MainPart
 
 RIDER = "Rider: proposed terms"
+# The room for "R12." in front of a term of the rider, in twentieths of a point.
+HANGING = 720
 # A number that was typed: what stands before its last part, that part, what follows, and the space after it.
 _TYPED = re.compile(r"((?:(?:Section|Clause|Article)\s+)?(?:\d{1,3}\.)*)(\d{1,3})([.)]?)([ \t\u00a0]+)")
 _ID = re.compile(rb'\bw:id="(\d{1,9})"')
@@ -103,7 +105,9 @@ class Edit:
             if section is not None or proposal.verdict is not Verdict.MISSING:
                 why = "nearer to the clauses on its matter it could not stand as a term of its own"
             comment = comment_lines(proposal, f"Placed {place}: {why}.")
-            self._part.insert(at, self._tracker.paragraph(like, text, comment, number=False, indent=0))
+            self._part.insert(
+                at, self._tracker.paragraph(like, text, comment, number=False, indent=HANGING, hanging=True)
+            )
             self.new.append(text)
             done.append(Put(proposal, Way.RIDER, place))
         return done

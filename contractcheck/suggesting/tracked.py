@@ -34,12 +34,12 @@ class Tracker:
 
     def paragraph(
         self, like: Element | None, text: str, comment: Sequence[str], *, number: bool, indent: int | None = None,
-        bold: bool = False,
+        bold: bool = False, hanging: bool = False,
     ) -> bytes:  # fmt: skip
         """Return a new paragraph that looks like another one.
 
         ``number`` keeps the automatic number of the other; ``indent`` is the indent in twentieths of a point that
-        takes the place of that of its list. An empty ``comment`` adds none.
+        takes the place of that of its list; ``hanging`` puts a label in front of it. An empty ``comment`` adds none.
         """
         new = self.part.element(W + "p")
         ppr = etree.SubElement(new, W + "pPr")
@@ -50,7 +50,7 @@ class Tracker:
         for change in ppr.findall(f"{W}numPr/{W}ins"):
             change.getparent().remove(change)
         if not number:
-            self._without_number(ppr, indent)
+            self._without_number(ppr, indent, hanging=hanging)
         mark = etree.SubElement(ppr, W + "rPr")
         self._change(mark, "ins")
         look = _look(like)
@@ -132,7 +132,7 @@ class Tracker:
         self.comments.append((key, lines))
         return key
 
-    def _without_number(self, ppr: Element, indent: int | None) -> None:
+    def _without_number(self, ppr: Element, indent: int | None, *, hanging: bool) -> None:
         for found in ppr.findall(W + "numPr"):
             ppr.remove(found)
         if indent is None:
@@ -143,11 +143,11 @@ class Tracker:
         etree.SubElement(number, W + "numId").set(VAL, "0")
         at = sum(etree.QName(child).localname in ("pStyle", "keepLines", "widowControl") for child in ppr)
         ppr.insert(at, number)
-        for found in ppr.findall(W + "ind"):
+        for found in ppr.findall(W + "ind") + (ppr.findall(W + "spacing") if hanging else []):
             ppr.remove(found)
         left = etree.Element(W + "ind")
         left.set(W + "left", str(indent))
-        left.set(W + "firstLine", "0")
+        left.set(W + "hanging", str(indent if hanging else 0))
         after: tuple[str, ...] = (
             "contextualSpacing",
             "mirrorIndents",
@@ -162,6 +162,12 @@ class Tracker:
             ppr.append(left)
         else:
             next_.addprevious(left)
+        if hanging:
+            # Some files space their paragraphs with empty ones: terms of a rider would run together.
+            space = etree.Element(W + "spacing")
+            space.set(W + "before", "60")
+            space.set(W + "after", "120")
+            left.addprevious(space)
 
 
 def plain_words(paragraph: Element) -> str | None:
