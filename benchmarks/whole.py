@@ -49,12 +49,13 @@ def page_texts(path: Path) -> list[str]:
 
 def stretches(evidence: dict[str, Any], document: Document) -> list[str]:
     """Return a quote in the stretches that stand together in PDFium's text: the quote itself on most pages."""
-    page, quote, start = document.pages[evidence["page"] - 1], evidence["quote"], evidence["start"]
-    if not page.moved or document.text[start : start + len(quote)] != quote:
+    page, quote = document.pages[evidence["page"] - 1], evidence["quote"]
+    start, end = evidence["start"], evidence["end"]
+    if not page.moved or squeezed(document.text[start:end]) != squeezed(quote):
         return [quote]
     cuts = [page.start + at for at, _, _ in page.moved]
-    inside = [cut for cut in cuts if start < cut < start + len(quote)]
-    ends = [start, *inside, start + len(quote)]
+    inside = [cut for cut in cuts if start < cut < end]
+    ends = [start, *inside, end]
     return [document.text[one:other] for one, other in pairwise(ends)]
 
 

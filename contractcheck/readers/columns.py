@@ -11,6 +11,8 @@ from contractcheck.readers.pieces import Piece
 # Two columns: so many rows on each side, each side at least this share of the width, its lines of so many words and
 # most of them full: they end in the last part of the column's width. The cells of a table are shorter.
 MIN_ROWS, MIN_SIDE, MIN_WORDS, FULL, MIN_FULL = 5, 0.22, 3.0, 0.75, 0.6
+# So many of its lines begin in small letters.
+MIN_SMALL = 0.3
 # The space between two columns, in sizes of the type.
 MIN_GUTTER = 0.8
 # Gaps between words may stand below each other by chance for some rows: fewer rows than these are columns only where
@@ -128,6 +130,10 @@ def _is_text(rows: list[Row], cut: float, right: bool, text: str) -> bool:
         return False
     ends = [row[-1].right - left for row in side]
     full = sum(end >= FULL * max(ends) for end in ends)
+    # Sentences run on from line to line; a cell begins with a capital or a figure.
+    small = sum(text[row[0].start].islower() for row in side)
+    if small < MIN_SMALL * len(side):
+        return False
     words = sum(len(_WORD.findall(text, piece.start, piece.end)) for row in side for piece in row)
     return full >= MIN_FULL * len(side) and words >= MIN_WORDS * len(side)
 
