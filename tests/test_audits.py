@@ -19,7 +19,6 @@ from jsonschema import Draft202012Validator
 
 from contractcheck import places
 from contractcheck.audits.audits import Progress, Summary, audit
-from contractcheck.report.cells import cell, csv_cell
 from contractcheck.audits.history import changes, in_words
 from contractcheck.audits.inputs import find
 from contractcheck.audits.progress import shown_progress
@@ -28,6 +27,7 @@ from contractcheck.cli import main
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Severity
 from contractcheck.report import to_data
+from contractcheck.report.cells import cell, csv_cell
 from tests import poison
 from tests.made_reports import HOSTILE
 

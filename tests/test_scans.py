@@ -212,7 +212,7 @@ def test_a_page_that_fails_costs_no_other_page(fake: Callable[..., None]) -> Non
 
 def test_what_is_not_found_may_stand_on_an_unread_page(fake: Callable[..., None]) -> None:
     fake(Fake(fails=2))
-    report = Checker().check("scan.pdf", pdf_of(MARKED, MARKED))
+    report = Checker().check("scan.pdf", pdf_of(MARKED, MARKED, MARKED, MARKED))
     missing = [item for item in report.assessed if item.finding.found is Found.NO]
     assert missing
     assert all("Page 2 was not read: it may be there." in item.message for item in missing)
