@@ -35,6 +35,8 @@ MIN_NOTE, MAX_NOTE, NUMBER = 0.06, 0.3, 0.045
 MIN_GAP = 5.0
 # Print this high, in points, runs up the page or is very large.
 TALL = 40.0
+# A page number among the first stretches, no wider than this in points, does no harm where it comes too early.
+FIRST, NARROW = 3, 120.0
 # Gaps this near to each other are at the same place, in points.
 SAME_PLACE = 14.0
 # What stands between two stretches that PDFium has apart.
@@ -166,8 +168,8 @@ def _look(textpage: pypdfium2.PdfTextPage, count: int) -> tuple[list[Rect], list
 def _is_over(rects: Sequence[Rect], at: int) -> bool:
     """Whether a stretch stands above print that was drawn before it, over the same width of the page."""
     left, bottom, right, _ = rects[at]
-    for other in rects[:at]:
-        if other[3] < bottom:
+    for place, other in enumerate(rects[:at]):
+        if other[3] < bottom and not (place < FIRST and other[2] - other[0] < NARROW):
             shared = min(right, other[2]) - max(left, other[0])
             if shared > SHARED * min(right - left, other[2] - other[0]):
                 return True
