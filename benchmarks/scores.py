@@ -15,6 +15,7 @@ from contractcheck.detection.tablepages import TablesOf
 from contractcheck.model import Cleaned, Document, Finding, Found, Outline, Parties
 from contractcheck.parties.parties import find_parties
 from contractcheck.readers import read
+from contractcheck.readers.options import Engine, Reading
 from contractcheck.readers.searching import table_search
 from contractcheck.rulebook.rules import RuleSet
 from contractcheck.structure.clauses import outline
@@ -23,8 +24,8 @@ Read = tuple[Document, Cleaned, Outline, Parties, TablesOf | None]
 
 
 def read_contract(path: Path) -> Read:
-    """Read one contract as ``check`` does."""
-    document = read(path)
+    """Read one contract as ``check --no-ocr`` does: the figures must not hang on what recognition is installed."""
+    document = read(path, None, Reading(ocr=Engine.NONE))
     cleaned = clean(document)
     structure = outline(document, cleaned)
     parties = find_parties(document, cleaned, structure)
