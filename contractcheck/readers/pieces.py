@@ -15,7 +15,9 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 # A gap of this many sizes of the type parts a line: the space between columns, or a note from its clause.
-WIDE_GAP = 1.0
+WIDE_GAP = 1.5
+# The same between a number at the end of a line and its words: it may count the line.
+NUMBER_GAP = 0.8
 # Print that leans by more degrees than this from upright or from a quarter turn is a stamp across the page.
 MAX_LEAN = 4.0
 # Fewer letters than these do not tell which way they run.
@@ -46,6 +48,7 @@ class Word(NamedTuple):
     y: float
     to_x: float
     to_y: float
+    number: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,7 +128,7 @@ def _rows(textpage: pypdfium2.PdfTextPage, text: str) -> list[list[Word]]:
             from_x, from_y = x.value, y.value
             if len(words) <= FEW_WORDS or opening[3] - opening[1] > TALL:
                 pdfium_c.FPDFText_GetCharOrigin(textpage, last, x, y)
-            row.append(Word(start, end, opening, tuple(box), from_x, from_y, x.value, y.value))
+            row.append(Word(start, end, opening, tuple(box), from_x, from_y, x.value, y.value, found[0].isdigit()))
         if row:
             rows.append(row)
         at += len(line) + 1
@@ -179,7 +182,8 @@ def _cut(row: Sequence[Word], way: int, number: int) -> list[Piece]:
     cuts = [0]
     end = places[0][1]
     for at, (begins, ends, _) in enumerate(places):
-        if -2 * height < begins - end < WIDE_GAP * height:
+        counted = (at == 1 and row[0].number) or (at == len(row) - 1 and row[-1].number)
+        if -2 * height < begins - end < (NUMBER_GAP if counted else WIDE_GAP) * height:
             end = max(end, ends)
         elif at:
             cuts.append(at)
