@@ -29,8 +29,10 @@ MAX_RECTS = 1500
 MIN_GAPS = 4
 # So many lines beside words in the margin may have side notes.
 MIN_NOTES = 2
-# A note in the margin is this wide, of the print beside it; less is the number of a clause or of a line.
-MIN_NOTE, MAX_NOTE, NUMBER = 0.06, 0.3, 0.045
+# A note in the margin is this wide, of the width of the print; less is the number of a clause or of a line.
+MIN_NOTE, MAX_NOTE = 0.06, 0.3
+# The number of a line is narrower than this, in points.
+NUMBER = 25.0
 # Less than this between two stretches, in points, is the space between two words.
 MIN_GAP = 5.0
 # Print this high, in points, runs up the page or is very large.
@@ -126,18 +128,18 @@ def is_suspect(textpage: pypdfium2.PdfTextPage, text: str) -> bool:
     count = pdfium_c.FPDFText_CountRects(textpage, 0, -1)
     if not 1 < count <= MAX_RECTS:
         return False
-    rects, up, beside, tall = _look(textpage, count)
+    rects, up, beside, tall, narrow = _look(textpage, count)
     if tall == count:  # the whole page runs up or down: look at it as a reader does who turns it
         return True
     # Columns go up to the right. What goes up to the left comes after what stands right of it.
     if tall or any(rects[at][2] < rects[at - 1][0] or _is_over(rects, at) for at in up):
         return True
-    width = max(rect[2] for rect in rects) - min(rect[0] for rect in rects)
-    return _has_gaps(rects, beside, width) or _has_numbers(rects, width, text)
+    return _has_gaps(rects, beside) or (narrow >= MIN_NUMBERS and _has_numbers(text))
 
 
-def _look(textpage: pypdfium2.PdfTextPage, count: int) -> tuple[list[Rect], list[int], list[int], int]:
-    """The stretches of print; those that are higher than the one before; those beside it; how many run up or down.
+def _look(textpage: pypdfium2.PdfTextPage, count: int) -> tuple[list[Rect], list[int], list[int], int, int]:
+    """The stretches of print; those that are higher than the one before; those beside it; how many run up or down,
+    and how many are narrow.
 
     This is done for every page of every file: it is one loop for the sake of speed.
     """
@@ -148,7 +150,7 @@ def _look(textpage: pypdfium2.PdfTextPage, count: int) -> tuple[list[Rect], list
     rects: list[Rect] = []
     up: list[int] = []
     beside: list[int] = []
-    tall = 0
+    tall = narrow = 0
     base = head = end = 0.0
     for index in range(count):
         get(raw, index, *places)
@@ -160,9 +162,11 @@ def _look(textpage: pypdfium2.PdfTextPage, count: int) -> tuple[list[Rect], list
                 beside.append(index)
         if top - bottom > TALL or top - bottom > 20 + 2 * (right - left):
             tall += 1
+        elif right - left < NUMBER:
+            narrow += 1
         base, head, end = bottom, top, right
         rects.append(rect)
-    return rects, up, beside, tall
+    return rects, up, beside, tall, narrow
 
 
 def _is_over(rects: Sequence[Rect], at: int) -> bool:
@@ -176,8 +180,11 @@ def _is_over(rects: Sequence[Rect], at: int) -> bool:
     return False
 
 
-def _has_gaps(rects: Sequence[Rect], beside: Sequence[int], width: float) -> bool:
+def _has_gaps(rects: Sequence[Rect], beside: Sequence[int]) -> bool:
     """Whether enough lines have print on both sides of a gap: two columns, or a margin with notes."""
+    if len(beside) < MIN_NOTES:
+        return False
+    width = max(rect[2] for rect in rects) - min(rect[0] for rect in rects)
     columns = Counter[int]()
     notes = 0
     for at in beside:
@@ -191,9 +198,7 @@ def _has_gaps(rects: Sequence[Rect], beside: Sequence[int], width: float) -> boo
     return notes >= MIN_NOTES or max(columns.values(), default=0) >= MIN_GAPS
 
 
-def _has_numbers(rects: Sequence[Rect], width: float, text: str) -> bool:
+def _has_numbers(text: str) -> bool:
     """Whether enough numbers count on that may be those of lines."""
-    if sum(rect[2] - rect[0] < NUMBER * width for rect in rects) < MIN_NUMBERS:
-        return False
     found = [int(number) for number in _LONE_NUMBER.findall(text)]
     return sum(below - above in STEPS for above, below in pairwise(found)) >= MIN_NUMBERS - 1
