@@ -122,7 +122,7 @@ def _finding(file: WordFile, item: Item, title: str, depth: int) -> None:
     for passage in item.passages:
         file.quote(passage.quote, passage.place)
     if item.nearest:
-        file.text("Nearest passage that was looked at:")
+        file.text("Nearest passage that was looked at:", leads=True)
         file.quote(item.nearest.quote, item.nearest.place)
     elif item.nothing_near:
         file.text(item.nothing_near)

@@ -53,9 +53,9 @@ class WordFile:
         """Add a heading; 1 is the highest."""
         self._paragraph(words, f"Heading {min(depth, 4)}")
 
-    def text(self, words: str) -> None:
-        """Add a paragraph."""
-        self._paragraph(words, "Normal")
+    def text(self, words: str, *, leads: bool = False) -> None:
+        """Add a paragraph. One that ``leads`` stays on the page of what it leads to."""
+        self._paragraph(words, "Normal").paragraph_format.keep_with_next = leads or None
 
     def small(self, words: str) -> None:
         """Add a paragraph in small print."""
