@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 from hashlib import sha256
 from pathlib import Path
@@ -278,7 +279,9 @@ def test_an_attachment_that_cannot_be_read(folder: Path) -> None:
     )
     assert done.exit_code == 2
     assert "attachment not read: levels.txt" in done.stderr
-    findings = json.loads(done.stdout)["findings"]
+    data = json.loads(done.stdout)
+    assert data["contract"]["sha256"] == hashlib.sha256((folder / "agreement.txt").read_bytes()).hexdigest()
+    findings = data["findings"]
     assert findings
     assert not any(one["verdict"] == Verdict.MISSING.value for one in findings)
 

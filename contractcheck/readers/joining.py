@@ -56,6 +56,8 @@ def join(files: Sequence[File], whole: Document | None = None, notes: Sequence[s
 
 
 def _digest(documents: Sequence[Document]) -> str:
+    if len(documents) == 1:
+        return documents[0].sha256
     return hashlib.sha256("\n".join(document.sha256 for document in documents).encode()).hexdigest()
 
 
