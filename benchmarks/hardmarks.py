@@ -32,8 +32,8 @@ from contractcheck.model import (
     Status,
     Verdict,
 )
-from contractcheck.readers import read
-from contractcheck.readers.options import Engine, Reading
+from contractcheck.reading import read
+from contractcheck.reading.options import Engine, Reading
 
 HARD = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "hard-pdfs"
 LINE = re.compile(r"\S[^\r\n]{3,200}")

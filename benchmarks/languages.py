@@ -18,9 +18,9 @@ from pathlib import Path
 
 from contractcheck.checker import Checker
 from contractcheck.errors import UnreadableError
-from contractcheck.readers import read
-from contractcheck.readers.language import find_foreign
-from contractcheck.readers.tongues import ENGLISH
+from contractcheck.reading import read
+from contractcheck.reading.languages.language import find_foreign
+from contractcheck.reading.languages.tongues import ENGLISH
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 # Every so many-th PDF is checked whole for the cost; the search itself runs over all.

@@ -16,8 +16,8 @@ from pathlib import Path
 
 import pypdfium2
 
-from contractcheck.readers.order import is_suspect, ordered
-from contractcheck.readers.pagenames import pages
+from contractcheck.model.pagenames import pages
+from contractcheck.reading.pdf.order import is_suspect, ordered
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 

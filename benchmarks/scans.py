@@ -35,14 +35,14 @@ from PIL import Image, ImageFilter
 from contractcheck.checker import Checker
 from contractcheck.model import Found
 from contractcheck.playbooks.playbooks import playbook_ids
-from contractcheck.readers import read
-from contractcheck.readers.options import Engine, Reading
-from contractcheck.recognition.engines import recogniser
-from contractcheck.recognition.judging import confidence, is_read
-from contractcheck.recognition.layout import lines
-from contractcheck.recognition.recognise import recognise_words
-from contractcheck.recognition.upright import ready
-from contractcheck.recognition.words import EngineError, Recogniser
+from contractcheck.reading import read
+from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.scan.engines import recogniser
+from contractcheck.reading.scan.judging import confidence, is_read
+from contractcheck.reading.scan.layout import lines
+from contractcheck.reading.scan.recognise import recognise_words
+from contractcheck.reading.scan.upright import ready
+from contractcheck.reading.scan.words import EngineError, Recogniser
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 STAMP = re.compile(r"Source:\s[^\n]{2,90}?\d{1,2}/\d{1,2}/\d{4}")

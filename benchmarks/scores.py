@@ -14,9 +14,9 @@ from contractcheck.detection.detect import Detector
 from contractcheck.detection.tablepages import TablesOf
 from contractcheck.model import Cleaned, Document, Finding, Found, Outline, Parties
 from contractcheck.parties.parties import find_parties
-from contractcheck.readers import read
-from contractcheck.readers.options import Engine, Reading
-from contractcheck.readers.searching import table_search
+from contractcheck.reading import read
+from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.searching import table_search
 from contractcheck.rulebook.rules import RuleSet
 from contractcheck.structure.clauses import outline
 

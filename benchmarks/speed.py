@@ -37,7 +37,7 @@ from contractcheck.audits.child import check_content
 from contractcheck.audits.fingerprint import fingerprint
 from contractcheck.audits.local import LocalRunner
 from contractcheck.audits.tasks import About, Result, Settings, Task
-from contractcheck.readers.options import Engine, Reading
+from contractcheck.reading.options import Engine, Reading
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "cuad" / "pdf"
 # pdfplumber takes some fifty times as long as PDFium: a sample tells enough.

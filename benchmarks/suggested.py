@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from contractcheck.checker import Checker  # noqa: E402
-from contractcheck.readers.options import Reading, Revisions  # noqa: E402
+from contractcheck.reading.options import Reading, Revisions  # noqa: E402
 from contractcheck.suggesting import By, suggest  # noqa: E402
 from tests.made_drafts import SAMPLES, sample  # noqa: E402
 

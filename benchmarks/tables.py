@@ -23,9 +23,9 @@ from contractcheck.checker import Checker  # noqa: E402
 from contractcheck.detection.servicelevels import service_levels  # noqa: E402
 from contractcheck.detection.tablepages import table_pages  # noqa: E402
 from contractcheck.errors import UnreadableError  # noqa: E402
-from contractcheck.readers import read, tables  # noqa: E402
-from contractcheck.readers.options import Engine, Reading  # noqa: E402
-from contractcheck.readers.searching import table_search  # noqa: E402
+from contractcheck.reading import read, tables  # noqa: E402
+from contractcheck.reading.options import Engine, Reading  # noqa: E402
+from contractcheck.reading.searching import table_search  # noqa: E402
 
 SAMPLE = ROOT / "sample_contracts" / "service-levels"
 KINDS = ("pdf", "docx", "html")

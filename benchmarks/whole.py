@@ -23,7 +23,7 @@ import pypdfium2
 
 from contractcheck.checker import Checker
 from contractcheck.model import Document, Status
-from contractcheck.readers.options import Engine, Reading
+from contractcheck.reading.options import Engine, Reading
 from contractcheck.report.data import to_data
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"

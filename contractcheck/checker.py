@@ -6,7 +6,8 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contractcheck.assess import assess, not_applicable
+from contractcheck.agreements.agreements import read_package
+from contractcheck.agreements.precedence import settle
 from contractcheck.cleaning.clean import clean
 from contractcheck.detection.detect import Detector
 from contractcheck.detection.tablepages import TablesOf
@@ -24,16 +25,15 @@ from contractcheck.model import (
     Report,
     Status,
 )
-from contractcheck.packages.packages import read_package
-from contractcheck.packages.precedence import settle
 from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.applies import Subject
+from contractcheck.playbooks.assess import assess, not_applicable
 from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playbook
 from contractcheck.presigning.finding import find_faults
 from contractcheck.presigning.judging import judge_faults
-from contractcheck.readers import read
-from contractcheck.readers.options import AS_IT_IS, Reading, Revisions
-from contractcheck.readers.searching import table_search
+from contractcheck.reading import read
+from contractcheck.reading.options import AS_IT_IS, Reading, Revisions
+from contractcheck.reading.searching import table_search
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from contractcheck.structure.clauses import outline
 from contractcheck.structure.kinds import kind_of

@@ -14,15 +14,16 @@ from contractcheck.commands.audit import audit, history
 from contractcheck.commands.check import check
 from contractcheck.commands.checklist import checklist
 from contractcheck.commands.compare import compare
+from contractcheck.commands.console import complain
 from contractcheck.commands.doctor import doctor
 from contractcheck.commands.exits import FAILED, STOPPED
 from contractcheck.commands.mark import mark
 from contractcheck.commands.playbooks import playbooks
+from contractcheck.commands.reference import reference
 from contractcheck.commands.rules import rules_group
 from contractcheck.commands.suggest import suggest
 from contractcheck.commands.waive import waive
 from contractcheck.errors import ContractcheckError, RuleError
-from contractcheck.streams import complain
 
 
 class _Commands(click.Group):
@@ -57,6 +58,7 @@ main.add_command(doctor)
 main.add_command(history)
 main.add_command(mark)
 main.add_command(playbooks)
+main.add_command(reference)
 main.add_command(rules_group)
 main.add_command(suggest)
 main.add_command(waive)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from contractcheck.model import ContractFacts, Document, Failure, FileFacts, Part, Parties, Report, Status
-from contractcheck.readers import printable
+from contractcheck.reading import file_label
 
 STDIN = "-"
 
@@ -60,4 +60,4 @@ def unreadable_report(
 
 def name_of(path: str | Path) -> str:
     """Return the name that a report shows for a path."""
-    return "standard input" if str(path) == STDIN else printable(Path(path).name or str(path))
+    return "standard input" if str(path) == STDIN else file_label(Path(path).name or str(path))

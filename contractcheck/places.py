@@ -39,14 +39,3 @@ def schema_file() -> Path:
 def templates_folder() -> Path:
     """Return the folder of the Jinja2 templates behind the reports."""
     return _PACKAGE / "report" / "templates"
-
-
-def docs_folder() -> Path:
-    """Return the folder of the reference pages, which come with a checkout.
-
-    Raises:
-        ContractcheckError: this is an installation without a checkout.
-    """
-    if not (_PACKAGE.parent / "setup.cfg").is_file():
-        raise ContractcheckError("this installation has no docs: they come with a checkout")
-    return _PACKAGE.parent / "docs"

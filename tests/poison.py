@@ -16,7 +16,7 @@ from contractcheck.audits.audits import Progress, Summary, audit
 from contractcheck.audits.local import LocalRunner
 from contractcheck.audits.tasks import Settings
 from contractcheck.model import Report, Severity, Verdict
-from contractcheck.readers.options import Reading
+from contractcheck.reading.options import Reading
 from tests.made_reports import finding, passage, report, unreadable
 
 NAME = "tests.poison:Poisoned"

@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from contractcheck.assess import assess
 from contractcheck.errors import RuleError
 from contractcheck.model import Finding, Found, Side, Value, Verdict
+from contractcheck.playbooks.assess import assess
 from contractcheck.playbooks.playbooks import load_playbook
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.made_rules import rule_folder, rule_text

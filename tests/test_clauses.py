@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contractcheck.cleaning.clean import clean
 from contractcheck.model import Clause, ClauseKind, Document, Outline, Page
-from contractcheck.readers import read
+from contractcheck.reading import read
 from contractcheck.structure.clauses import outline
 
 CORPUS = Path(__file__).resolve().parents[1] / "../shared/corpus"

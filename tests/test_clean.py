@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 
 from contractcheck.cleaning.clean import clean
 from contractcheck.model import Cleaned, Document, Page
-from contractcheck.readers import read, read_bytes
+from contractcheck.reading import read, read_bytes
 
 CORPUS = Path(__file__).resolve().parents[1] / "../shared/corpus/cuad/pdf"
 

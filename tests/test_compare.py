@@ -33,7 +33,7 @@ from contractcheck.comparing.redline import marked, redline, shortened
 from contractcheck.comparing.words import Words, keys_of, words_of
 from contractcheck.model import Value
 from contractcheck.playbooks.wanted import Wanted
-from contractcheck.readers import read
+from contractcheck.reading import read
 from contractcheck.structure.clauses import outline
 from sample_contracts.markup import parse
 from tests.made_reports import HOSTILE

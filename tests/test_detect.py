@@ -7,8 +7,8 @@ from dataclasses import replace
 import pytest
 
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.examples import passage_document
 from contractcheck.model import Attachment, Clause, ClauseKind, Finding, Found, Parties, Party, Side, Span
-from contractcheck.rulebook.examples import passage_document
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.made_rules import rule_folder, rule_text
 

@@ -21,9 +21,9 @@ from contractcheck.cleaning.clean import clean
 from contractcheck.cli import main
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Evidence, Found, MarkKind
-from contractcheck.readers import read_bytes
-from contractcheck.readers.options import Reading, Revisions
-from contractcheck.readers.word.numbering import in_form
+from contractcheck.reading import read_bytes
+from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.word.numbering import in_form
 from contractcheck.report.view import place
 from contractcheck.structure.clauses import outline
 from tests.made_word import W, deleted, field, inserted, levels, num, p, packed, part, r, table, word

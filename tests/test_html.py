@@ -11,10 +11,10 @@ from hypothesis import strategies as st
 from contractcheck.checker import Checker
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Found, MarkKind, Status
-from contractcheck.readers import read_bytes
-from contractcheck.readers.options import Reading, Revisions
-from contractcheck.readers.web import blocks
-from contractcheck.readers.web.numerals import STYLES, numeral
+from contractcheck.reading import read_bytes
+from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.web import blocks
+from contractcheck.reading.web.numerals import STYLES, numeral
 
 SECONDS = 30  # no hostile page may take longer, on a busy machine
 

@@ -13,8 +13,8 @@ from contractcheck.checker import Examined
 from contractcheck.cli import main
 from contractcheck.commands.illustrating import TOTAL, Gallery
 from contractcheck.model import Verdict
-from contractcheck.readers import read
-from contractcheck.readers.options import Reading
+from contractcheck.reading import read
+from contractcheck.reading.options import Reading
 from contractcheck.report.pictures import BUDGET
 from tests.made_pdfs import again, made
 from tests.made_reports import finding, report

@@ -11,7 +11,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contractcheck.errors import UnreadableError
-from contractcheck.readers import kinds, read, read_bytes
+from contractcheck.reading import kinds, read, read_bytes
 
 TEXT = "The Provider shall keep the records for seven years."
 MAIL = f"From: a@example.com\r\nTo: b@example.com\r\nMIME-Version: 1.0\r\nSubject: Records\r\n\r\n{TEXT}\r\n"

@@ -22,9 +22,9 @@ from msoffcrypto.format.ooxml import OOXMLFile
 from contractcheck.cli import main
 from contractcheck.commands.progress import TRIES, Progress
 from contractcheck.errors import UnreadableError
-from contractcheck.readers import read_bytes
-from contractcheck.readers.kinds import OLE
-from contractcheck.readers.options import Engine, Reading
+from contractcheck.reading import read_bytes
+from contractcheck.reading.kinds import OLE
+from contractcheck.reading.options import Engine, Reading
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_contracts" / "analytics.pdf"

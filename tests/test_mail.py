@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from contractcheck.checker import Checker
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Found, Part, Status, Verdict
-from contractcheck.readers import read_bytes
-from contractcheck.readers.joining import GAP, File, join
+from contractcheck.reading import read_bytes
+from contractcheck.reading.joining import GAP, File, join
 from contractcheck.report import render
 from tests.made_mail import eml, message, msg, msg_tree
 from tests.test_readers import made, words

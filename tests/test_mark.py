@@ -26,7 +26,7 @@ from contractcheck.marking.annotations import COLOURS
 from contractcheck.marking.notes import Note, Role, entries
 from contractcheck.marking.readback import bare, words_under
 from contractcheck.model import Report, Verdict, Waiver
-from contractcheck.readers.added import ADDED_PAGE
+from contractcheck.reading.pdf.added import ADDED_PAGE
 from tests import made_pdfs
 from tests.made_reports import HOSTILE
 

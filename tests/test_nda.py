@@ -9,8 +9,8 @@ import pytest
 from benchmarks.nda import DEV, STATEMENTS, Answer, accuracy, answers, f1
 from contractcheck.checker import Checker
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.examples import passage_document
 from contractcheck.model import Finding, Found, Parties, Report, Verdict
-from contractcheck.rulebook.examples import passage_document
 from contractcheck.rulebook.rules import load_rules
 from tests.made_rules import rule_folder, rule_text
 

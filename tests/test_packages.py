@@ -11,14 +11,14 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
+from contractcheck.agreements.agreements import build
+from contractcheck.agreements.naming import label_key, names_in, titles_for
+from contractcheck.agreements.precedence import find_ranking
 from contractcheck.checker import Checker, Examined
 from contractcheck.cli import main
 from contractcheck.model import Finding, Found, Verdict
-from contractcheck.packages.naming import label_key, names_in, titles_for
-from contractcheck.packages.packages import build
-from contractcheck.packages.precedence import find_ranking
 from contractcheck.places import schema_file
-from contractcheck.readers import read_bytes
+from contractcheck.reading import read_bytes
 
 BODY = """MASTER SERVICES AGREEMENT
 

@@ -12,7 +12,7 @@ import pypdfium2
 import pytest
 
 from contractcheck.model import Report, Severity, Value, Verdict, Waiver
-from contractcheck.readers import read
+from contractcheck.reading import read
 from contractcheck.report import render
 from contractcheck.report.pictures import illustrate
 from tests import browser as browsers

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from contractcheck.cleaning.clean import clean
 from contractcheck.model import Document, Page, Parties, Side
 from contractcheck.parties.parties import find_parties
-from contractcheck.readers import read
+from contractcheck.reading import read
 from contractcheck.structure.clauses import outline
 from contractcheck.structure.kinds import kind_of
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.detection.passages import REDACTED, Names, Stream, stream, stream_words
+from contractcheck.language.passages import REDACTED, Names, Stream, stream, stream_words
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Page, Side, Span
 
 WORDS = [

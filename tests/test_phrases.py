@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contractcheck.detection.passages import stream_words
+from contractcheck.language.passages import stream_words
 from contractcheck.model import Dimension
 from contractcheck.rulebook.joining import find
 from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError

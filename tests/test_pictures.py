@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from contractcheck.model import Document, Evidence, Report, Verdict
-from contractcheck.readers import read_bytes
+from contractcheck.reading import read_bytes
 from contractcheck.report import render
 from contractcheck.report.pictures import WORDS, Illustrations, Picture, Shot, illustrate, surroundings
 from tests.made_pdfs import made

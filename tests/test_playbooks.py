@@ -12,12 +12,12 @@ from contractcheck import checker as checker_module
 from contractcheck.checker import Checker
 from contractcheck.cli import main
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.examples import passage_document
 from contractcheck.errors import RuleError
 from contractcheck.model import Assessed, Finding, Found, Parties, Verdict
 from contractcheck.playbooks.playbooks import Playbook, load_playbook, playbook_ids, read_playbook
 from contractcheck.playbooks.suggest import suggest
 from contractcheck.playbooks.wanted import Position
-from contractcheck.rulebook.examples import passage_document
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.made_rules import rule_folder, rule_text
 

@@ -18,7 +18,7 @@ from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.playbooks import read_playbook
 from contractcheck.presigning.finding import ROWS, find_faults
 from contractcheck.presigning.verdicts import Readiness, decide
-from contractcheck.readers import read
+from contractcheck.reading import read
 from contractcheck.structure.clauses import outline
 
 HEAD = """CLEANING SERVICES AGREEMENT

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.detection.quantities import convert, quantities
+from contractcheck.language.quantities import convert, quantities
 from contractcheck.model import Dimension
 
 D, P, M = Dimension.DURATION, Dimension.PERCENT, Dimension.MONEY

@@ -20,9 +20,9 @@ from reportlab.pdfgen import canvas
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Span
-from contractcheck.readers import read, read_bytes
-from contractcheck.readers.options import Engine, Reading
-from contractcheck.readers.pdf import boxes
+from contractcheck.reading import read, read_bytes
+from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.pdf.pdf import boxes
 
 HARD = Path(__file__).resolve().parents[1] / "../shared/corpus/hard-pdfs"
 SCANS = HARD.parent / "scans"
@@ -279,7 +279,7 @@ def test_no_library_is_loaded_before_a_pdf_is_read_and_none_complains_at_exit(tm
     path = tmp_path / "contract.pdf"
     path.write_bytes(GOOD)
     script = (
-        "import sys, contractcheck.readers as readers\n"
+        "import sys, contractcheck.reading as readers\n"
         "assert not {'pypdfium2', 'pdfplumber'} & set(sys.modules)\n"
         f"readers.read({str(path)!r})\n"
         "assert 'pdfplumber' not in sys.modules\n"
@@ -331,8 +331,8 @@ def test_malformed_pdfs_neither_crash_nor_hang() -> None:
     script = (
         "import sys, time\n"
         "from contractcheck.errors import UnreadableError\n"
-        "from contractcheck.readers import read\n"
-        "from contractcheck.readers.options import Engine, Reading\n"
+        "from contractcheck.reading import read\n"
+        "from contractcheck.reading.options import Engine, Reading\n"
         "for path in sys.argv[1:]:\n"
         "    began = time.monotonic()\n"
         "    try:\n"

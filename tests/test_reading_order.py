@@ -13,8 +13,8 @@ from reportlab.pdfgen import canvas
 from contractcheck.checker import Checker
 from contractcheck.cleaning.clean import clean
 from contractcheck.model import Document, Found, Span
-from contractcheck.readers import read_bytes
-from contractcheck.readers.pdf import boxes
+from contractcheck.reading import read_bytes
+from contractcheck.reading.pdf.pdf import boxes
 
 CUAD = Path(__file__).resolve().parents[1] / "../shared/corpus/cuad/pdf"
 WIDTH, HEIGHT = 595, 842

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contractcheck.detection.passages import stream
-from contractcheck.detection.references import references
+from contractcheck.language.crossrefs import references
+from contractcheck.language.passages import stream
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Page
 
 NUMBERS = ["1", "2", "5.02", "6", "7", "8", "ARTICLE IV", "Section 9"]

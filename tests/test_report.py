@@ -15,9 +15,9 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from contractcheck.errors import TemplateError
-from contractcheck.model import Report, Severity, Value, Verdict
+from contractcheck.model import Report, Severity, Value, Verdict, oneline
 from contractcheck.places import schema_file
-from contractcheck.report import FORMATS, display, render, to_data, user_template
+from contractcheck.report import FORMATS, render, to_data, user_template
 from contractcheck.report.view import place, unread, view
 from contractcheck.report.web import policy_hash
 from tests.made_reports import HOSTILE, finding, full, passage, report, unreadable
@@ -299,7 +299,7 @@ def test_sources_stand_apart_in_markdown() -> None:
 
 
 def test_markdown_from_a_hostile_contract_keeps_its_layout() -> None:
-    calm = render(hostile(), "md").replace(display.markdown(HOSTILE), "calm")
+    calm = render(hostile(), "md").replace(oneline.markdown(HOSTILE), "calm")
     assert blocks(render(hostile(), "md")) == blocks(calm)
     html = MarkdownIt("commonmark", {"html": True}).enable("table").render(render(hostile(), "md"))
     assert "<script" not in html
@@ -308,8 +308,8 @@ def test_markdown_from_a_hostile_contract_keeps_its_layout() -> None:
 
 @given(st.text(alphabet=st.sampled_from("ab1 <>&*_`~#|[]()!\\-+.=:/@$\n\t\"'w\x1b\u202e"), max_size=40))
 def test_any_text_stands_as_it_is_in_markdown(text: str) -> None:
-    page = MarkdownIt("commonmark", {"html": True}).enable("table").render(display.markdown(text))
-    seen = display.shown(text)
+    page = MarkdownIt("commonmark", {"html": True}).enable("table").render(oneline.markdown(text))
+    seen = oneline.one_line(text)
     assert Tags(page).tags in ([], ["p"]), "no markup arises"
     parts: list[str] = []
     reader = HTMLParser()
@@ -318,7 +318,7 @@ def test_any_text_stands_as_it_is_in_markdown(text: str) -> None:
     assert "".join(parts).strip() == seen
 
 
-# --- display ------------------------------------------------------------------------------------------------------
+# --- oneline ------------------------------------------------------------------------------------------------------
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_unread_pages_are_named(pages: tuple[int, ...], words: str) -> None:
     ],
 )
 def test_amounts_read_as_people_write_them(value: Value, words: str) -> None:
-    assert display.amount(value) == words
+    assert oneline.amount(value) == words
 
 
 @pytest.mark.parametrize(
@@ -368,14 +368,14 @@ def test_a_place_reads_well(clause: str, words: str) -> None:
 def test_a_very_long_quote_is_cut_and_says_so() -> None:
     quote = "word " * 400
     shown = view(report(finding("x", Verdict.WEAK, evidence=(passage(quote),)))).gaps[0].items[0].passages[0]
-    assert len(shown.quote) <= display.QUOTE_LENGTH
+    assert len(shown.quote) <= oneline.QUOTE_LENGTH
     assert shown.quote.endswith("word [...]")
 
 
 @given(st.text())
 def test_shown_text_is_one_line_that_nothing_can_drive(text: str) -> None:
-    assert display.shown(text).isprintable()
-    assert display.shown(display.shown(text)) == display.shown(text)
+    assert oneline.one_line(text).isprintable()
+    assert oneline.one_line(oneline.one_line(text)) == oneline.one_line(text)
 
 
 # --- a user's own template ----------------------------------------------------------------------------------------

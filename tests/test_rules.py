@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from contractcheck.detection.examples import ExampleResult, run_examples
 from contractcheck.errors import RuleError
-from contractcheck.rulebook.examples import ExampleResult, run_examples
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.made_rules import LOOK_FOR, WORDS, rule_folder, rule_text
 

@@ -18,7 +18,7 @@ from contractcheck.cleaning.clean import clean
 from contractcheck.detection.detect import Detector
 from contractcheck.model import Finding, Found
 from contractcheck.parties.parties import find_parties
-from contractcheck.readers import read
+from contractcheck.reading import read
 from contractcheck.rulebook.rules import FAMILIES, RuleSet, load_rules
 from contractcheck.structure.clauses import outline
 

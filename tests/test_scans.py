@@ -17,18 +17,18 @@ from contractcheck.checker import Checker
 from contractcheck.cli import main
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Found
-from contractcheck.readers import read_bytes
-from contractcheck.readers.options import Engine, Reading
-from contractcheck.recognition import cache, engines
-from contractcheck.recognition.gutters import regions
-from contractcheck.recognition.judging import TOO_POOR, is_read
-from contractcheck.recognition.layout import lines
-from contractcheck.recognition.mending import mended
-from contractcheck.recognition.rapid import rapid
-from contractcheck.recognition.recognise import Scan, recognise
-from contractcheck.recognition.tesseract import tesseract
-from contractcheck.recognition.upright import level, lies_sideways, ready, skew
-from contractcheck.recognition.words import EngineError, Word
+from contractcheck.reading import read_bytes
+from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.scan import cache, engines
+from contractcheck.reading.scan.gutters import regions
+from contractcheck.reading.scan.judging import TOO_POOR, is_read
+from contractcheck.reading.scan.layout import lines
+from contractcheck.reading.scan.mending import mended
+from contractcheck.reading.scan.rapid import rapid
+from contractcheck.reading.scan.recognise import Scan, recognise
+from contractcheck.reading.scan.tesseract import tesseract
+from contractcheck.reading.scan.upright import level, lies_sideways, ready, skew
+from contractcheck.reading.scan.words import EngineError, Word
 from contractcheck.report import render, to_data
 from tests import poison
 

@@ -14,15 +14,15 @@ from hypothesis import strategies as st
 
 from contractcheck.checker import Checker
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.examples import passage_document
 from contractcheck.detection.figures import figures
-from contractcheck.detection.passages import stream
 from contractcheck.detection.servicelevels import ServiceLevel, service_levels
 from contractcheck.detection.tablepages import table_pages
 from contractcheck.errors import RuleError
+from contractcheck.language.passages import stream
 from contractcheck.model import Cell, Dimension, Document, Finding, Found, Page, Part, Parties, Table
-from contractcheck.readers import read
-from contractcheck.readers.searching import table_search
-from contractcheck.rulebook.examples import passage_document
+from contractcheck.reading import read
+from contractcheck.reading.searching import table_search
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from sample_contracts import schedule
 

@@ -8,8 +8,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.detection.quantities import _DURATION, _duration_matches
 from contractcheck.detection.sightings import Holdings, bits_of, numbers
+from contractcheck.language.quantities import _DURATION, _duration_matches
 from contractcheck.parties.mentions import mentions
 from contractcheck.rulebook.chunks import Chunks
 

@@ -18,8 +18,8 @@ from lxml import etree
 from contractcheck.checker import Checker, Examined
 from contractcheck.cli import main
 from contractcheck.model import Found, MarkKind, Severity, Verdict
-from contractcheck.readers import read_bytes
-from contractcheck.readers.options import Reading, Revisions
+from contractcheck.reading import read_bytes
+from contractcheck.reading.options import Reading, Revisions
 from contractcheck.suggesting import By, Suggested, Way, suggest
 from tests.made_drafts import SAMPLES, sample
 from tests.made_word import deleted, inserted, levels, p, table, word

@@ -11,9 +11,9 @@ from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
 from contractcheck.model import Document, Page, Table
-from contractcheck.readers import read_bytes
-from contractcheck.readers.pipes import pipe_tables
-from contractcheck.readers.tables import read_tables
+from contractcheck.reading import read_bytes
+from contractcheck.reading.pdf.tables import read_tables
+from contractcheck.reading.text.pipes import pipe_tables
 
 Draw = Callable[[canvas.Canvas], None]
 WIDE, LOW = 120, 24

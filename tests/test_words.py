@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.rulebook.words import base_form
+from contractcheck.language.baseforms import base_form
 
 SAME = [
     ("notify notifies notified notifying", "y becomes i"),

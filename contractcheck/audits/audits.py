@@ -20,7 +20,7 @@ from contractcheck.audits.tasks import MEMORY_LIMIT, TIME_LIMIT, Runner, Setting
 from contractcheck.audits.waived import Waiving, waive
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Severity
-from contractcheck.readers.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, Reading
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,7 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contractcheck.detection.quantities import quantities
+from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Value
 
 UNKNOWN_UNIT = "the length is not given in days, weeks, months or years"

@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from contractcheck.audits import selections
 from contractcheck.audits.ledger import Ledger, Run
 from contractcheck.audits.tasks import About
-from contractcheck.report.display import shown
+from contractcheck.model.oneline import one_line
 
 # The format asks for the time at which an entry was made. A fixed one keeps the file the same for the same contracts.
 _STAMP = "19700101T000000Z"
@@ -52,7 +52,7 @@ def _event(row: selections.DateRow) -> list[str]:
 
 def _text(value: str) -> str:
     """Escape what has a meaning in this format. ``shown`` has made one line of it, without control characters."""
-    flat = shown(value)
+    flat = one_line(value)
     return flat.replace("\\", "\\\\").replace(";", "\\;").replace(",", "\\,")
 
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from contractcheck.audits import tasks
 from contractcheck.audits.frames import ClosedError, receive, send
-from contractcheck.readers.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, Reading
 
 # The name that a document has inside a child. The real one is put in later: two names may share one result.
 NAMELESS = "document"
@@ -102,7 +102,7 @@ def check_content(content: bytes, checker: Any, reading: Reading = AS_IT_IS) -> 
 
 
 def _read(path: str) -> bytes:
-    from contractcheck.readers import MAX_BYTES
+    from contractcheck.reading import MAX_BYTES
 
     with Path(path).open("rb") as file:
         return file.read(MAX_BYTES + 1)

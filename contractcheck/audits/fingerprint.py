@@ -10,8 +10,8 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from contractcheck import __version__, places
-from contractcheck.readers.options import AS_IT_IS, Reading
-from contractcheck.recognition.engines import release
+from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.scan.engines import release
 
 # Another release of these may read other words out of the same file. This is the one list of them. A library that a
 # reader begins to use is added here; one that only shows or moves results is named in tests/test_fingerprint.py, which
@@ -27,6 +27,7 @@ LIBRARIES = (
     "pillow",
     "pypdfium2",
     "rapidocr",
+    "spacy",
 )
 _PLAYBOOKS = "playbooks"
 _EXTENDS = re.compile(r"^[\"']?extends[\"']?\s*:\s*[\"']?(?P<name>[^\"'#\n]*[^\"'#\s])", re.MULTILINE)

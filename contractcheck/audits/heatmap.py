@@ -13,7 +13,7 @@ from contractcheck.audits.ledger import Ledger, Run
 from contractcheck.audits.reportpages import FOLDER, PageNames
 from contractcheck.audits.tasks import About
 from contractcheck.model import Severity, Verdict
-from contractcheck.report.display import printable
+from contractcheck.model.oneline import printable
 from contractcheck.report.view import family_title
 
 SCRIPT = Path(__file__).parent / "templates" / "portfolio.js"

@@ -12,7 +12,7 @@ from contractcheck.audits import selections
 from contractcheck.audits.ledger import NAME, Ledger, Run
 from contractcheck.audits.tasks import About
 from contractcheck.errors import ContractcheckError
-from contractcheck.report.display import shown
+from contractcheck.model.oneline import one_line
 
 GAPS = frozenset({"missing", "weak", "unwanted"})
 
@@ -136,13 +136,13 @@ def _words(found: Changes) -> Iterator[str]:
         if paths:
             nothing = False
             yield f"\n{title}: {len(paths)}"
-            yield from (f"  {shown(path)}" for path in paths)
+            yield from (f"  {one_line(path)}" for path in paths)
     for title, moves in {"Gaps closed": found.closed, "Gaps opened": found.opened}.items():
         if moves:
             nothing = False
             yield f"\n{title}: {len(moves)}"
             for move in moves:
                 step = f"{move.before or 'not asked'} -> {move.after or 'not asked'}"
-                yield f"  {shown(move.path)}: {shown(move.title)} ({move.severity}, {step})"
+                yield f"  {one_line(move.path)}: {one_line(move.title)} ({move.severity}, {step})"
     if nothing:
         yield "\nNothing changed."

@@ -18,7 +18,7 @@ from typing import Any
 
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Failure
-from contractcheck.readers import MAX_BYTES
+from contractcheck.reading import MAX_BYTES
 
 HIDDEN = (".", "~$")
 # Our own file beside the contracts is none of them.

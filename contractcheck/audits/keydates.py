@@ -14,8 +14,8 @@ from typing import Any
 from contractcheck.audits.calendar_sums import UNKNOWN_UNIT, Length, day_in_words, length_of, minus, plus
 from contractcheck.audits.startdate import Dated, start_date
 from contractcheck.checker import Examined
-from contractcheck.detection.quantities import quantities
 from contractcheck.detection.values import INDEFINITE, REDACTED_TEXT
+from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Evidence, Finding, Found, Status
 
 TERM, RENEWAL, NOTICE = "initial-term", "renewal", "renewal-opt-out-notice"

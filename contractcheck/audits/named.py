@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 from typing import Any
 
 from contractcheck.audits.tasks import About, failed
-from contractcheck.readers import printable
+from contractcheck.reading import file_label
 
 # The fastest level: reports shrink to a fifth with it and to a seventh with the slowest.
 _LEVEL = 1
@@ -28,8 +28,8 @@ def line(packed: bytes, path: str) -> str:
     begin = len(_HEAD) + len(_NAMELESS)
     if text[:begin] != _HEAD + _NAMELESS:
         raise ValueError("a packed result does not begin as it should")
-    name = printable(PurePosixPath(path).name or path)
-    return f'{_HEAD}"path":{json.dumps(printable(path))},"name":{json.dumps(name)},{text[begin:]}'
+    name = file_label(PurePosixPath(path).name or path)
+    return f'{_HEAD}"path":{json.dumps(file_label(path))},"name":{json.dumps(name)},{text[begin:]}'
 
 
 def not_checked(about: About | None, playbook: str, code: str, message: str) -> bytes:

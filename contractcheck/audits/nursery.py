@@ -80,7 +80,7 @@ def _load(settings: Settings) -> Any:
     module, _, name = settings.checker.partition(":")
     checker = getattr(import_module(module), name)(settings.playbook)
     check_content(_WARM, checker)
-    import_module("contractcheck.readers.pdf")
+    import_module("contractcheck.reading.pdf.pdf")
     return checker
 
 

@@ -17,8 +17,8 @@ from contractcheck.audits.ledger import Ledger, Run
 from contractcheck.audits.reportpages import FOLDER, PageNames
 from contractcheck.audits.tasks import About
 from contractcheck.model import Severity, Verdict
+from contractcheck.model.oneline import cut
 from contractcheck.places import templates_folder
-from contractcheck.report.display import cut
 from contractcheck.report.web import SIGNS, environment, policy_hash
 
 TEMPLATES = Path(__file__).parent / "templates"

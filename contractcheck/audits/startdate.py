@@ -7,7 +7,7 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
-from contractcheck.detection.quantities import quantities
+from contractcheck.language.quantities import quantities
 from contractcheck.model import ClauseKind, Dimension, Document, Outline
 
 # The opening words end where the parties are named; titles and addresses stand before that.

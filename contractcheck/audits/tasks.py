@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from contractcheck.model import ContractFacts, Failure, Report, Status
-from contractcheck.readers.options import Engine, Reading, Revisions
+from contractcheck.reading.options import Engine, Reading, Revisions
 
 # A document that needs longer is taken for one that never ends. The slowest real contract met so far takes 3 s.
 TIME_LIMIT = 60.0

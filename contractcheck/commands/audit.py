@@ -12,7 +12,7 @@ from contractcheck.commands.exits import CLEAN, FAILED, GAPS
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.model import Severity
-from contractcheck.readers.options import Reading
+from contractcheck.reading.options import Reading
 
 if TYPE_CHECKING:
     from contractcheck.audits.audits import Summary
@@ -151,6 +151,6 @@ def _exit_code(summary: Summary, fail_on: str) -> int:
 
 
 def _say(line: str) -> None:
-    from contractcheck.report.display import shown
+    from contractcheck.model.oneline import one_line
 
-    click.echo(f"contractcheck: {shown(line)}", err=True)
+    click.echo(f"contractcheck: {one_line(line)}", err=True)

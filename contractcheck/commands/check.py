@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from contractcheck.commands.console import complain
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS, NEVER
 from contractcheck.commands.formats import ENDINGS, MACHINE, targets
 from contractcheck.commands.illustrating import Gallery
@@ -21,8 +22,7 @@ from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.commands.writing import STDIN, guard, write
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Report, Severity, Status
-from contractcheck.readers.options import Reading
-from contractcheck.streams import complain
+from contractcheck.reading.options import Reading
 
 if TYPE_CHECKING:
     from contractcheck.checker import Checker, Examined

@@ -7,13 +7,13 @@ import sys
 
 import click
 
+from contractcheck.commands.console import complain, out
 from contractcheck.commands.packaging import Wish, package_options, resolve
 from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.errors import ContractcheckError
-from contractcheck.readers.options import Reading
-from contractcheck.streams import complain, out
+from contractcheck.reading.options import Reading
 
 READY, NOT_READY, UNTOLD = 0, 1, 2
 _STDIN = "-"

@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 import click
 
+from contractcheck.commands.console import complain, terminal
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS
 from contractcheck.commands.writing import STDIN, guard, write
-from contractcheck.streams import complain, terminal
 
 if TYPE_CHECKING:
     from contractcheck.checker import Checker, Examined

@@ -9,7 +9,7 @@ import click
 
 from contractcheck import __version__
 from contractcheck.commands.reading import CACHE, cache_folder
-from contractcheck.readers.options import Engine
+from contractcheck.reading.options import Engine
 
 # What each part needs, in the order of the report; a missing one names the extra that brings it.
 _NEEDED = ("pypdfium2", "pdfplumber", "msoffcrypto-tool")
@@ -37,9 +37,9 @@ def doctor() -> None:
 
 
 def _recognition() -> list[tuple[str, str]]:
-    from contractcheck.recognition.engines import recogniser
-    from contractcheck.recognition.rapid import rapid
-    from contractcheck.recognition.tesseract import tesseract
+    from contractcheck.reading.scan.engines import recogniser
+    from contractcheck.reading.scan.rapid import rapid
+    from contractcheck.reading.scan.tesseract import tesseract
 
     program, package, chosen = tesseract(), rapid(), recogniser(Engine.AUTO)
     return [
@@ -53,7 +53,7 @@ def _recognition() -> list[tuple[str, str]]:
 
 
 def _kept() -> str:
-    from contractcheck.recognition.cache import size
+    from contractcheck.reading.scan.cache import size
 
     folder = cache_folder()
     if folder is None:

@@ -6,9 +6,9 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from contractcheck.commands.console import complain
 from contractcheck.errors import UnreadableError
-from contractcheck.readers.options import Reading
-from contractcheck.streams import complain
+from contractcheck.reading.options import Reading
 
 if TYPE_CHECKING:
     from contractcheck.checker import Examined
@@ -61,7 +61,7 @@ class Gallery:
             return None
         if hashlib.sha256(data).hexdigest() != document.sha256:
             return None
-        from contractcheck.readers.pdf import is_locked, without_lock
+        from contractcheck.reading.pdf.pdf import is_locked, without_lock
 
         try:
             if not is_locked(data):

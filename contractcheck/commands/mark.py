@@ -10,12 +10,12 @@ from pathlib import Path
 
 import click
 
+from contractcheck.commands.console import complain
 from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.writing import STDIN, guard
 from contractcheck.errors import ContractcheckError, UnreadableError
-from contractcheck.readers.options import Reading
-from contractcheck.streams import complain
+from contractcheck.reading.options import Reading
 
 
 @click.command()
@@ -95,7 +95,7 @@ def mark(
 
 def _content(file: str) -> bytes | None:
     """Return the bytes of the file, and no more than are read; None where it cannot be read: the reader says why."""
-    from contractcheck.readers import MAX_BYTES
+    from contractcheck.reading import MAX_BYTES
 
     if file == STDIN:
         return sys.stdin.buffer.read()
@@ -108,7 +108,7 @@ def _content(file: str) -> bytes | None:
 
 def _refuse_other_kinds(file: str, data: bytes) -> None:
     """Say what to do with a file that is no PDF, before any work is done."""
-    from contractcheck.readers import kinds
+    from contractcheck.reading import kinds
 
     if kinds.is_pdf(data):
         return

@@ -12,7 +12,7 @@ import click
 
 from contractcheck.commands.writing import STDIN
 from contractcheck.errors import ContractcheckError
-from contractcheck.readers.options import Reading, Revisions
+from contractcheck.reading.options import Reading, Revisions
 
 # Files that lie beside contracts and are none.
 _PASSED_OVER = (".", "~$", "contractcheck.yaml")
@@ -86,7 +86,7 @@ def resolve(files: Sequence[str], wish: Wish, reading: Reading) -> tuple[list[st
 
 def _sorted_out(folder: Path, main: str | None, reading: Reading) -> tuple[str, tuple[str, ...]]:
     """Return the body in a folder, and the other files by name."""
-    from contractcheck.packages.packages import find_main
+    from contractcheck.agreements.agreements import find_main
 
     if not folder.is_dir():
         raise ContractcheckError(f"{folder}: is no folder: --as-package takes one")

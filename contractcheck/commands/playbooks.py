@@ -7,8 +7,8 @@ from pathlib import Path
 
 import click
 
+from contractcheck.commands.console import out
 from contractcheck.errors import ContractcheckError
-from contractcheck.streams import out
 
 _SIDE = click.option("--side", type=click.Choice(["customer", "provider"]), help="For whom to read.")
 
@@ -22,7 +22,7 @@ def playbooks() -> None:
 def list_() -> None:
     """List the playbooks that come with contractcheck."""
     from contractcheck.playbooks.playbooks import playbook_ids, read_playbook
-    from contractcheck.report.playbookpages import playbook_list
+    from contractcheck.reference.playbooktext import playbook_list
 
     click.echo(playbook_list([read_playbook(id_) for id_ in playbook_ids()], out()))
 
@@ -33,7 +33,7 @@ def list_() -> None:
 def show(id_: str, side: str | None) -> None:
     """Show one playbook: what it asks for and why, how severe each gap is, thresholds and positions."""
     from contractcheck.playbooks.playbooks import hold_against, read_playbook
-    from contractcheck.report.playbookpages import playbook_page
+    from contractcheck.reference.playbooktext import playbook_page
     from contractcheck.rulebook.rules import load_rules
 
     playbook = read_playbook(id_, side)
@@ -48,7 +48,7 @@ def suggest(file: str) -> None:
     """Suggest playbooks for the contract FILE, best first, with the reasons. FILE may be - for standard input."""
     from contractcheck.playbooks.playbooks import playbook_ids, read_playbook
     from contractcheck.playbooks.suggest import suggest as ranked
-    from contractcheck.report.playbookpages import suggestion_list
+    from contractcheck.reference.playbooktext import suggestion_list
 
     data = sys.stdin.buffer.read() if file == "-" else None
     found = ranked(file, [read_playbook(id_) for id_ in playbook_ids()], data)

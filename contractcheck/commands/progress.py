@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from contractcheck.readers.options import Reading
+from contractcheck.reading.options import Reading
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -34,11 +34,11 @@ class Progress:
 
     def step(self, file: str) -> None:
         """Say which file is read now."""
-        from contractcheck.report.display import shown
+        from contractcheck.model.oneline import one_line
 
         self._done += 1
         count = f"{self._done} of {self._total}: " if self._total > 1 else ""
-        self._at = count + shown(Path(file).name)
+        self._at = count + one_line(Path(file).name)
         self._show(self._at)
 
     def page(self, done: int, total: int) -> None:

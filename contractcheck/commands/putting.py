@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from contractcheck.commands.console import terminal
 from contractcheck.commands.formats import Target
 from contractcheck.commands.writing import write, write_bytes
 from contractcheck.model import Report
-from contractcheck.streams import terminal
 
 if TYPE_CHECKING:
     from contractcheck.report.lines import Lines

@@ -12,7 +12,7 @@ from typing import Any
 import click
 
 from contractcheck.errors import ContractcheckError
-from contractcheck.readers.options import Engine, Reading, Revisions
+from contractcheck.reading.options import Engine, Reading, Revisions
 
 # The folder of recognised pages; set but empty, nothing is kept.
 CACHE = "CONTRACTCHECK_CACHE"
@@ -72,7 +72,7 @@ def _with_options(command: Callable[..., None], options: Sequence[Callable[..., 
     ) -> None:
         engine = Engine.NONE if no_ocr else Engine(ocr)
         if engine not in (Engine.AUTO, Engine.NONE):
-            from contractcheck.recognition.engines import recogniser
+            from contractcheck.reading.scan.engines import recogniser
 
             recogniser(engine)  # one that is not installed is named before any work is done
         found = () if password is None else (password,)

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import click
 
+from contractcheck.commands.console import out
 from contractcheck.commands.exits import CLEAN, GAPS
 from contractcheck.errors import ContractcheckError
-from contractcheck.streams import out
 
 
 @click.group(name="rules")
@@ -20,7 +20,7 @@ def rules_group() -> None:
 @rules_group.command(name="list")
 def rules_list() -> None:
     """List the rules by family."""
-    from contractcheck.report.rulebook import rule_list
+    from contractcheck.reference.ruletext import rule_list
     from contractcheck.rulebook.rules import load_rules
 
     click.echo(rule_list(load_rules(), out()))
@@ -30,7 +30,7 @@ def rules_list() -> None:
 @click.argument("id_", metavar="ID")
 def rules_show(id_: str) -> None:
     """Show one rule: what it looks for, why, and its examples."""
-    from contractcheck.report.rulebook import rule_page
+    from contractcheck.reference.ruletext import rule_page
     from contractcheck.rulebook.rules import load_rules
 
     click.echo(rule_page(load_rules(), id_, out()))
@@ -43,8 +43,8 @@ def rules_test(path: Path | None) -> None:
 
     Exit code 1 if an example does not come out as its rule says.
     """
-    from contractcheck.report.rulebook import example_report
-    from contractcheck.rulebook.examples import run_examples
+    from contractcheck.detection.examples import run_examples
+    from contractcheck.reference.ruletext import example_report
     from contractcheck.rulebook.rules import load_rules
 
     rules = load_rules(_rules_root(path) if path else None)

@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from contractcheck.commands.console import complain
 from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.commands.writing import STDIN, guard, write_bytes
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.model import Severity
-from contractcheck.readers.options import Reading, Revisions
-from contractcheck.streams import complain
+from contractcheck.reading.options import Reading, Revisions
 
 if TYPE_CHECKING:
     from contractcheck.suggesting import Suggested
@@ -77,8 +77,8 @@ def suggest(
     Exit code 2: they could not be written.
     """
     from contractcheck.checker import Checker
-    from contractcheck.readers import kinds
-    from contractcheck.report.display import shown as clean
+    from contractcheck.model.oneline import one_line as clean
+    from contractcheck.reading import kinds
     from contractcheck.suggesting import By, suggest
 
     guard([file], output)
@@ -120,10 +120,10 @@ def suggest(
 
 
 def _tell(done: Suggested, output: Path) -> None:
-    from contractcheck.report.display import shown
+    from contractcheck.model.oneline import one_line
 
     for one in done.suggestions:
-        click.echo(f"  {shown('; '.join(one.proposal.titles))}: {shown(one.place)}", err=True)
+        click.echo(f"  {one_line('; '.join(one.proposal.titles))}: {one_line(one.place)}", err=True)
     count = len(done.suggestions)
     what = "1 suggestion" if count == 1 else f"{count} suggestions"
     form = "a rider" if done.rider else "a copy with tracked changes"
@@ -141,7 +141,7 @@ def _date(words: str | None) -> datetime:
 
 def _content(file: str) -> bytes | None:
     """Return the bytes of the file, and no more than are read; None where it cannot be read: the reader says why."""
-    from contractcheck.readers import MAX_BYTES
+    from contractcheck.reading import MAX_BYTES
 
     if file == STDIN:
         return sys.stdin.buffer.read()

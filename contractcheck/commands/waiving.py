@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from contractcheck.commands.console import complain
 from contractcheck.commands.writing import STDIN
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Report
-from contractcheck.streams import complain
 
 if TYPE_CHECKING:
     from contractcheck.waivers.waivers import Entry

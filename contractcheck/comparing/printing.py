@@ -16,7 +16,7 @@ from contractcheck.comparing.data import to_data
 from contractcheck.comparing.model import Comparison, Edit, Piece
 from contractcheck.comparing.redline import MARKS
 from contractcheck.comparing.view import Item, Quoted, Under, View, view
-from contractcheck.report.display import markdown, printable, shown
+from contractcheck.model.oneline import markdown, one_line, printable
 from contractcheck.report.terminal import INDENT, Terminal
 
 FORMATS = ("text", "md", "html", "json")
@@ -149,7 +149,7 @@ def _redline(pieces: Sequence[Piece], out: Terminal) -> Iterator[str]:
 def _painted(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
     for piece in pieces:
         before, after = MARKS[piece.edit]
-        words = shown(piece.text).split()
+        words = one_line(piece.text).split()
         for at, word in enumerate(words):
             text = (before if at == 0 else "") + word + (after if at == len(words) - 1 else "")
             yield text, _ROLES[piece.edit]

@@ -20,7 +20,7 @@ from contractcheck.comparing.model import (
 )
 from contractcheck.comparing.redline import shortened
 from contractcheck.model import Assessed, Evidence, Report, Value, Verdict
-from contractcheck.report.display import amount, cut, shown
+from contractcheck.model.oneline import amount, cut, one_line
 from contractcheck.report.view import place, unread
 
 NOTHING = "nothing"
@@ -193,8 +193,8 @@ def _clauses(found: Comparison) -> str:
 
 def _party(item: ChangedParty) -> str:
     def called(name: str, aliases: tuple[str, ...]) -> str:
-        short = ", ".join(f"“{shown(alias)}”" for alias in aliases)
-        return shown(name) + (f" ({short})" if short else "") if name else NOTHING
+        short = ", ".join(f"“{one_line(alias)}”" for alias in aliases)
+        return one_line(name) + (f" ({short})" if short else "") if name else NOTHING
 
     role = item.role.value if item.role.value in ("provider", "customer") else "party"
     before, now = called(item.old, item.old_aliases), called(item.new, item.new_aliases)
@@ -271,11 +271,11 @@ def _quoted(row: Assessed | None, passage: Evidence | None) -> Quoted | None:
 
 def _moved(item: ChangedFinding) -> str:
     where = [place(passage) if passage else NOTHING for passage in (item.old_passage, item.new_passage)]
-    return f"{shown(item.row.title)} ({_verdict(item.new)}): {where[0]} → {where[1]}"
+    return f"{one_line(item.row.title)} ({_verdict(item.new)}): {where[0]} → {where[1]}"
 
 
 def _where(place: Place) -> str:
-    number, heading = shown(place.clause), cut(place.heading, 80)
+    number, heading = one_line(place.clause), cut(place.heading, 80)
     clause = f"clause {number}" if number[:1].isdigit() or number.startswith("(") else number
     if heading.casefold() == clause.casefold():
         heading = ""
@@ -286,8 +286,8 @@ def _redlined(item: ChangedClause, titles: dict[str, str]) -> Redlined:
     return Redlined(
         place=_both(item),
         tag=_CLAUSE_WORDS[item.change],
-        titles=tuple(shown(titles.get(key, key)) for key in item.requirements),
-        pieces=tuple(Piece(piece.edit, shown(piece.text)) for piece in shortened(item.redline, _AROUND)),
+        titles=tuple(one_line(titles.get(key, key)) for key in item.requirements),
+        pieces=tuple(Piece(piece.edit, one_line(piece.text)) for piece in shortened(item.redline, _AROUND)),
     )
 
 

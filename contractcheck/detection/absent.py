@@ -8,9 +8,9 @@ from functools import cached_property
 
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.matching import Matcher
-from contractcheck.detection.passages import REDACTED
 from contractcheck.detection.runs import View
 from contractcheck.detection.sightings import numbers
+from contractcheck.language.passages import REDACTED
 from contractcheck.model import Evidence, Found
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.rules import CompiledRule

@@ -9,13 +9,13 @@ from contractcheck.detection.absent import Absences
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
-from contractcheck.detection.passages import SEMICOLON, Names, Stream, stream
 from contractcheck.detection.runs import View
 from contractcheck.detection.sides import side_of
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import TablesOf, table_pages
 from contractcheck.detection.values import Reading, pick, read_value
 from contractcheck.detection.withtables import with_rows
+from contractcheck.language.passages import SEMICOLON, Names, Stream, stream
 from contractcheck.model import ClauseKind, Cleaned, Document, Evidence, Finding, Found, Outline, Parties, Side
 from contractcheck.rulebook.forms import Kind
 from contractcheck.rulebook.joining import Match, find

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from contractcheck.detection.quantities import quantities
 from contractcheck.detection.tablegrid import BARE, UNIT
+from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 
 _SHORT_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week"}

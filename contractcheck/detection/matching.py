@@ -12,11 +12,11 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contractcheck.detection.index import Entry, Index, Tier
-from contractcheck.detection.passages import Passage, Stream, stream_words
-from contractcheck.detection.quantities import quantities
-from contractcheck.detection.references import references
 from contractcheck.detection.runs import Hits, View
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
+from contractcheck.language.crossrefs import references
+from contractcheck.language.passages import Passage, Stream, stream_words
+from contractcheck.language.quantities import quantities
 from contractcheck.model import Cleaned, Dimension, Document, Outline, Quantity
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Hit, Phrase

@@ -6,9 +6,9 @@ from bisect import bisect_left
 from collections.abc import Iterator
 from typing import Protocol
 
-from contractcheck.detection.passages import Passage, Stream
-from contractcheck.detection.quantities import quantities
 from contractcheck.detection.sightings import Holdings, Sightings
+from contractcheck.language.passages import Passage, Stream
+from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.phrases import Hit
 

@@ -9,9 +9,9 @@ from dataclasses import dataclass, replace
 
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.figures import figures
-from contractcheck.detection.passages import stream_words
 from contractcheck.detection.servicelevels import Column, ServiceLevel, says_nothing, service_levels
 from contractcheck.detection.values import Reading, reading_of
+from contractcheck.language.passages import stream_words
 from contractcheck.model import Cell, ClauseKind, Cleaned, Dimension, Document, Evidence, Outline, Span, Table
 from contractcheck.rulebook.forms import Kind, TableForm
 from contractcheck.rulebook.phrases import Phrase

@@ -5,8 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from contractcheck.detection.quantities import convert
 from contractcheck.detection.runs import View
+from contractcheck.language.quantities import convert
 from contractcheck.model import Dimension, Quantity, Value
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.rules import CompiledRule

@@ -14,8 +14,8 @@ from xml.sax.saxutils import escape
 from contractcheck.marking.annotations import COLOURS, NEAREST
 from contractcheck.marking.notes import Entry, verdict_words, waived
 from contractcheck.model import Evidence, Report, Verdict
-from contractcheck.readers.added import ADDED_PAGE
-from contractcheck.report.display import amount, cut, shown
+from contractcheck.model.oneline import amount, cut, one_line
+from contractcheck.reading.pdf.added import ADDED_PAGE
 from contractcheck.report.view import place, view
 
 # Links in the drawn pages lead here; they are turned into links to the pages of the contract.
@@ -150,11 +150,11 @@ def _legend(text: Any, style: Any, width: float) -> Any:
 
 def _term(entry: Entry, *, several: bool) -> str:
     item = entry.item
-    parts = [f"<b>{escape(shown(item.title))}</b>", escape(shown(item.message))]
+    parts = [f"<b>{escape(one_line(item.title))}</b>", escape(one_line(item.message))]
     if item.finding.value is not None:
         parts.append(f"Value: {escape(amount(item.finding.value))}")
     if item.threshold:
-        parts.append(f"Usual: {escape(shown(item.threshold))}")
+        parts.append(f"Usual: {escape(one_line(item.threshold))}")
     if item.waiver is not None:
         parts.append(escape(waived(item.waiver)))
     if several:

@@ -18,7 +18,7 @@ from contractcheck.marking.pagespace import page_space
 from contractcheck.marking.signing import Signing, signing
 from contractcheck.marking.update import NotUpdatableError, Update, reading_pdf
 from contractcheck.model import Document, Report
-from contractcheck.readers.pdf import boxes, is_locked, without_lock
+from contractcheck.reading.pdf.pdf import boxes, is_locked, without_lock
 
 PDF = "application/pdf"
 

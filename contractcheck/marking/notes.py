@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from contractcheck.model import Assessed, Box, Evidence, Report, Severity, Span, Verdict, Waiver
-from contractcheck.report.display import amount, printable, shown
+from contractcheck.model.oneline import amount, one_line, printable
 
 # Where requirements share a passage, the first of these among their verdicts gives the colour.
 _WORST_FIRST = (
@@ -70,7 +70,7 @@ def entries(reports: Sequence[Report]) -> tuple[Entry, ...]:
     order = list(Severity)
     found: list[tuple[Assessed, str]] = []
     for report in reports:
-        playbook = shown(report.playbook_title or report.playbook)
+        playbook = one_line(report.playbook_title or report.playbook)
         gaps = [item for item in report.assessed if item.verdict in _LISTED]
         gaps.sort(key=lambda item: (item.waiver is not None, order.index(item.severity)))
         doubts = [item for item in report.assessed if item.verdict is Verdict.UNSURE]
@@ -90,7 +90,7 @@ def notes(reports: Sequence[Report]) -> tuple[Note, ...]:
     several = len(reports) > 1
     gathered: dict[tuple[int, int, Role], list[tuple[Evidence, Assessed, str]]] = {}
     for report in reports:
-        playbook = shown(report.playbook_title or report.playbook) if several else ""
+        playbook = one_line(report.playbook_title or report.playbook) if several else ""
         for item in report.assessed:
             finding = item.finding
             near = [finding.nearest] if finding.nearest and not finding.evidence else []
@@ -131,35 +131,35 @@ def verdict_words(item: Assessed) -> str:
 
 def waived(waiver: Waiver) -> str:
     """Return who accepted a gap, why and until when, in one sentence."""
-    who = f" by {shown(waiver.who)}" if waiver.who else ""
+    who = f" by {one_line(waiver.who)}" if waiver.who else ""
     until = f" until {waiver.until.isoformat()}" if waiver.until else ""
-    return f"Accepted{who}{until}: {shown(waiver.reason)}"
+    return f"Accepted{who}{until}: {one_line(waiver.reason)}"
 
 
 def _title(item: Assessed, count: int) -> str:
     more = f" (and {count - 1} more)" if count > 1 else ""
-    return shown(item.title) + more
+    return one_line(item.title) + more
 
 
 def _words(item: Assessed, role: Role, playbook: str, number: int) -> str:
     """What the note says about one requirement. A reader sees it beside the words: the quote is not repeated."""
     finding = item.finding
     lines = [
-        (f"{number}. " if number else "") + shown(item.title),
+        (f"{number}. " if number else "") + one_line(item.title),
         f"{verdict_words(item)} ({finding.requirement}{f', {playbook}' if playbook else ''})",
     ]
     if role is Role.NEAREST:
         lines.append("These words are the nearest that were found. They do not say it.")
-    lines.append(shown(item.message))
+    lines.append(one_line(item.message))
     if finding.value is not None:
         differ = " (words and digits differ)" if finding.value.mismatch else ""
         lines.append(f"Value: {amount(finding.value)}{differ}")
     if item.threshold:
-        lines.append(f"Usual: {shown(item.threshold)}")
+        lines.append(f"Usual: {one_line(item.threshold)}")
     if item.waiver is not None:
         lines.append(waived(item.waiver))
     if item.verdict is not Verdict.NOT_APPLICABLE and item.why:
-        lines.append(f"Why: {shown(item.why)}")
+        lines.append(f"Why: {one_line(item.why)}")
     if item.verdict in (*_LISTED, Verdict.UNSURE) and item.suggestion:
-        lines.append(f"Propose: {shown(item.suggestion)}")
+        lines.append(f"Propose: {one_line(item.suggestion)}")
     return "\n".join(printable(line) for line in lines if line)

@@ -12,7 +12,7 @@ from contractcheck.model import Finding
 from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.playbooks import Playbook
-from contractcheck.readers import read
+from contractcheck.reading import read
 from contractcheck.rulebook.rules import load_rules
 from contractcheck.structure.clauses import outline
 from contractcheck.structure.kinds import kind_of

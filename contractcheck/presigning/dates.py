@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from contractcheck.detection.quantities import quantities
+from contractcheck.language.quantities import quantities
 from contractcheck.model import ClauseKind, Dimension, Quantity
 from contractcheck.presigning.drafts import Draft, Fault
 

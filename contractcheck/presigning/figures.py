@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from contractcheck.detection.quantities import quantities
+from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.presigning.drafts import Draft, Fault
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 from typing import Any
 
 from contractcheck.model import Assessed, Verdict
+from contractcheck.model.oneline import BRIEF_LENGTH, cut
 from contractcheck.presigning.verdicts import Checklist, Readiness
 from contractcheck.report.data import to_data
-from contractcheck.report.display import BRIEF_LENGTH, cut
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import place, unread
 from contractcheck.report.view import waived as accepted

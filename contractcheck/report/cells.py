@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contractcheck.report.display import shown
+from contractcheck.model.oneline import one_line
 
 # A cell that begins so is taken for a formula by the programs that open it.
 FORMULA = ("=", "+", "-", "@", "\t", "\r")
@@ -13,7 +13,7 @@ _CUT = " [...]"
 
 def cell(text: object) -> str:
     """Return text on one line for a workbook, whose cells have a type of their own: it is marked as text there."""
-    flat = shown(text)
+    flat = one_line(text)
     return flat if len(flat) <= MAX_CELL else flat[: MAX_CELL - len(_CUT)] + _CUT
 
 

@@ -7,8 +7,8 @@ import io
 from collections.abc import Iterable, Sequence
 
 from contractcheck.model import Assessed, Evidence, Report, Value
+from contractcheck.model.oneline import one_line
 from contractcheck.report.cells import csv_cell
-from contractcheck.report.display import shown
 
 COLUMNS = (
     *("file", "playbook", "playbook_version", "status", "error"),
@@ -102,4 +102,4 @@ def _passage(passage: Evidence) -> dict[str, Cell]:
 
 
 def _holds(value: Value | None, passage: Evidence) -> bool:
-    return value is not None and shown(value.text) in shown(passage.quote)
+    return value is not None and one_line(value.text) in one_line(passage.quote)

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
 from contractcheck.model import Assessed, Report, Severity, Status, Verdict
-from contractcheck.report.display import amount, cut, printable, shown
+from contractcheck.model.oneline import amount, cut, one_line, printable
 from contractcheck.report.view import place, unread
 
 NEVER = "never"
@@ -104,11 +104,11 @@ def _details(item: Assessed) -> str:
     if item.threshold:
         lines.append(f"Usual: {item.threshold}")
     if item.why:
-        lines.append(f"Why: {shown(item.why)}")
+        lines.append(f"Why: {one_line(item.why)}")
     if item.suggestion:
-        lines.append(f"Propose: {shown(item.suggestion)}")
+        lines.append(f"Propose: {one_line(item.suggestion)}")
     return _NOT_XML.sub("", printable("\n".join(lines)))
 
 
 def _text(words: object) -> str:
-    return _NOT_XML.sub("", shown(words))
+    return _NOT_XML.sub("", one_line(words))

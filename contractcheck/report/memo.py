@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 from contractcheck.model import Report
-from contractcheck.report.display import shown
+from contractcheck.model.oneline import one_line
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, Item, View, view
 from contractcheck.report.wordfile import WordFile
 
@@ -35,7 +35,7 @@ def memo(reports: Sequence[Report], template: Path | None = None) -> bytes:
         TemplateError: the template cannot be read, or is no Word document.
     """
     views = [view(report) for report in reports]
-    names = list(dict.fromkeys(shown(one.contract.name) for one in views))
+    names = list(dict.fromkeys(one_line(one.contract.name) for one in views))
     about = ", ".join(names)
     file = WordFile(template, title=f"Contract review: {about}")
     file.fill(
@@ -59,7 +59,7 @@ def memo(reports: Sequence[Report], template: Path | None = None) -> bytes:
 def _one(file: WordFile, one: View, *, alone: bool) -> None:
     depth = 1 if alone else 2
     if not alone:
-        file.heading(shown(one.contract.name) + f" ({one.playbook})", 1)
+        file.heading(one_line(one.contract.name) + f" ({one.playbook})", 1)
     file.heading("Summary", depth)
     if not one.checked:
         file.text(f"The file was not checked: {one.error}")
@@ -101,7 +101,7 @@ def _summary(one: View) -> Iterator[str]:
     between = f" between {one.provider} (provider) and {one.customer} (customer)"
     known = not one.provider.startswith("not ") and not one.customer.startswith("not ")
     yield (
-        f"We read {shown(one.contract.name)} ({one.pages}){kind}{between if known else ''}, and held it against the"
+        f"We read {one_line(one.contract.name)} ({one.pages}){kind}{between if known else ''}, and held it against the"
         f" playbook “{one.playbook}”."
     )
     yield f"Result: {one.result}."

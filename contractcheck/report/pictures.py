@@ -134,7 +134,7 @@ def _paragraphs(text: str) -> str:
 def _pictures(
     data: bytes, document: Document, passages: Sequence[Passage], budget: int
 ) -> tuple[dict[int, Picture], dict[tuple[int, int], Shot]]:
-    from contractcheck.readers.pdf import boxes, opened
+    from contractcheck.reading.pdf.pdf import boxes, opened
 
     wanted = sorted({one.page for one in passages if 1 <= one.page <= len(document.pages)})[:MAX_PICTURES]
     kept = [one for one in passages if one.page in set(wanted)]

@@ -17,9 +17,8 @@ from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
 from contractcheck.errors import TemplateError
-from contractcheck.model import Report, Severity
+from contractcheck.model import Report, Severity, oneline
 from contractcheck.places import templates_folder
-from contractcheck.report import display
 from contractcheck.report.csvfile import to_csv
 from contractcheck.report.data import to_data
 from contractcheck.report.junit import to_junit
@@ -139,8 +138,8 @@ def _context(views: Sequence[View]) -> dict[str, Any]:
 
 def _finalizer(format: str) -> Callable[[Any], Any]:
     """Return what Jinja2 does to every value that a template prints. ``Markup`` is what is ready to be printed."""
-    makers: dict[str, Callable[[object], str]] = {"md": display.markdown, "html": display.printable}
-    make = makers.get(format, display.printable)
+    makers: dict[str, Callable[[object], str]] = {"md": oneline.markdown, "html": oneline.printable}
+    make = makers.get(format, oneline.printable)
 
     def finalize(value: Any) -> Any:
         if hasattr(value, "__html__"):

@@ -15,7 +15,7 @@ from typing import Any
 from urllib.parse import quote
 
 from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Verdict, Waiver
-from contractcheck.report.display import amount, cut, printable, shown
+from contractcheck.model.oneline import amount, cut, one_line, printable
 from contractcheck.report.lines import Lines
 from contractcheck.report.view import place, unread
 
@@ -172,7 +172,7 @@ def _properties(item: Assessed) -> Data:
     if item.finding.value is not None:
         found["value"] = amount(item.finding.value)
     if item.threshold:
-        found["usual"] = shown(item.threshold)
+        found["usual"] = one_line(item.threshold)
     return found
 
 
@@ -194,7 +194,7 @@ def _location(report: Report, artifact: int, passage: Evidence | None, lines: Li
         (region["endLine"], region["endColumn"]) = lines.at(passage.end)
     physical["region"] = region
     location: Data = {"physicalLocation": physical, "properties": {"place": place(passage)}}
-    names = [shown(passage.clause)] if shown(passage.clause) else []
+    names = [one_line(passage.clause)] if one_line(passage.clause) else []
     if passage.paged:
         location["properties"]["page"] = passage.page
         names.insert(0, f"page {passage.page}")
@@ -205,8 +205,8 @@ def _location(report: Report, artifact: int, passage: Evidence | None, lines: Li
 
 
 def _suppression(waiver: Waiver) -> Data:
-    found: Data = {"kind": "external", "status": "accepted", "justification": shown(waiver.reason)}
-    more = {"who": shown(waiver.who), "until": waiver.until.isoformat() if waiver.until else ""}
+    found: Data = {"kind": "external", "status": "accepted", "justification": one_line(waiver.reason)}
+    more = {"who": one_line(waiver.who), "until": waiver.until.isoformat() if waiver.until else ""}
     more = {key: value for key, value in more.items() if value}
     return found | ({"properties": more} if more else {})
 
@@ -235,7 +235,7 @@ def _is_package(report: Report) -> bool:
 def _notifications(report: Report, artifact: int) -> Iterable[Data]:
     """What a host shows about the run: files and pages that were not read, and the notes on them."""
     where = [{"physicalLocation": {"artifactLocation": {"uri": _uri(report), "index": artifact}}}]
-    name = shown(report.contract.name)
+    name = one_line(report.contract.name)
     if report.error is not None:
         yield _notification(report.error.code, "error", f"{name}: not checked: {report.error.message}", where)
     if report.contract.unread_pages:
@@ -276,7 +276,7 @@ def _bytes(path: str) -> bytes:
 
 def _holds_value(item: Assessed, passage: Evidence) -> bool:
     value = item.finding.value
-    return value is not None and shown(value.text) in shown(passage.quote)
+    return value is not None and one_line(value.text) in one_line(passage.quote)
 
 
 def _message(words: str) -> str:

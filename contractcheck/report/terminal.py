@@ -8,7 +8,7 @@ from markupsafe import Markup
 from rich.color import ColorSystem
 from rich.style import Style
 
-from contractcheck.report import display
+from contractcheck.model import oneline
 from contractcheck.report.view import Score
 
 INDENT = "    "
@@ -44,17 +44,17 @@ class Terminal:
 
     def title(self, text: str) -> Markup:
         """Return the head of a report: its title, and a rule below."""
-        block = [self.paint(line, "title") for line in display.lines(display.shown(text), self.width)]
+        block = [self.paint(line, "title") for line in oneline.lines(oneline.one_line(text), self.width)]
         return self._done([*block, self.paint("─" * self.width, "quiet")])
 
     def heading(self, text: str, role: str = "title") -> Markup:
         """Return the heading of a part."""
-        return self._done([self.paint(display.shown(text).upper(), role)])
+        return self._done([self.paint(oneline.one_line(text).upper(), role)])
 
     def field(self, label: str, text: object, role: str = "", indent: str = "") -> Markup:
         """Return a label and its text, the text wrapped in a column of its own."""
         first = indent + label.ljust(LABEL_WIDTH)
-        found = display.lines(display.shown(text), self.width, first, " " * len(first))
+        found = oneline.lines(oneline.one_line(text), self.width, first, " " * len(first))
         head, *rest = [line[len(first) :] for line in found]
         head, rest = self.paint(head, role), [" " * len(first) + self.paint(line, role) for line in rest]
         return self._done([indent + self.paint(label.ljust(LABEL_WIDTH), "quiet") + head, *rest])
@@ -68,16 +68,16 @@ class Terminal:
         return self._quote(text, INDENT + " " * LABEL_WIDTH)
 
     def _quote(self, text: str, indent: str) -> Markup:
-        found = display.lines(f"“{display.shown(text)}”", self.width, indent, indent + " ")
+        found = oneline.lines(f"“{oneline.one_line(text)}”", self.width, indent, indent + " ")
         bare = [(line[: len(line) - len(line.lstrip())], line.lstrip()) for line in found]
         return self._done([space + self.paint(words, "quote") for space, words in bare])
 
     def item(self, number: int, title: str, tag: str, role: str) -> Markup:
         """Return the first line of a finding: its number, its title, and a word at the right edge."""
         first = f"{number:>2}  " if number else "    "
-        tag = display.shown(tag)
+        tag = oneline.one_line(tag)
         room = self.width - len(tag) - 2
-        found = display.lines(display.shown(title), room, first, INDENT)
+        found = oneline.lines(oneline.one_line(title), room, first, INDENT)
         head, rest = found[0], found[1:]
         gap = " " * (self.width - len(tag) - len(head))
         line = head[:4] + self.paint(head[4:], "title") + gap + self.paint(tag, role)
@@ -85,7 +85,7 @@ class Terminal:
 
     def paragraph(self, text: str, indent: str = INDENT) -> Markup:
         """Return a wrapped paragraph."""
-        return self._done(display.lines(display.shown(text), self.width, indent, indent))
+        return self._done(oneline.lines(oneline.one_line(text), self.width, indent, indent))
 
     def scorecard(self, scores: Sequence[Score], total: Score) -> Markup:
         """Return the table of families by verdicts. A nought is a dot, so that the eye goes to the numbers."""
@@ -102,11 +102,11 @@ class Terminal:
             self.paint((str(count) if count else "·").rjust(_COLUMN_WIDTH), role if count else "quiet")
             for count, role in zip(counts, roles, strict=True)
         ]
-        return display.cut(score.family, room - 1).ljust(room) + "".join(cells)
+        return oneline.cut(score.family, room - 1).ljust(room) + "".join(cells)
 
     @staticmethod
     def _done(block: Sequence[str]) -> Markup:
-        # Ready to print: every piece above went through display.shown or is the program's own.
+        # Ready to print: every piece above went through oneline.one_line or is the program's own.
         return Markup("\n".join(line.rstrip() for line in block))  # noqa: S704
 
 

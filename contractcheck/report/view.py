@@ -19,9 +19,9 @@ from contractcheck.model import (
     Verdict,
     Waiver,
 )
-from contractcheck.readers.pagenames import pages as named
+from contractcheck.model.oneline import BRIEF_LENGTH, amount, cut, one_line
+from contractcheck.model.pagenames import pages as named
 from contractcheck.report.data import to_data
-from contractcheck.report.display import BRIEF_LENGTH, amount, cut, shown
 
 NOT_KNOWN = "not known"
 NOTHING_NEAR = "No passage in the contract comes near it."
@@ -145,9 +145,9 @@ def view(report: Report) -> View:
         result=_result(report),
         pages=_count(contract.paragraphs, "paragraph") if contract.paragraphs else _count(contract.pages, "page"),
         unread=unread(contract.unread_pages),
-        kind=shown(contract.kind) or NOT_KNOWN,
-        provider=shown(contract.provider) or NOT_KNOWN,
-        customer=shown(contract.customer) or NOT_KNOWN,
+        kind=one_line(contract.kind) or NOT_KNOWN,
+        provider=one_line(contract.provider) or NOT_KNOWN,
+        customer=one_line(contract.customer) or NOT_KNOWN,
         notes=(*unclear, *contract.notes, *report.waiver_notes),
         scorecard=tuple(
             _score(family_title(family), (item for item in report.assessed if item.family == family))
@@ -196,16 +196,16 @@ def place(passage: Evidence) -> str:
     Where an agreement came as several files, it begins with the name of the file.
     Of a table it names row and column, of a scanned page it also says how sure the recognition is of the words.
     """
-    number, heading = shown(passage.clause), shown(passage.heading)
+    number, heading = one_line(passage.clause), one_line(passage.heading)
     clause = f"clause {number}" if number[:1].isdigit() or number.startswith("(") else number
     page = f"page {passage.page}" if passage.paged else ""
     paragraph = f"paragraph {passage.paragraph}" if passage.paragraph else ""
     if not page and not paragraph:
         paragraph = "head or foot of the pages"
     recognised = f"read by OCR, confidence {passage.ocr:.2f}" if passage.ocr is not None else ""
-    file = cut(shown(passage.file), 80)
-    row = f"row {cut(shown(passage.row), 80)}" if passage.row else ""
-    column = f"column {cut(shown(passage.column), 80)}" if passage.column else ""
+    file = cut(one_line(passage.file), 80)
+    row = f"row {cut(one_line(passage.row), 80)}" if passage.row else ""
+    column = f"column {cut(one_line(passage.column), 80)}" if passage.column else ""
     # A clause without a number of its own goes by its heading, which need not stand there twice.
     named = "" if heading.casefold() == number.casefold() else cut(heading, 80)
     return ", ".join(filter(None, [file, page, paragraph, clause, named, row, column, recognised]))
@@ -249,14 +249,14 @@ def _item(item: Assessed, number: int) -> Item:
 
 def waived(waiver: Waiver) -> str:
     """Return who accepted a gap, why and until when: ``Covered by our policy (A. Reviewer, until 2027-03-31)``."""
-    more = ", ".join(filter(None, [shown(waiver.who), f"until {waiver.until}" if waiver.until else ""]))
-    return shown(waiver.reason) + (f" ({more})" if more else "")
+    more = ", ".join(filter(None, [one_line(waiver.who), f"until {waiver.until}" if waiver.until else ""]))
+    return one_line(waiver.reason) + (f" ({more})" if more else "")
 
 
 def _without(value: Value | None) -> Callable[[Evidence], bool]:
     """Return what puts the passages first that hold the words of the value: they are its proof."""
-    words = shown(value.text) if value else ""
-    return (lambda passage: words not in shown(passage.quote)) if words else (lambda passage: False)
+    words = one_line(value.text) if value else ""
+    return (lambda passage: words not in one_line(passage.quote)) if words else (lambda passage: False)
 
 
 def _passage(passage: Evidence) -> Passage:

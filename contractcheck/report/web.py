@@ -15,8 +15,8 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup, escape
 
 from contractcheck.model import Report
+from contractcheck.model.oneline import printable
 from contractcheck.places import templates_folder
-from contractcheck.report.display import printable
 from contractcheck.report.pictures import Frame, Illustrations, Picture, Shot, Surroundings
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, Item, Passage, Score, View, view
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from contractcheck.errors import TemplateError
-from contractcheck.report.display import shown
+from contractcheck.model.oneline import one_line
 
 # Where a template wants the memo.
 MARKER = "{report}"
@@ -314,7 +314,7 @@ def _shade(cell: Any, colour: str) -> None:
 
 def _clean(words: str) -> str:
     """Return words on one line that XML can hold."""
-    return _XML_UNSAFE.sub("", shown(words))
+    return _XML_UNSAFE.sub("", one_line(words))
 
 
 def _timeless(data: bytes) -> bytes:

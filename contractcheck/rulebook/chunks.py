@@ -12,7 +12,7 @@ from bisect import insort
 from collections.abc import Iterable
 from operator import itemgetter
 
-from contractcheck.rulebook.words import base_form
+from contractcheck.language.baseforms import base_form
 
 _PLACE = itemgetter(1, 2)
 # Exact chunks are few. So many are put in their places one by one; for more, sorting is quicker.

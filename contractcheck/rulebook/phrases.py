@@ -20,10 +20,10 @@ from difflib import get_close_matches
 from functools import cache
 from itertools import chain, product
 
-from contractcheck.detection.passages import stream_words
+from contractcheck.language.baseforms import base_form
+from contractcheck.language.passages import stream_words
 from contractcheck.model import Dimension
 from contractcheck.rulebook.chunks import Chunks
-from contractcheck.rulebook.words import base_form
 
 SHORT_GAP = 4
 """Words that ``..`` may skip."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contractcheck.report.display import shown
+from contractcheck.model.oneline import one_line
 from contractcheck.suggesting.model import Proposal
 
 _BRACKETS = re.compile(r"\[[^\]]+\]")
@@ -20,7 +20,7 @@ def comment_lines(proposal: Proposal, placed: str) -> list[str]:
     lines += to_do(proposal.wording)
     ids = ", ".join(one.requirement for one in (proposal, *proposal.covers))
     lines.append(f"Playbook: {proposal.playbook} ({ids}).")
-    return [shown(line) for line in lines if line]
+    return [one_line(line) for line in lines if line]
 
 
 def to_do(wording: str) -> list[str]:

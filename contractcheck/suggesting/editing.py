@@ -7,10 +7,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contractcheck.model import Document, Evidence, Found, Outline, Verdict
-from contractcheck.readers.docx import Place
-from contractcheck.readers.word.package import Package
-from contractcheck.readers.word.styles import Styles
-from contractcheck.report.display import shown
+from contractcheck.model.oneline import one_line
+from contractcheck.reading.word.docx import Place
+from contractcheck.reading.word.package import Package
+from contractcheck.reading.word.styles import Styles
 from contractcheck.suggesting.comments import comment_lines
 from contractcheck.suggesting.looks import Looks
 from contractcheck.suggesting.model import By, Proposal, Way
@@ -99,7 +99,7 @@ class Edit:
         done = []
         for count, proposal in enumerate(proposals, 1):
             place = f"in the rider {where}, under R{count}"
-            text = f"R{count}.\t{shown(proposal.wording)}"
+            text = f"R{count}.\t{one_line(proposal.wording)}"
             section = self._sections.of(proposal.requirement, proposal.family)
             why = "no section of the contract fits it by its heading"
             if section is not None or proposal.verdict is not Verdict.MISSING:
@@ -131,7 +131,7 @@ class Edit:
         if not numbered:
             like, text, indent = (
                 self._looks.body_of(inside),
-                shown(proposal.wording),
+                one_line(proposal.wording),
                 self._looks.indent(self._looks.body_of(inside)),
             )
             said = f"at the end of {section.name}, without a number"
@@ -146,7 +146,7 @@ class Edit:
         typed = _TYPED.match(sibling.label or self._document.text[sibling.start : sibling.end])
         if typed is None and not sibling.label:
             return ""
-        text, label = shown(proposal.wording), "the next number"
+        text, label = one_line(proposal.wording), "the next number"
         if typed is not None:
             count = self._last.get(section.index, int(typed[2])) + 1
             self._last[section.index] = count
@@ -166,14 +166,14 @@ class Edit:
             found = [match.start() for match in re.finditer(re.escape(value_.text), evidence.quote)]
             if len(found) == 1:
                 start = evidence.start + found[0]
-                said = f"in {_clause(evidence)}: {proposal.figure} in place of {shown(value_.text)}"
+                said = f"in {_clause(evidence)}: {proposal.figure} in place of {one_line(value_.text)}"
                 comment = comment_lines(proposal, f"Changed {said}.")
                 return said if self._rewrite(start, start + len(value_.text), proposal.figure, comment) else ""
         return ""
 
     def _in_words(self, proposal: Proposal, way: Way) -> str:
         evidence = proposal.finding.evidence[0]
-        new = {Way.REPLACE: shown(proposal.wording), Way.STRIKE: "", Way.COMMENT: None}[way]
+        new = {Way.REPLACE: one_line(proposal.wording), Way.STRIKE: "", Way.COMMENT: None}[way]
         if way is not Way.COMMENT and (len(proposal.finding.evidence) > 1 or not self._is_sentence(evidence)):
             return ""
         said = (
@@ -205,7 +205,7 @@ class Edit:
         said = f"after the words in {_clause(evidence) or name_of(clause)}, without a number"
         why = "Proposed to take the place of the words before it. They stay, for you to take out or adapt."
         comment = comment_lines(proposal, f"Placed {said}: no number changes. {why}")
-        text = shown(proposal.wording)
+        text = one_line(proposal.wording)
         self._part.insert(
             at, self._tracker.paragraph(like, text, comment, number=False, indent=self._looks.indent(like))
         )
@@ -285,5 +285,5 @@ def ways(proposal: Proposal) -> tuple[Way, ...]:
 
 def _clause(evidence: Evidence) -> str:
     if evidence.clause:
-        return f"clause {shown(evidence.clause)}"
+        return f"clause {one_line(evidence.clause)}"
     return f"paragraph {evidence.paragraph}" if evidence.paragraph else ""

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from contractcheck.model import Document
-from contractcheck.readers.docx import Place
-from contractcheck.readers.word.names import Element, W, number, value
-from contractcheck.readers.word.numbering import Numbering
-from contractcheck.readers.word.styles import Styles
+from contractcheck.reading.word.docx import Place
+from contractcheck.reading.word.names import Element, W, number, value
+from contractcheck.reading.word.numbering import Numbering
+from contractcheck.reading.word.styles import Styles
 from contractcheck.suggesting.wordxml import MainPart
 
 

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 from xml.sax.saxutils import escape, quoteattr
 
 from contractcheck.errors import UnreadableError
-from contractcheck.report.display import shown
+from contractcheck.model.oneline import one_line
 from contractcheck.suggesting.model import By
 
 # What is copied without being read: pictures, sounds, embedded files. A contract with more is another kind of file.
@@ -127,7 +127,7 @@ def with_comments(xml: bytes, comments: Sequence[tuple[int, Sequence[str]]], by:
     pieces = []
     for key, lines in comments:
         paragraphs = "".join(
-            f'<w:p><w:r><w:t xml:space="preserve">{escape(shown(line))}</w:t></w:r></w:p>' for line in lines
+            f'<w:p><w:r><w:t xml:space="preserve">{escape(one_line(line))}</w:t></w:r></w:p>' for line in lines
         )
         who = f"w:author={quoteattr(by.author)} w:date={quoteattr(by.stamp)} w:initials={quoteattr(initials)}"
         pieces.append(f'<w:comment xmlns:w="{space}" w:id="{key}" {who}>{paragraphs}</w:comment>')

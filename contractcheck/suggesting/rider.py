@@ -9,8 +9,8 @@ from collections.abc import Sequence
 
 from contractcheck.checker import Checker
 from contractcheck.model import Found, Report, Verdict
-from contractcheck.readers.word.package import Package
-from contractcheck.report.display import cut, shown
+from contractcheck.model.oneline import cut, one_line
+from contractcheck.reading.word.package import Package
 from contractcheck.report.wordfile import WordFile
 from contractcheck.suggesting.comments import comment_lines
 from contractcheck.suggesting.model import By, Proposal, Suggested, Suggestion, Way
@@ -39,14 +39,14 @@ def rider(
 ) -> Suggested:
     """Return a rider: the proposals, each with the place where it belongs. It is read again before it is returned."""
     contract = reports[0].contract
-    name = shown(contract.name)
+    name = one_line(contract.name)
     file = WordFile(None, title=f"Rider to {name}")
     file.title(f"Rider to {name}")
     if names.known and contract.provider and contract.customer:
         provider, customer = names.called
         file.text(
-            f"This rider belongs to the agreement between {shown(contract.provider)} (“{provider}”) and"
-            f" {shown(contract.customer)} (“{customer}”)."
+            f"This rider belongs to the agreement between {one_line(contract.provider)} (“{provider}”) and"
+            f" {one_line(contract.customer)} (“{customer}”)."
         )
     file.small(FOREWORD)
     written = [one for one in proposals if one.wording]
@@ -55,17 +55,17 @@ def rider(
     places: list[tuple[Proposal, str]] = []
     for count, proposal in enumerate(written, 1):
         place = _place(proposal, sections)
-        file.heading(f"{count}. {shown(proposal.title)}", 2)
+        file.heading(f"{count}. {one_line(proposal.title)}", 2)
         file.text(proposal.wording)
         file.small(f"Where: {place}.")
         lines = comment_lines(proposal, f"Where: {place}.")
         for evidence in proposal.finding.evidence[:1]:
             lines.append(f"It is to take the place of: “{cut(evidence.quote, _OLD)}”")
-        comments.append((shown(proposal.wording), lines))
+        comments.append((one_line(proposal.wording), lines))
         places.append((proposal, place))
     for proposal in struck:
         place = _place(proposal, sections)
-        file.heading(f"To be taken out: {shown(proposal.title)}", 2)
+        file.heading(f"To be taken out: {one_line(proposal.title)}", 2)
         old = cut(proposal.finding.evidence[0].quote, _OLD)
         file.quote(old, place)
         comments.append((f"“{old}”", comment_lines(proposal, f"Where: {place}.")))
@@ -111,6 +111,6 @@ def _commented(data: bytes, comments: Sequence[tuple[str, list[str]]], by: By) -
 def _place(proposal: Proposal, sections: Sections) -> str:
     for evidence in proposal.finding.evidence[:1] if proposal.verdict is not Verdict.MISSING else ():
         page = f" on page {evidence.page}" if evidence.paged else ""
-        return f"clause {shown(evidence.clause)}{page}" if evidence.clause else f"the words{page or ' quoted here'}"
+        return f"clause {one_line(evidence.clause)}{page}" if evidence.clause else f"the words{page or ' quoted here'}"
     section = sections.of(proposal.requirement, proposal.family)
-    return f"at the end of {shown(section.name)}" if section else "no section fits by its heading: in this rider"
+    return f"at the end of {one_line(section.name)}" if section else "no section fits by its heading: in this rider"

@@ -10,9 +10,9 @@ from collections.abc import Collection, Iterator, Sequence
 from contractcheck.checker import Checker, Examined
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.model import Assessed, Document, Found, Outline, Report, Severity, Verdict
-from contractcheck.readers import kinds, read_bytes
-from contractcheck.readers.docx import Place, paragraph_places
-from contractcheck.readers.options import Reading, Revisions
+from contractcheck.reading import kinds, read_bytes
+from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.word.docx import Place, paragraph_places
 from contractcheck.suggesting.editing import Edit, Put, ways
 from contractcheck.suggesting.model import By, Proposal, Suggested, Suggestion, Way
 from contractcheck.suggesting.proposals import propose

@@ -9,8 +9,8 @@ from itertools import pairwise
 
 from lxml import etree
 
-from contractcheck.readers.word.names import VAL, Element, W
-from contractcheck.readers.word.signs import text_of
+from contractcheck.reading.word.names import VAL, Element, W
+from contractcheck.reading.word.signs import text_of
 from contractcheck.suggesting.model import By
 from contractcheck.suggesting.wordxml import MainPart
 

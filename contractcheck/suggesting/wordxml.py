@@ -12,7 +12,7 @@ from xml.parsers import expat
 
 from lxml import etree
 
-from contractcheck.readers.word.names import Element, W
+from contractcheck.reading.word.names import Element, W
 
 _DECLARED = re.compile(r' xmlns(?::([\w.-]+))?="[^"]*"')
 _FIRST_TAG = re.compile(r"<[^>]*>")

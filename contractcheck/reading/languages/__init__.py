@@ -1,0 +1,1 @@
+"""Languages: which passages are in English, and which are not."""

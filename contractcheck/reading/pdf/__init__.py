@@ -1,0 +1,1 @@
+"""PDF: pages to text, in the order in which a person reads them, with their tables."""

@@ -1,1 +1,0 @@
-"""Recognition: the image of a page to its words, and the words to lines in reading order."""

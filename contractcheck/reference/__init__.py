@@ -1,0 +1,1 @@
+"""Reference: rules and playbooks as pages that people read."""
