@@ -16,8 +16,9 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 
 from labelled import CORPUS, SETS, Case, asked, gold_cases
-from scores import Outcome, Read, Tally, gap_line, measure, read_contract, tallies, value_right
+from scores import Outcome, Tally, gap_line, measure, read_contract, tallies, value_right
 
+from contractcheck.contract import Contract
 from contractcheck.rulebook.rules import load_rules
 
 HEAD = f"{'':34} {'P':>5} {'R':>5} {'F1':>5}   wrong no        overlap      values"
@@ -77,7 +78,7 @@ def errors(rows: Iterable[Outcome], width: int = 500) -> str:
     return "\n".join(out)
 
 
-def main(arguments: list[str] | None = None, reader: Callable[[Path], Read] = read_contract) -> int:
+def main(arguments: list[str] | None = None, reader: Callable[[Path], Contract] = read_contract) -> int:
     """Run from the command line."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--set", choices=tuple(SETS), action="append")

@@ -39,7 +39,7 @@ def findings(rules: RuleSet) -> Iterator[tuple[str, dict[str, str], dict[str, st
     detector = Detector(rules)
     for path in contracts():
         try:
-            found = detector.detect(*read_contract(path))
+            found = detector.detect(read_contract(path))
         except UnreadableError as error:
             yield path.stem, {"": str(error)}, {}
             continue

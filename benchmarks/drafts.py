@@ -37,7 +37,6 @@ from contractcheck.comparing.model import ChangedClause, ClauseChange, Compariso
 from contractcheck.comparing.redline import marked
 from contractcheck.model import Assessed, ClauseKind, Verdict
 from contractcheck.structure.numbering import START
-from contractcheck.structure.rows import plain_text
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "standard-forms"
 # Our own pairs of words that say the same. The first one that a clause holds is used.
@@ -121,11 +120,11 @@ class Draft:
         self.path, self.checker = path, checker
         self.data = text or path.read_bytes().decode("utf-8", errors="replace").replace("\r\n", "\n")
         self.examined = checker.examine(path, self.data.encode())
-        document, cleaned, outline = self.examined.document, self.examined.cleaned, self.examined.outline
-        if document is None or cleaned is None or outline is None:
+        contract = self.examined.contract
+        if contract is None:
             raise ValueError(f"{path} was not read")
-        self.text, self.clauses, self.lines = document.text, outline.clauses, cleaned.lines
-        self.plain = plain_text(document, cleaned)
+        self.text, self.clauses, self.lines = contract.text, contract.clauses, contract.lines
+        self.plain = contract.plain
 
     def clause_at(self, offset: int) -> int:
         """Return the index of the clause at an offset."""

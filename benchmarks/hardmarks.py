@@ -17,6 +17,7 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
+from contractcheck.contract import Contract
 from contractcheck.errors import ContractcheckError
 from contractcheck.marking import mark_pdf
 from contractcheck.marking.readback import bare, words_under
@@ -32,7 +33,6 @@ from contractcheck.model import (
     Status,
     Verdict,
 )
-from contractcheck.reading import read
 from contractcheck.reading.options import Engine, Reading
 
 HARD = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "hard-pdfs"
@@ -68,14 +68,14 @@ def try_one(file: Path, counts: Counter[str]) -> None:
     """Mark one file, count how it went, and print what went wrong."""
     try:
         data = file.read_bytes()
-        document = read(file, data, Reading(ocr=Engine.NONE))
+        contract = Contract.read(file, data, Reading(ocr=Engine.NONE))
     except ContractcheckError:
         counts["not read"] += 1
         return
-    if document.media != "application/pdf":
+    if contract.document.media != "application/pdf":
         return
     try:
-        marked = mark_pdf(data, document, [stand_in(document)])
+        marked = mark_pdf(contract, [stand_in(contract.document)])
     except ContractcheckError as error:
         counts["refused"] += 1
         print(f"  refused: {error}")

@@ -94,10 +94,10 @@ def main() -> int:
         data = path.read_bytes() if is_pdf else printed(path.read_text(encoding="utf-8"))
         found = checker.examine(path.with_suffix(".pdf").name, data)
         counts = totals[is_pdf]
-        if found.document is None:
+        if found.contract is None:
             counts["not read"] += 1
             continue
-        marked = mark_pdf(data, found.document, found.reports)
+        marked = mark_pdf(found.contract, found.reports)
         counts["contracts"] += 1
         counts["in place"] += marked.data.startswith(data)
         counts["sound"] += faults(marked.data) <= faults(data)

@@ -78,12 +78,12 @@ def reports(browser: Any, folder: Path, runs: int) -> bool:
         if pages < LONG:
             continue
         examined = checker.examine(path)
-        if examined.document is None:
+        if examined.contract is None:
             continue
         begin = time.perf_counter()
-        art = illustrate(path.read_bytes(), examined.document, [examined.report])
+        art = illustrate(examined.contract, [examined.report])
         drawn = time.perf_counter() - begin
-        text = render(examined.report, "html", art={examined.document.sha256: art})
+        text = render(examined.report, "html", art={examined.contract.document.sha256: art})
         file = folder / "report.html"
         file.write_text(text, encoding="utf-8")
         size = file.stat().st_size

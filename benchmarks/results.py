@@ -98,7 +98,7 @@ def forms(rules: RuleSet) -> str:
     for path in sorted((CORPUS / "standard-forms").rglob("*.md")):
         if "_source" in path.parts:
             continue
-        found = [finding.found for finding in detector.detect(*read_contract(path))]
+        found = [finding.found for finding in detector.detect(read_contract(path))]
         counts = [
             found.count(word)
             for word in (Found.YES, Found.CONTRARY, Found.REFERENCED, Found.UNSURE, Found.REDACTED, Found.NO)

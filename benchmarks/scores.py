@@ -9,27 +9,16 @@ from pathlib import Path
 
 from labelled import CUAD, Case, Label
 
-from contractcheck.cleaning.clean import clean
+from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
-from contractcheck.detection.tablepages import TablesOf
-from contractcheck.model import Cleaned, Document, Finding, Found, Outline, Parties
-from contractcheck.parties.parties import find_parties
-from contractcheck.reading import read
+from contractcheck.model import Finding, Found
 from contractcheck.reading.options import Engine, Reading
-from contractcheck.reading.searching import table_search
 from contractcheck.rulebook.rules import RuleSet
-from contractcheck.structure.clauses import outline
-
-Read = tuple[Document, Cleaned, Outline, Parties, TablesOf | None]
 
 
-def read_contract(path: Path) -> Read:
+def read_contract(path: Path) -> Contract:
     """Read one contract as ``check --no-ocr`` does: the figures must not hang on what recognition is installed."""
-    document = read(path, None, Reading(ocr=Engine.NONE))
-    cleaned = clean(document)
-    structure = outline(document, cleaned)
-    parties = find_parties(document, cleaned, structure)
-    return document, cleaned, structure, parties, table_search(document, path)
+    return Contract.read(path, None, Reading(ocr=Engine.NONE))
 
 
 @dataclass(frozen=True)
@@ -148,7 +137,7 @@ def _shingles(text: str) -> Iterator[tuple[str, ...]]:
 def measure(
     cases: Iterable[Case],
     rules: RuleSet,
-    reader: Callable[[Path], Read] = read_contract,
+    reader: Callable[[Path], Contract] = read_contract,
     only: str = "",
     half: str = "",
 ) -> list[Outcome]:
@@ -159,7 +148,7 @@ def measure(
     for case in cases:
         if half and case.half != half:
             continue
-        findings = {finding.requirement: finding for finding in detector.detect(*reader(case.path))}
+        findings = {finding.requirement: finding for finding in detector.detect(reader(case.path))}
         for name, label in case.labels.items():
             wanted = CUAD.get(name, (name,))
             if not all(requirement in findings for requirement in wanted):

@@ -55,7 +55,7 @@ def main(arguments: list[str] | None = None) -> int:
     ways: Counter[str] = Counter()
     for name, data in files:
         examined = checker.examine("a.docx", data)
-        done = suggest(checker, examined, examined.reports, data, BY)
+        done = suggest(checker, examined, examined.reports, BY)
         if done.data is None:
             continue
         original = checker.examine("a.docx", data, reading=Reading(revisions=Revisions.ORIGINAL))
@@ -104,7 +104,7 @@ def _riders(checker: Checker) -> Counter[str]:
     for name in SAMPLES:
         path = ROOT / "sample_contracts" / f"{name}.pdf"
         examined = checker.examine(path)
-        done = suggest(checker, examined, examined.reports, path.read_bytes(), BY)
+        done = suggest(checker, examined, examined.reports, BY)
         count += Counter(files=1, suggestions=len(done.suggestions), found=sum(one.found for one in done.suggestions))
     return count
 

@@ -20,12 +20,11 @@ import yaml  # noqa: E402
 from labelled import CORPUS  # noqa: E402
 
 from contractcheck.checker import Checker  # noqa: E402
+from contractcheck.contract import Contract, tables  # noqa: E402
 from contractcheck.detection.servicelevels import service_levels  # noqa: E402
 from contractcheck.detection.tablepages import table_pages  # noqa: E402
 from contractcheck.errors import UnreadableError  # noqa: E402
-from contractcheck.reading import read, tables  # noqa: E402
 from contractcheck.reading.options import Engine, Reading  # noqa: E402
-from contractcheck.reading.searching import table_search  # noqa: E402
 
 SAMPLE = ROOT / "sample_contracts" / "service-levels"
 KINDS = ("pdf", "docx", "html")
@@ -37,9 +36,10 @@ def sample() -> bool:
     right_all = True
     for kind in KINDS:
         path = SAMPLE / f"schedule.{kind}"
-        document = read(path)
-        search = table_search(document, path)
-        found = search(table_pages(document)) if search else document.tables
+        contract = Contract.read(path)
+        found = contract.document.tables
+        if contract.has_tables_to_search:
+            found = contract.tables_on(table_pages(contract.document))
         levels = [
             [one.service.text, one.metric.text, one.target.text, one.measurement.text, one.credit.text]
             for table in found
@@ -83,7 +83,8 @@ def corpus() -> None:
     search_time = 0.0
     for path in paths:
         try:
-            document = read(path, reading=reading)
+            contract = Contract.read(path, None, reading)
+            document = contract.document
         except UnreadableError:
             continue
         started = time.process_time()
@@ -91,8 +92,7 @@ def corpus() -> None:
         pages += len(document.pages)
         if wanted:
             looked, asked = looked + 1, asked + len(wanted)
-            search = table_search(document, path)
-            found += sum(bool(service_levels(one)) for one in search(wanted)) if search else 0
+            found += sum(bool(service_levels(one)) for one in contract.tables_on(wanted))
         search_time += time.process_time() - started
     print(f"{len(paths)} filings, {pages} pages: {asked} pages of {looked} filings looked at for ruled lines,")
     print(f"{plumbed} given to pdfplumber, {found} tables of service levels found")

@@ -79,7 +79,7 @@ def main(arguments: list[str] | None = None) -> int:
     for path in paths:
         at, busy = time.perf_counter(), time.process_time()
         examined = checker.examine(path)
-        report, document = examined.report, examined.document
+        report, document = examined.report, examined.contract.document
         took = time.perf_counter() - at
         wall, cpu, slowest = wall + took, cpu + time.process_time() - busy, max(slowest, took)
         if document is None or report.status is not Status.CHECKED:

@@ -2,41 +2,31 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contractcheck.agreements.agreements import read_package
+from contractcheck.agreements.agreements import read_agreement
 from contractcheck.agreements.precedence import settle
-from contractcheck.cleaning.clean import clean
+from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
-from contractcheck.detection.tablepages import TablesOf
 from contractcheck.detection.unread import with_doubt
 from contractcheck.errors import UnreadableError
 from contractcheck.facts import facts_of, name_of, unreadable_report
 from contractcheck.model import (
-    Cleaned,
     ContractFacts,
-    Document,
     Finding,
     MarkKind,
-    Outline,
-    Parties,
     Report,
     Status,
 )
-from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.assess import assess, not_applicable
 from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playbook
 from contractcheck.presigning.finding import find_faults
 from contractcheck.presigning.judging import judge_faults
-from contractcheck.reading import read
 from contractcheck.reading.options import AS_IT_IS, Reading, Revisions
-from contractcheck.reading.searching import table_search
 from contractcheck.rulebook.rules import RuleSet, load_rules
-from contractcheck.structure.clauses import outline
-from contractcheck.structure.kinds import kind_of
 
 DEFAULT_PLAYBOOK = "outsourcing"
 BEFORE_SIGNING = "presigning"
@@ -56,9 +46,7 @@ class Examined:
 
     report: Report
     findings: tuple[Finding, ...] = ()
-    document: Document | None = None
-    cleaned: Cleaned | None = None
-    outline: Outline | None = None
+    contract: Contract | None = None
     reports: tuple[Report, ...] = ()
     lost: tuple[str, ...] = ()
 
@@ -152,15 +140,12 @@ class Checker:
         ``reading`` says how to read this one contract, where that differs from the others.
         """
         try:
-            document = read(path, data, reading or self._reading)
+            contract = Contract.read(path, data, reading or self._reading, (provider, customer))
         except UnreadableError as error:
             # The readers begin their line with the file's name. The report says it in a place of its own.
             lost = self.unreadable_all(path, error.code, str(error).removeprefix(f"{name_of(path)}: "))
             return Examined(lost[0], reports=lost)
-        cleaned = clean(document)
-        clauses = outline(document, cleaned)
-        tables_of = table_search(document, path, data, self._reading)
-        return self._examined(document, cleaned, clauses, (provider, customer), tables_of)
+        return self._examined(contract, self._detector.detect(contract))
 
     def examine_package(
         self,
@@ -176,53 +161,27 @@ class Checker:
         named in ``lost``, and nothing that it could hold is called missing.
         """
         try:
-            package = read_package(main, attachments, self._reading)
+            agreement = read_agreement(main, attachments, self._reading, (provider, customer))
         except UnreadableError as error:
             lost = self.unreadable_all(main, error.code, str(error).removeprefix(f"{name_of(main)}: "))
             return Examined(lost[0], reports=lost)
-        document = package.document
-        tables_of = table_search(document, main, None, self._reading)
+        whole = agreement.whole
+        own = [self._detector.detect(file.with_parties(whole.parties)) for file in whole.files]
+        findings = settle(self._detector.detect(whole), own, agreement)
+        return replace(self._examined(whole, findings), lost=agreement.lost)
 
-        def settled(findings: tuple[Finding, ...], parties: Parties) -> tuple[Finding, ...]:
-            own = [
-                self._detector.detect(
-                    piece.document,
-                    piece.cleaned,
-                    piece.outline,
-                    parties,
-                    table_search(piece.document, piece.document.path, None, self._reading),
-                )
-                for piece in package.pieces
-            ]
-            return settle(findings, own, package)
-
-        names = (provider, customer)
-        examined = self._examined(document, package.cleaned, package.outline, names, tables_of, settled)
-        return replace(examined, lost=package.lost)
-
-    def _examined(
-        self,
-        document: Document,
-        cleaned: Cleaned,
-        clauses: Outline,
-        names: tuple[str | None, str | None],
-        tables_of: TablesOf | None,
-        settled: Callable[[tuple[Finding, ...], Parties], tuple[Finding, ...]] | None = None,
-    ) -> Examined:
-        parties = find_parties(document, cleaned, clauses, *names)
-        findings = self._detector.detect(document, cleaned, clauses, parties, tables_of)
-        findings = with_doubt(settled(findings, parties) if settled else findings, document)
-        kind = kind_of(document, cleaned, clauses)
-        subject = None if self._applies else Subject(document, cleaned, clauses, kind, findings)
-        facts = facts_of(document, parties, kind)
+    def _examined(self, contract: Contract, findings: tuple[Finding, ...]) -> Examined:
+        findings = with_doubt(findings, contract.document)
+        subject = None if self._applies else Subject(contract, findings)
+        facts = facts_of(contract)
         faults: tuple[Finding, ...] = ()
         if any(one.answered_by == BEFORE_SIGNING for one in self.playbooks):
-            faults = find_faults(document, cleaned, clauses, parties)
+            faults = find_faults(contract)
         reports = tuple(
             self._report(one, facts, faults if one.answered_by == BEFORE_SIGNING else findings, subject)
             for one in self.playbooks
         )
-        return Examined(reports[0], findings, document, cleaned, clauses, reports)
+        return Examined(reports[0], findings, contract, reports)
 
     def examine_states(
         self,
@@ -237,7 +196,7 @@ class Checker:
         A file without open changes has one state only. Where there are two, the reports' names say which is which.
         """
         final = self.examine(path, data, provider=provider, customer=customer)
-        changes = () if final.document is None else final.document.marks
+        changes = () if final.contract is None else final.contract.document.marks
         both = self._reading.revisions is Revisions.BOTH
         if not both or all(mark.kind is MarkKind.COMMENT for mark in changes):
             return (final,)

@@ -4,21 +4,23 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from contractcheck.model import ContractFacts, Document, Failure, FileFacts, Part, Parties, Report, Status
+from contractcheck.contract import Contract
+from contractcheck.model import ContractFacts, Document, Failure, FileFacts, Part, Report, Status
 from contractcheck.reading import file_label
 
 STDIN = "-"
 
 
-def facts_of(document: Document, parties: Parties, kind: str) -> ContractFacts:
-    """Return the facts on a contract that was read. ``kind`` is the kind of agreement, "" where it cannot be told."""
+def facts_of(contract: Contract) -> ContractFacts:
+    """Return the facts on a contract that was read."""
+    document, parties = contract.document, contract.parties
     return ContractFacts(
         path=document.path,
         name=document.name,
         sha256=document.sha256,
         pages=len(document.pages),
         unread_pages=document.unread_pages,
-        kind=kind,
+        kind=contract.kind,
         provider=parties.provider.name if parties.provider else "",
         customer=parties.customer.name if parties.customer else "",
         parties_reason=parties.reason,

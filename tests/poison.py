@@ -46,7 +46,7 @@ class Poisoned:
             bytearray(3 << 30)
         if SLOW in text:
             time.sleep(SLOWNESS)
-        return SimpleNamespace(report=made(text), document=None)
+        return SimpleNamespace(report=made(text), contract=None)
 
 
 def made(text: str) -> Report:

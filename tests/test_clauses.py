@@ -8,10 +8,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.cleaning.clean import clean
+from contractcheck.contract import Contract
 from contractcheck.model import Clause, ClauseKind, Document, Outline, Page
 from contractcheck.reading import read
-from contractcheck.structure.clauses import outline
 
 CORPUS = Path(__file__).resolve().parents[1] / "../shared/corpus"
 
@@ -22,7 +21,7 @@ def document(text: str, media: str = "application/pdf") -> Document:
 
 def outlined(text: str, media: str = "application/pdf") -> Outline:
     made = document(text, media)
-    return outline(made, clean(made))
+    return Contract.of(made).outline
 
 
 def numbered(text: str, media: str = "application/pdf") -> list[tuple[str, str]]:
@@ -279,7 +278,7 @@ def test_a_heading_never_carries_a_duty() -> None:
 
 def assert_whole(made: Document, clauses: tuple[Clause, ...]) -> None:
     """Clauses are ordered and disjoint, and every visible character that is no noise lies in one of them."""
-    cleaned = clean(made)
+    cleaned = Contract.of(made).cleaned
     done = 0
     covered = bytearray(len(made.text))
     for index, clause in enumerate(clauses):
@@ -327,7 +326,7 @@ PIECES = st.sampled_from(
 )
 def test_no_text_is_lost(text: str, media: str) -> None:
     made = document(text, media)
-    assert_whole(made, outline(made, clean(made)).clauses)
+    assert_whole(made, Contract.of(made).outline.clauses)
 
 
 @pytest.mark.skipif(not CORPUS.exists(), reason="the corpus of real contracts is not here")
@@ -338,7 +337,7 @@ def test_real_contracts_are_covered_and_hardly_contents() -> None:
     cut = 0
     for path in files:
         made = read(path)
-        clauses = outline(made, clean(made)).clauses
+        clauses = Contract.of(made).outline.clauses
         assert_whole(made, clauses)
         listed = sum(clause.end - clause.start for clause in clauses if clause.kind is ClauseKind.CONTENTS)
         assert listed < 0.2 * len(made.text)

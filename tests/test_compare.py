@@ -20,7 +20,6 @@ from jsonschema import Draft202012Validator
 from markdown_it import MarkdownIt
 
 from contractcheck.checker import Checker, Examined
-from contractcheck.cleaning.clean import clean
 from contractcheck.cli import main
 from contractcheck.comparing.aligning import align, heaviest
 from contractcheck.comparing.comparing import compare
@@ -31,10 +30,10 @@ from contractcheck.comparing.pairing import pair
 from contractcheck.comparing.printing import FORMATS, render
 from contractcheck.comparing.redline import marked, redline, shortened
 from contractcheck.comparing.words import Words, keys_of, words_of
+from contractcheck.contract import Contract
 from contractcheck.model import Value
 from contractcheck.playbooks.wanted import Wanted
 from contractcheck.reading import read
-from contractcheck.structure.clauses import outline
 from sample_contracts.markup import parse
 from tests.made_reports import HOSTILE
 
@@ -347,8 +346,7 @@ WORD = st.sampled_from(["the", "supplier", "shall", "pay", "each", "invoice", "w
 
 def stream(content: str) -> Words:
     document = read("draft.txt", content.encode())
-    cleaned = clean(document)
-    return words_of(document, cleaned, outline(document, cleaned))
+    return words_of(Contract.of(document))
 
 
 @given(st.lists(WORD, min_size=1, max_size=40), st.lists(WORD, min_size=1, max_size=40))

@@ -7,7 +7,7 @@ from dataclasses import replace
 import pytest
 
 from contractcheck.detection.detect import Detector
-from contractcheck.detection.examples import passage_document
+from contractcheck.detection.examples import passage_contract
 from contractcheck.model import Attachment, Clause, ClauseKind, Finding, Found, Parties, Party, Side, Span
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.made_rules import rule_folder, rule_text
@@ -34,7 +34,7 @@ def rules(tmp_path_factory: pytest.TempPathFactory) -> RuleSet:
 def detect(
     rules: RuleSet, text: str, requirement: str = "duty", heading: str = "", parties: Parties = NOBODY
 ) -> Finding:
-    findings = Detector(rules).detect(*passage_document(text, heading), parties)
+    findings = Detector(rules).detect(passage_contract(text, heading, parties=parties))
     return next(finding for finding in findings if finding.requirement == requirement)
 
 
@@ -148,29 +148,29 @@ def test_who_bears_the_duty(rules: RuleSet, text: str, side: Side) -> None:
 
 def test_a_definition_is_no_duty(rules: RuleSet) -> None:
     text = '"Notice" means to notify the Customer of a data breach.'
-    document, cleaned, outline = passage_document(text)
-    definition = replace(outline, clauses=(replace(outline.clauses[0], kind=ClauseKind.DEFINITION),))
-    (finding, *_) = Detector(rules).detect(document, cleaned, definition, NOBODY)
+    contract = passage_contract(text)
+    definition = replace(contract.outline, clauses=(replace(contract.outline.clauses[0], kind=ClauseKind.DEFINITION),))
+    (finding, *_) = Detector(rules).detect(replace(contract, outline=definition))
     assert finding.found is Found.NO
     assert finding.nearest is not None
 
 
 def test_contents_are_never_evidence(rules: RuleSet) -> None:
-    document, cleaned, outline = passage_document("The Provider shall notify the Customer of a data breach.")
-    contents = replace(outline, clauses=(replace(outline.clauses[0], kind=ClauseKind.CONTENTS),))
-    assert Detector(rules).detect(document, cleaned, contents, NOBODY)[0].found is Found.NO
+    contract = passage_contract("The Provider shall notify the Customer of a data breach.")
+    contents = replace(contract.outline, clauses=(replace(contract.outline.clauses[0], kind=ClauseKind.CONTENTS),))
+    assert Detector(rules).detect(replace(contract, outline=contents))[0].found is Found.NO
 
 
 def test_a_matter_left_to_an_absent_schedule_is_referenced(rules: RuleSet) -> None:
     text = "The data breach procedure is set out in Schedule 3."
-    document, cleaned, outline = passage_document(text)
+    contract = passage_contract(text)
     at = text.index("Schedule 3")
-    absent = replace(outline, attachments=(Attachment("Schedule 3", False, at, at + 10),))
-    finding = Detector(rules).detect(document, cleaned, absent, NOBODY)[0]
+    absent = replace(contract.outline, attachments=(Attachment("Schedule 3", False, at, at + 10),))
+    finding = Detector(rules).detect(replace(contract, outline=absent))[0]
     assert finding.found is Found.REFERENCED
     assert "Schedule 3" in finding.notes[0]
-    present = replace(outline, attachments=(Attachment("Schedule 3", True, at, at + 10),))
-    assert Detector(rules).detect(document, cleaned, present, NOBODY)[0].found is Found.NO
+    present = replace(contract.outline, attachments=(Attachment("Schedule 3", True, at, at + 10),))
+    assert Detector(rules).detect(replace(contract, outline=present))[0].found is Found.NO
 
 
 def test_a_matter_cut_out_is_redacted(rules: RuleSet) -> None:
@@ -178,10 +178,10 @@ def test_a_matter_cut_out_is_redacted(rules: RuleSet) -> None:
 
 
 def with_absent(rules: RuleSet, text: str, name: str) -> Finding:
-    document, cleaned, outline = passage_document(text)
+    contract = passage_contract(text)
     at = text.index(name)
-    absent = replace(outline, attachments=(Attachment(name, False, at, at + len(name)),))
-    return Detector(rules).detect(document, cleaned, absent, NOBODY)[0]
+    absent = replace(contract.outline, attachments=(Attachment(name, False, at, at + len(name)),))
+    return Detector(rules).detect(replace(contract, outline=absent))[0]
 
 
 @pytest.mark.parametrize(
@@ -206,14 +206,14 @@ def test_that_policy_is_no_pointer_to_a_schedule(rules: RuleSet) -> None:
 
 def test_a_clause_with_the_topic_for_its_heading_and_no_words_is_redacted(rules: RuleSet) -> None:
     text = "7.1 Data Breach Procedure. [***]"
-    document, cleaned, outline = passage_document(text)
-    clause = replace(outline.clauses[0], number="7.1", path="7.1", heading="Data Breach Procedure", body=27)
-    cut = replace(outline, clauses=(clause,))
-    finding = Detector(rules).detect(document, cleaned, cut, NOBODY)[0]
+    contract = passage_contract(text)
+    clause = replace(contract.outline.clauses[0], number="7.1", path="7.1", heading="Data Breach Procedure", body=27)
+    cut = replace(contract.outline, clauses=(clause,))
+    finding = Detector(rules).detect(replace(contract, outline=cut))[0]
     assert finding.found is Found.REDACTED
     assert finding.evidence[0].quote == text
-    other = replace(outline, clauses=(replace(clause, heading="Price"),))
-    assert Detector(rules).detect(document, cleaned, other, NOBODY)[0].found is Found.NO
+    other = replace(contract.outline, clauses=(replace(clause, heading="Price"),))
+    assert Detector(rules).detect(replace(contract, outline=other))[0].found is Found.NO
 
 
 def test_nothing_near_is_said_by_no_nearest_passage(rules: RuleSet) -> None:
@@ -223,9 +223,12 @@ def test_nothing_near_is_said_by_no_nearest_passage(rules: RuleSet) -> None:
 
 def test_a_quote_is_verbatim_and_steps_over_furniture_at_its_edge(rules: RuleSet) -> None:
     text = "Page 3\nThe Provider shall notify the Customer of a data breach."
-    document, cleaned, outline = passage_document(text)
-    cleaned = replace(cleaned, noise=(Span(0, 6),))
-    outline = replace(outline, clauses=(Clause("1", "1", "", 1, 0, 0, len(text), 1, ClauseKind.BODY),))
-    (evidence,) = Detector(rules).detect(document, cleaned, outline, NOBODY)[0].evidence
+    contract = passage_contract(text)
+    contract = replace(
+        contract,
+        cleaned=replace(contract.cleaned, noise=(Span(0, 6),)),
+        outline=replace(contract.outline, clauses=(Clause("1", "1", "", 1, 0, 0, len(text), 1, ClauseKind.BODY),)),
+    )
+    (evidence,) = Detector(rules).detect(contract)[0].evidence
     assert evidence.quote == "The Provider shall notify the Customer of a data breach."
-    assert document.text[evidence.start : evidence.end] == evidence.quote
+    assert contract.text[evidence.start : evidence.end] == evidence.quote

@@ -19,13 +19,13 @@ from hypothesis import strategies as st
 from contractcheck.checker import Checker
 from contractcheck.cleaning.clean import clean
 from contractcheck.cli import main
+from contractcheck.contract import Contract
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Evidence, Found, MarkKind
 from contractcheck.reading import read_bytes
 from contractcheck.reading.options import Reading, Revisions
 from contractcheck.reading.word.numbering import in_form
 from contractcheck.report.view import place
-from contractcheck.structure.clauses import outline
 from tests.made_word import W, deleted, field, inserted, levels, num, p, packed, part, r, table, word
 
 FORMS = Path(__file__).resolve().parents[1] / "../shared/corpus/standard-forms"
@@ -576,7 +576,7 @@ def test_headings_and_numbers_make_clauses() -> None:
         '<w:style w:styleId="T"><w:name w:val="Title"/></w:style>'
     )
     document = read_bytes(word(body, styles=STYLED + more, numbering=OF_STYLES), "a.docx")
-    clauses = outline(document, clean(document)).clauses
+    clauses = Contract.of(document).outline.clauses
     found = [(clause.path, clause.heading) for clause in clauses]
     assert ("1", "Term") in found
     assert ("1.1", "") in found
@@ -858,7 +858,7 @@ def test_offsets_hold_whatever_the_file_is_made_of(blocks: list[str], reading: R
         assert len({len(row) for row in found.rows}) == 1
         for one in (one for row in found.rows for one in row):
             assert " ".join(document.text[one.start : one.end].split()) == one.text
-    outline(document, clean(document))
+    assert Contract.of(document).clauses
 
 
 def test_help_comes_up_without_the_reader() -> None:
@@ -874,4 +874,4 @@ def test_real_files_are_read() -> None:
         document = read_bytes(file.read_bytes(), str(file))
         assert len(document.text) > 1000
         assert document.paragraphs
-        assert outline(document, clean(document)).clauses
+        assert Contract.of(document).outline.clauses

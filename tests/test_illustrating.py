@@ -12,8 +12,8 @@ from pikepdf import Encryption
 from contractcheck.checker import Examined
 from contractcheck.cli import main
 from contractcheck.commands.illustrating import TOTAL, Gallery
+from contractcheck.contract import Contract
 from contractcheck.model import Verdict
-from contractcheck.reading import read
 from contractcheck.reading.options import Reading
 from contractcheck.report.pictures import BUDGET
 from tests.made_pdfs import again, made
@@ -22,10 +22,11 @@ from tests.test_pictures import QUOTE, evidence
 
 
 def examined(path: Path, reading: Reading) -> Examined:
-    document = read(path, None, reading)
+    contract = Contract.read(path, None, reading)
+    document = contract.document
     found = report(finding("security-audit", Verdict.WEAK, evidence=(evidence(document, QUOTE),)))
     found = replace(found, contract=replace(found.contract, sha256=document.sha256))
-    return Examined(found, document=document, reports=(found,))
+    return Examined(found, contract=contract, reports=(found,))
 
 
 @pytest.mark.parametrize(
@@ -33,8 +34,8 @@ def examined(path: Path, reading: Reading) -> Examined:
     [
         (True, "same", (), 1, "the page that is quoted"),
         (False, "same", (), 0, "none are wanted"),
-        (True, "changed", (), 0, "another file lies there now: its pages would show other words"),
-        (True, "gone", (), 0, "the file is gone"),
+        (True, "changed", (), 1, "another file lies there now: the pages are those that were read"),
+        (True, "gone", (), 1, "the file is gone, and was read"),
         (True, "same", ("wrong", "open sesame"), 1, "a locked file is opened with the password that fits"),
     ],
 )
@@ -49,8 +50,8 @@ def test_pictures_come_from_what_was_read(
         path.write_bytes(made(pages=2))
     if later == "gone":
         path.unlink()
-    gallery = Gallery(1, pictures=pictures, reading=reading)
-    gallery.add(str(path), None, what)
+    gallery = Gallery(1, pictures=pictures)
+    gallery.add(str(path), what)
     (art,) = gallery.art.values()
     assert len(art.pictures) == expected, why
     assert len(art.words) == 1 - expected, "without a picture, the words around the quote"
@@ -81,13 +82,13 @@ def test_our_own_fault_in_a_picture_costs_no_report(
     path = tmp_path / "contract.pdf"
     path.write_bytes(made())
     what = examined(path, Reading())
-    gallery = Gallery(1, pictures=True, reading=Reading())
-    gallery.add(str(path), None, what)
+    gallery = Gallery(1, pictures=True)
+    gallery.add(str(path), what)
     assert "its pages could not be shown: RuntimeError: out of paint" in capsys.readouterr().err
     (art,) = gallery.art.values()
     assert art.words, "the words around the quote stand in for it"
 
 
 def test_many_contracts_share_the_room() -> None:
-    assert Gallery(1, pictures=True, reading=Reading())._budget == BUDGET
-    assert Gallery(100, pictures=True, reading=Reading())._budget == TOTAL // 100
+    assert Gallery(1, pictures=True)._budget == BUDGET
+    assert Gallery(100, pictures=True)._budget == TOTAL // 100

@@ -12,9 +12,11 @@ from contractcheck.audits.calendar_sums import Length, length_of, minus, plus
 from contractcheck.audits.keydates import KeyDate, What, key_dates
 from contractcheck.audits.startdate import start_date
 from contractcheck.checker import Examined
+from contractcheck.contract import Contract
 from contractcheck.model import (
     Clause,
     ClauseKind,
+    Cleaned,
     ContractFacts,
     Document,
     Evidence,
@@ -33,10 +35,11 @@ RENEWS = "It renews automatically for successive periods of one (1) year each."
 SIXTY = "unless either party gives sixty (60) days' notice before the end of the term."
 
 
-def document(text: str) -> tuple[Document, Outline]:
+def contract(text: str) -> Contract:
     page = Page(1, 0, len(text))
     clause = Clause("", "", "", 0, 0, 0, len(text), 1, ClauseKind.PREAMBLE)
-    return Document("a.txt", "a.txt", "", "text/plain", text, (page,)), Outline((clause,), {}, ())
+    document = Document("a.txt", "a.txt", "", "text/plain", text, (page,))
+    return Contract(document, Cleaned((), ()), Outline((clause,), {}, ()))
 
 
 def said(requirement: str, quote: str, value: Value | None = None, found: Found = Found.YES) -> Finding:
@@ -45,10 +48,9 @@ def said(requirement: str, quote: str, value: Value | None = None, found: Found 
 
 
 def dates(front: str, *findings: Finding) -> dict[str, KeyDate]:
-    text, outline = document(front)
     facts = ContractFacts("a.txt", "a.txt", "", 1, (), "", "", "", "")
     report = Report(facts, "outsourcing", "1", "Outsourcing", Status.CHECKED)
-    return {date.what: date for date in key_dates(Examined(report, findings, text, None, outline))}
+    return {date.what: date for date in key_dates(Examined(report, findings, contract(front)))}
 
 
 TERM = said("initial-term", TWO_YEARS, Value(24, "month", "two (2) years"))
@@ -146,7 +148,7 @@ def test_an_option_is_not_taken_for_a_renewal_by_itself() -> None:
     ],
 )
 def test_the_day_that_a_contract_begins(text: str, day: date | None, why: str) -> None:
-    found = start_date(*document(text))
+    found = start_date(contract(text))
     assert (found.day if found else None) == day, why
 
 

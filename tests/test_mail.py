@@ -282,8 +282,8 @@ def test_evidence_names_its_file_and_its_own_page(checker: Checker) -> None:
     found = {finding.requirement: finding for finding in examined.findings}
     evidence = found["breach-notification"].evidence[0]
     assert (evidence.file, evidence.page, evidence.paragraph) == ("agreement.pdf", 2, None)
-    assert examined.document is not None
-    assert examined.document.text[evidence.start : evidence.end] == evidence.quote
+    assert examined.contract is not None
+    assert examined.contract.document.text[evidence.start : evidence.end] == evidence.quote
     text = render(examined.report, "text")
     assert "agreement.pdf, page 2" in text
 

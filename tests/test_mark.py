@@ -26,6 +26,7 @@ from contractcheck.marking.annotations import COLOURS
 from contractcheck.marking.notes import Note, Role, entries
 from contractcheck.marking.readback import bare, words_under
 from contractcheck.model import Report, Verdict, Waiver
+from contractcheck.reading.options import Reading
 from contractcheck.reading.pdf.added import ADDED_PAGE
 from tests import made_pdfs
 from tests.made_reports import HOSTILE
@@ -46,22 +47,22 @@ def checker() -> Checker:
     return Checker("outsourcing")
 
 
-def examined(data: bytes) -> Examined:
-    return checker().examine("contract.pdf", data)
+def examined(data: bytes, *passwords: str) -> Examined:
+    return checker().examine("contract.pdf", data, reading=Reading(passwords=passwords))
 
 
 def marked(data: bytes, **how: Any) -> Marked:
     found = examined(data)
-    assert found.document is not None, found.report.error
-    return mark_pdf(data, found.document, found.reports, **how)
+    assert found.contract is not None, found.report.error
+    return mark_pdf(found.contract, found.reports, **how)
 
 
 @cache
 def sample() -> tuple[bytes, Examined, Marked]:
     data = (SAMPLES / "it-hosting.pdf").read_bytes()
     found = checker().examine("it-hosting.pdf", data)
-    assert found.document is not None
-    return data, found, mark_pdf(data, found.document, found.reports)
+    assert found.contract is not None
+    return data, found, mark_pdf(found.contract, found.reports)
 
 
 def texts(data: bytes, password: str | None = None) -> list[str]:
@@ -160,9 +161,9 @@ def test_the_pages_read_as_before_behind_the_added_one() -> None:
 
 
 def test_the_same_input_gives_the_same_bytes() -> None:
-    data, found, copy = sample()
-    assert found.document is not None
-    assert mark_pdf(data, found.document, found.reports).data == copy.data
+    _, found, copy = sample()
+    assert found.contract is not None
+    assert mark_pdf(found.contract, found.reports).data == copy.data
 
 
 def test_every_passage_is_marked_over_its_own_words() -> None:
@@ -253,8 +254,8 @@ def test_a_marked_copy_that_is_checked_again_is_judged_as_the_original() -> None
     """The list in front names every term. Taken for contract, it would turn gaps into false 'met'."""
     _, found, copy = sample()
     second = checker().examine("copy.pdf", copy.data)
-    assert second.document is not None
-    assert second.document.unread_pages == (1,)
+    assert second.contract is not None
+    assert second.contract.document.unread_pages == (1,)
     assert any("contractcheck added it" in note for note in second.report.contract.notes)
     assert [(item.finding.requirement, item.verdict) for item in second.report.assessed] == [
         (item.finding.requirement, item.verdict) for item in found.report.assessed
@@ -342,15 +343,15 @@ def test_what_a_page_had_stays() -> None:
 def test_a_locked_file_gives_a_locked_copy(revision: int) -> None:
     lock = pikepdf.Encryption(user="geheim", owner="o", R=revision, aes=revision > 3, metadata=revision > 3)  # type: ignore[arg-type]
     data = made_pdfs.again(made_pdfs.made(), encryption=lock)
-    found = examined(made_pdfs.made())
-    assert found.document is not None
-    copy = mark_pdf(data, found.document, found.reports, passwords=("wrong", "geheim"))
+    found = examined(data, "geheim")
+    assert found.contract is not None
+    copy = mark_pdf(found.contract, found.reports, passwords=("wrong", "geheim"))
     assert copy.data.startswith(data)
     assert_on_words(copy, "geheim")
     assert "Why: " in named(copy.data, "geheim")[copy.notes[0].name].contents
     assert b"Why: " not in copy.data
     with pytest.raises(UnreadableError, match="password"):
-        mark_pdf(data, found.document, found.reports, passwords=("wrong",))
+        mark_pdf(found.contract, found.reports, passwords=("wrong",))
 
 
 def test_notes_that_the_owner_forbids_are_refused() -> None:
@@ -398,8 +399,8 @@ def test_signatures_are_kept_and_spoken_of(level: int, with_list: bool, words: s
 
 def test_hostile_words_stay_words() -> None:
     """Markup, control characters and brackets from a contract or a waiver end as plain text, never as PDF syntax."""
-    data, found, _ = sample()
-    assert found.document is not None
+    _, found, _ = sample()
+    assert found.contract is not None
     hostile = f"{HOSTILE} ) /JS (app.alert(1)) >> endobj 語"
     items = [
         replace(item, title=hostile, message=hostile, suggestion=hostile, waiver=Waiver("x", hostile, hostile))
@@ -407,7 +408,7 @@ def test_hostile_words_stay_words() -> None:
     ]
     facts = replace(found.report.contract, name=hostile, provider=hostile, notes=(hostile,))
     report = replace(found.report, contract=facts, assessed=tuple(items))
-    copy = mark_pdf(data, found.document, [report])
+    copy = mark_pdf(found.contract, [report])
     assert_on_words(copy)
     assert faults(copy.data) == 0
     with pikepdf.open(io.BytesIO(copy.data)) as pdf:
@@ -422,22 +423,22 @@ def test_hostile_words_stay_words() -> None:
 
 
 def test_a_waived_gap_says_so_and_stands_last_of_the_gaps() -> None:
-    data, found, _ = sample()
-    assert found.document is not None
+    _, found, _ = sample()
+    assert found.contract is not None
     first = entries(found.reports)[0].item
     accepted = replace(first, waiver=Waiver("x", "settled by letter", "A. Reviewer", date(2027, 1, 31)))
     report = replace(found.report, assessed=tuple(accepted if item is first else item for item in found.report.assessed))
     lines = entries([report])
     assert lines[-1].item is accepted
-    listed = " ".join(" ".join(texts(mark_pdf(data, found.document, [report]).data)[:2]).split())
+    listed = " ".join(" ".join(texts(mark_pdf(found.contract, [report]).data)[:2]).split())
     assert "Accepted by A. Reviewer until 2027-01-31: settled by letter" in listed
 
 
 def test_two_playbooks_share_the_copy() -> None:
     data, _, _ = sample()
     found = Checker(["outsourcing", "outsourcing-it"]).examine("it-hosting.pdf", data)
-    assert found.document is not None
-    copy = mark_pdf(data, found.document, found.reports)
+    assert found.contract is not None
+    copy = mark_pdf(found.contract, found.reports)
     assert_on_words(copy)
     titles = {report.playbook_title for report in found.reports}
     words = " ".join(one.contents for one in noted(copy.data))
@@ -447,10 +448,11 @@ def test_two_playbooks_share_the_copy() -> None:
 
 def test_words_without_a_place_have_a_note_in_the_corner() -> None:
     """As on a recognised scan, whose words PDFium does not know."""
-    data, found, _ = sample()
-    assert found.document is not None
-    pages = tuple(replace(page, ocr=0.9) for page in found.document.pages)
-    copy = mark_pdf(data, replace(found.document, pages=pages), found.reports)
+    _, found, _ = sample()
+    assert found.contract is not None
+    pages = tuple(replace(page, ocr=0.9) for page in found.contract.document.pages)
+    contract = replace(found.contract, document=replace(found.contract.document, pages=pages))
+    copy = mark_pdf(contract, found.reports)
     assert {one.kind for one in noted(copy.data)} == {"/Text"}
     assert any("could not be placed" in remark for remark in copy.remarks)
     places = [(one.page, one.area) for one in noted(copy.data)]
@@ -561,9 +563,9 @@ def test_a_folder_that_does_not_exist_is_named(tmp_path: Path) -> None:
 def test_reports_without_findings_still_give_a_copy() -> None:
     """A playbook that does not apply marks nothing and says so in front."""
     data, found, _ = sample()
-    assert found.document is not None
+    assert found.contract is not None
     report: Report = replace(found.report, assessed=())
-    copy = mark_pdf(data, found.document, [report])
+    copy = mark_pdf(found.contract, [report])
     assert copy.notes == ()
     assert copy.data.startswith(data)
     assert len(texts(copy.data)) == len(texts(data)) + 1

@@ -9,8 +9,8 @@ import pytest
 from benchmarks.nda import DEV, STATEMENTS, Answer, accuracy, answers, f1
 from contractcheck.checker import Checker
 from contractcheck.detection.detect import Detector
-from contractcheck.detection.examples import passage_document
-from contractcheck.model import Finding, Found, Parties, Report, Verdict
+from contractcheck.detection.examples import passage_contract
+from contractcheck.model import Finding, Found, Report, Verdict
 from contractcheck.rulebook.rules import load_rules
 from tests.made_rules import rule_folder, rule_text
 
@@ -132,7 +132,7 @@ def test_which_of_two_passages_counts(
     look = f"{key}  phrases:\n    - marked as secret\n  contrary:\n    - whether or not marked\n"
     rules = load_rules(rule_folder(tmp_path_factory.mktemp("rules"), rule_text(kind="statement", look_for=look)))
     text = "Papers are marked as secret. Samples are protected whether or not marked."
-    (finding,) = Detector(rules).detect(*passage_document(text), Parties((), None, None, ""))
+    (finding,) = Detector(rules).detect(passage_contract(text))
     assert finding.found is expected, proves
 
 

@@ -11,11 +11,12 @@ import jsonschema
 import pytest
 from click.testing import CliRunner, Result
 
-from contractcheck.agreements.agreements import build
+from contractcheck.agreements.agreements import join_files
 from contractcheck.agreements.naming import label_key, names_in, titles_for
 from contractcheck.agreements.precedence import find_ranking
 from contractcheck.checker import Checker, Examined
 from contractcheck.cli import main
+from contractcheck.contract import Contract
 from contractcheck.model import Finding, Found, Verdict
 from contractcheck.places import schema_file
 from contractcheck.reading import read_bytes
@@ -121,7 +122,7 @@ def test_quotes_stand_in_their_files(checker: Checker, folder: Path) -> None:
     assert len(quotes) > 8
     assert all(passage.quote in texts[passage.file] for passage in quotes)
     assert {passage.page for passage in quotes} == {1}
-    assert all(done.document and done.document.text[one.start : one.end] == one.quote for one in quotes)
+    assert all(done.contract and done.contract.text[one.start : one.end] == one.quote for one in quotes)
 
 
 def test_an_attachment_that_does_not_say_it_resolves_the_reference_too(checker: Checker, folder: Path) -> None:
@@ -217,9 +218,8 @@ def test_one_file_or_three_is_the_same_agreement(checker: Checker, folder: Path)
     ],
 )
 def test_attachments_get_the_name_that_the_body_uses(name: str, text: str, title: str) -> None:
-    body = read_bytes(BODY.format(precedence=NO_ORDER).encode(), "agreement.txt")
-    own = build(body, []).outline
-    assert titles_for(names_in(own, body.text), [read_bytes(text.encode(), name)]) == (title,)
+    body = Contract.read("agreement.txt", BODY.format(precedence=NO_ORDER).encode())
+    assert titles_for(names_in(body.outline, body.text), [read_bytes(text.encode(), name)]) == (title,)
 
 
 def test_labels_have_one_spelling() -> None:
@@ -230,8 +230,8 @@ def test_labels_have_one_spelling() -> None:
 
 def test_nothing_is_said_of_precedence_where_nothing_is_said() -> None:
     texts = (BODY.format(precedence=NO_ORDER), SLA.format(more=""))
-    package = build(read_bytes(texts[0].encode(), "a.txt"), [read_bytes(texts[1].encode(), "b.txt")])
-    assert find_ranking(package) is None
+    agreement = join_files(Contract.read("a.txt", texts[0].encode()), [Contract.read("b.txt", texts[1].encode())])
+    assert find_ranking(agreement) is None
 
 
 # The command line, for real.

@@ -11,8 +11,9 @@ from typing import Any
 import pypdfium2
 import pytest
 
+from contractcheck.contract import Contract
 from contractcheck.model import Report, Severity, Value, Verdict, Waiver
-from contractcheck.reading import read
+from contractcheck.reading import Source, read
 from contractcheck.report import render
 from contractcheck.report.pictures import illustrate
 from tests import browser as browsers
@@ -81,7 +82,7 @@ def pictured() -> tuple[Report, str]:
         finding("return-of-data", Verdict.MISSING, nearest=found[2]),
     )
     made = replace(made, contract=replace(made.contract, sha256=document.sha256))
-    art = illustrate(SAMPLE.read_bytes(), document, [made])
+    art = illustrate(Contract.of(document, Source(SAMPLE.read_bytes(), "a", "a")), [made])
     return made, render(made, "html", art={document.sha256: art})
 
 

@@ -9,12 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.cleaning.clean import clean
+from contractcheck.contract import Contract
 from contractcheck.model import Document, Page, Parties, Side
-from contractcheck.parties.parties import find_parties
 from contractcheck.reading import read
-from contractcheck.structure.clauses import outline
-from contractcheck.structure.kinds import kind_of
 
 GOLD = Path(__file__).resolve().parents[1] / "../shared/corpus/gold"
 # Right on both sides in at least so many of the 37 hand-read contracts.
@@ -23,8 +20,7 @@ FEWEST_RIGHT = 30
 
 def parts(text: str, provider: str | None = None, customer: str | None = None) -> Parties:
     made = Document("a", "a", "", "text/plain", text, (Page(1, 0, len(text)),))
-    cleaned = clean(made)
-    return find_parties(made, cleaned, outline(made, cleaned), provider, customer)
+    return Contract.of(made, named=(provider, customer)).parties
 
 
 def sides(found: Parties) -> tuple[str, str]:
@@ -321,8 +317,7 @@ def test_a_name_that_the_contract_does_not_know() -> None:
 def test_kind(title: str, expected: str) -> None:
     made = Document("a", "a", "", "text/plain", f"{title}\nThe parties agree.\n", (Page(1, 0, 0),))
     made = Document("a", "a", "", "text/plain", made.text, (Page(1, 0, len(made.text)),))
-    cleaned = clean(made)
-    assert kind_of(made, cleaned, outline(made, cleaned)) == expected
+    assert Contract.of(made).kind == expected
 
 
 @given(st.text(max_size=400))
@@ -351,7 +346,6 @@ def test_gold_parties() -> None:
     assert labels
     for label in labels:
         made = read(GOLD.parent / label["file"])
-        cleaned = clean(made)
-        found = find_parties(made, cleaned, outline(made, cleaned))
+        found = Contract.of(made).parties
         right += _right(found, label["provider"], label["customer"])
     assert right >= FEWEST_RIGHT

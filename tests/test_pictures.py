@@ -11,8 +11,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
+from contractcheck.contract import Contract
 from contractcheck.model import Document, Evidence, Report, Verdict
-from contractcheck.reading import read_bytes
+from contractcheck.reading import Source, read_bytes
 from contractcheck.report import render
 from contractcheck.report.pictures import WORDS, Illustrations, Picture, Shot, illustrate, surroundings
 from tests.made_pdfs import made
@@ -39,7 +40,7 @@ def on(document: Document, *quotes: Evidence) -> Report:
 def shown(data: bytes, words: str, **how: int) -> tuple[Shot, Picture]:
     document = read_bytes(data, "contract.pdf")
     quote = evidence(document, words)
-    art = illustrate(data, document, [on(document, quote)], **how)
+    art = illustrate(Contract.of(document, Source(data, "a", "a")), [on(document, quote)], **how)
     return art.shots[quote.start, quote.end], art.pictures[quote.page]
 
 
@@ -86,7 +87,7 @@ def test_findings_on_a_page_share_its_picture() -> None:
     quotes = [
         evidence(document, words) for words in (QUOTE, "governed by the laws of England", "Signed by the parties")
     ]
-    art = illustrate(data, document, [on(document, *quotes)])
+    art = illustrate(Contract.of(document, Source(data, "a", "a")), [on(document, *quotes)])
     assert sorted(art.pictures) == [1, 2]
     assert len(art.shots) == 3
     page = render(on(document, *quotes), "html", art={document.sha256: art})
@@ -110,7 +111,7 @@ def test_pictures_keep_to_their_room(budget: int, why: str) -> None:
         for page in document.pages
         if page.end - page.start > 400
     ]
-    art = illustrate(data, document, [on(document, *quotes)], budget)
+    art = illustrate(Contract.of(document, Source(data, "a", "a")), [on(document, *quotes)], budget)
     assert sum(len(picture.data) for picture in art.pictures.values()) <= budget, why
     assert len(quotes) > 5
     for quote in quotes:
@@ -147,7 +148,7 @@ def test_text_has_the_words_around_a_quote() -> None:
     text = "Before it. " * 60 + "The Provider keeps records. " + "After it. " * 60
     document = read_bytes(text.encode(), "contract.txt")
     quote = evidence(document, "The Provider keeps records.")
-    art = illustrate(text.encode(), document, [on(document, quote)])
+    art = illustrate(Contract.of(document, Source(text.encode(), "a", "a")), [on(document, quote)])
     assert not art.pictures
     around = art.words[quote.start, quote.end]
     assert (around.before[:2], around.after[-2:]) == ("… ", " …"), "cut, and says so"
@@ -172,12 +173,13 @@ def test_words_around_are_words_of_the_text(text: str, start: int, length: int) 
 
 @pytest.mark.parametrize(
     ("data", "why"),
-    [(None, "no pictures are asked for"), (b"%PDF-1.7 broken", "the file is not what was read"), (b"", "it is empty")],
+    [(made(), "no pictures are asked for"), (b"%PDF-1.7 broken", "the file is not what was read"), (b"", "it is empty")],
 )
-def test_without_pictures_the_words_stay(data: bytes | None, why: str) -> None:
+def test_without_pictures_the_words_stay(data: bytes, why: str) -> None:
     document = read_bytes(made(), "contract.pdf")
     quote = evidence(document, QUOTE)
-    art = illustrate(data, document, [on(document, quote)])
+    contract = Contract.of(document, Source(data, "a", "a"))
+    art = illustrate(contract, [on(document, quote)], pictures=data != made())
     assert not art.pictures, why
     assert art.words[quote.start, quote.end].words == QUOTE
 
@@ -185,6 +187,6 @@ def test_without_pictures_the_words_stay(data: bytes | None, why: str) -> None:
 def test_a_page_that_is_no_more_there_costs_no_report() -> None:
     document = read_bytes(made(pages=2), "contract.pdf")
     quote = evidence(document, "Signed by the parties")
-    art = illustrate(made(pages=1), document, [on(document, quote)])
+    art = illustrate(Contract.of(document, Source(made(pages=1), "a", "a")), [on(document, quote)])
     assert isinstance(art, Illustrations)
     assert quote.page not in art.pictures

@@ -8,13 +8,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from contractcheck import checker as checker_module
+from contractcheck import contract as contract_module
 from contractcheck.checker import Checker
 from contractcheck.cli import main
 from contractcheck.detection.detect import Detector
-from contractcheck.detection.examples import passage_document
+from contractcheck.detection.examples import passage_contract
 from contractcheck.errors import RuleError
-from contractcheck.model import Assessed, Finding, Found, Parties, Verdict
+from contractcheck.model import Assessed, Finding, Found, Verdict
 from contractcheck.playbooks.playbooks import Playbook, load_playbook, playbook_ids, read_playbook
 from contractcheck.playbooks.suggest import suggest
 from contractcheck.playbooks.wanted import Position
@@ -269,9 +269,8 @@ def test_the_default_check_reads_no_rule_of_another_playbook() -> None:
 
 def test_several_playbooks_share_one_reading(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     reads: list[str] = []
-    monkeypatch.setattr(
-        checker_module, "read", lambda path, data, read=checker_module.read: reads.append(str(path)) or read(path, data)
-    )
+    opened = contract_module.open_source
+    monkeypatch.setattr(contract_module, "open_source", lambda path, *rest: reads.append(str(path)) or opened(path, *rest))
     contract = tmp_path / "contract.txt"
     contract.write_bytes(CONTRACT)
     first, second = (
@@ -370,8 +369,7 @@ _CACHE: dict[str, dict[str, Finding]] = {}
 
 def _said(detector: Detector, wording: str) -> dict[str, Finding]:
     if wording not in _CACHE:
-        nobody = Parties((), None, None, "a wording names roles, not parties")
-        _CACHE[wording] = {one.requirement: one for one in detector.detect(*passage_document(wording), nobody)}
+        _CACHE[wording] = {one.requirement: one for one in detector.detect(passage_contract(wording))}
     return _CACHE[wording]
 
 

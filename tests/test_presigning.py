@@ -11,15 +11,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from contractcheck.checker import Checker
-from contractcheck.cleaning.clean import clean
 from contractcheck.cli import main
+from contractcheck.contract import Contract
 from contractcheck.model import Finding, Found, Verdict
-from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.playbooks import read_playbook
 from contractcheck.presigning.finding import ROWS, find_faults
 from contractcheck.presigning.verdicts import Readiness, decide
 from contractcheck.reading import read
-from contractcheck.structure.clauses import outline
 
 HEAD = """CLEANING SERVICES AGREEMENT
 
@@ -62,9 +60,7 @@ CLEAN = HEAD + BODY + SIGNED + EXHIBIT
 
 def findings(text: str) -> dict[str, Finding]:
     document = read("contract.txt", text.encode())
-    cleaned = clean(document)
-    clauses = outline(document, cleaned)
-    found = find_faults(document, cleaned, clauses, find_parties(document, cleaned, clauses))
+    found = find_faults(Contract.of(document))
     for finding in found:
         for passage in finding.evidence:
             assert document.text[passage.start : passage.end] == passage.quote

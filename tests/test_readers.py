@@ -20,9 +20,9 @@ from reportlab.pdfgen import canvas
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Span
-from contractcheck.reading import read, read_bytes
+from contractcheck.reading import Source, read, read_bytes
 from contractcheck.reading.options import Engine, Reading
-from contractcheck.reading.pdf.pdf import boxes
+from contractcheck.reading.pdf.boxes import boxes
 
 HARD = Path(__file__).resolve().parents[1] / "../shared/corpus/hard-pdfs"
 SCANS = HARD.parent / "scans"
@@ -255,7 +255,7 @@ def test_columns_are_read_one_after_the_other() -> None:
 def test_boxes_of_a_passage_over_two_lines() -> None:
     found = document(GOOD)
     start, end = found.text.index("records"), found.text.index("request") + len("request")
-    first, second = boxes(GOOD, found, [Span(start, end)])[0]
+    first, second = boxes(Source(GOOD, "a.pdf", "a.pdf"), found, [Span(start, end)])[0]
     assert first.page == second.page == 1
     assert second.left == pytest.approx(72, abs=2)
     assert first.left > second.left
@@ -266,13 +266,13 @@ def test_boxes_of_a_passage_over_two_lines() -> None:
 def test_boxes_follow_a_passage_onto_the_next_page() -> None:
     found = document(GOOD)
     span = Span(found.text.index("It shall"), found.text.index("page."))
-    assert [box.page for box in boxes(GOOD, found, [span])[0]] == [1, 2]
+    assert [box.page for box in boxes(Source(GOOD, "a.pdf", "a.pdf"), found, [span])[0]] == [1, 2]
 
 
 def test_boxes_of_nothing() -> None:
     found = document(GOOD)
-    assert boxes(GOOD, found, [Span(4, 4)]) == ((),)
-    assert boxes(GOOD, found, []) == ()
+    assert boxes(Source(GOOD, "a.pdf", "a.pdf"), found, [Span(4, 4)]) == ((),)
+    assert boxes(Source(GOOD, "a.pdf", "a.pdf"), found, []) == ()
 
 
 def test_no_library_is_loaded_before_a_pdf_is_read_and_none_complains_at_exit(tmp_path: Path) -> None:

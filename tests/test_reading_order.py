@@ -13,8 +13,8 @@ from reportlab.pdfgen import canvas
 from contractcheck.checker import Checker
 from contractcheck.cleaning.clean import clean
 from contractcheck.model import Document, Found, Span
-from contractcheck.reading import read_bytes
-from contractcheck.reading.pdf.pdf import boxes
+from contractcheck.reading import Source, read_bytes
+from contractcheck.reading.pdf.boxes import boxes
 
 CUAD = Path(__file__).resolve().parents[1] / "../shared/corpus/cuad/pdf"
 WIDTH, HEIGHT = 595, 842
@@ -293,7 +293,7 @@ def test_a_clause_of_torn_columns_is_found_and_its_boxes_are_where_it_stands() -
     start = document.text.index("notify the")
     end = document.text.index("aware of it") + len("aware of it")
     assert " ".join(document.text[start:end].split()) == INCIDENT
-    (found,) = boxes(data, document, [Span(start, end)])
+    (found,) = boxes(Source(data, "a.pdf", "a.pdf"), document, [Span(start, end)])
     assert len(found) == 3
     assert all(box.right < 300 for box in found)
     assert [round(box.bottom) for box in found] == sorted((round(box.bottom) for box in found), reverse=True)

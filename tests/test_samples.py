@@ -14,13 +14,11 @@ from typing import Any
 import pytest
 import yaml
 
-from contractcheck.cleaning.clean import clean
+from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
 from contractcheck.model import Finding, Found
-from contractcheck.parties.parties import find_parties
 from contractcheck.reading import read
 from contractcheck.rulebook.rules import FAMILIES, RuleSet, load_rules
-from contractcheck.structure.clauses import outline
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_contracts"
 NAMES = (
@@ -53,10 +51,8 @@ def rules() -> RuleSet:
 def findings(name: str) -> dict[str, Finding]:
     """What the detector says of a sample."""
     document = read(SAMPLES / f"{name}.pdf")
-    cleaned = clean(document)
-    structure = outline(document, cleaned)
-    parties = find_parties(document, cleaned, structure)
-    found = Detector(rules()).detect(document, cleaned, structure, parties)
+    contract = Contract.of(document)
+    found = Detector(rules()).detect(contract)
     return {finding.requirement: finding for finding in found}
 
 

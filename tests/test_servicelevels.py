@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -12,17 +11,17 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contractcheck.agreements.agreements import join_files
 from contractcheck.checker import Checker
+from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
-from contractcheck.detection.examples import passage_document
+from contractcheck.detection.examples import passage_contract
 from contractcheck.detection.figures import figures
 from contractcheck.detection.servicelevels import ServiceLevel, service_levels
 from contractcheck.detection.tablepages import table_pages
 from contractcheck.errors import RuleError
-from contractcheck.language.passages import stream
-from contractcheck.model import Cell, Dimension, Document, Finding, Found, Page, Part, Parties, Table
-from contractcheck.reading import read
-from contractcheck.reading.searching import table_search
+from contractcheck.model import Cell, Dimension, Document, Finding, Found, Page, Parties, Table
+from contractcheck.reading import Source
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from sample_contracts import schedule
 
@@ -179,7 +178,7 @@ def rules() -> RuleSet:
 
 
 def finding(requirement: str, text: str, rows: Rows, heading: str = "") -> Finding:
-    found = Detector(rules()).detect(*passage_document(text, heading, rows), NOBODY)
+    found = Detector(rules()).detect(passage_contract(text, heading, rows))
     return next(one for one in found if one.requirement == requirement)
 
 
@@ -250,11 +249,11 @@ def test_the_sentence_above_a_table_may_soften_it(text: str, soft: bool) -> None
 
 
 def test_each_quote_is_verbatim_and_no_more_than_its_row() -> None:
-    document, cleaned, structure = passage_document("The levels are these.", "", UPTIME)
-    found = Detector(rules()).detect(document, cleaned, structure, NOBODY)
+    contract = passage_contract("The levels are these.", "", UPTIME)
+    found = Detector(rules()).detect(contract)
     evidence = next(one for one in found if one.requirement == "availability-target").evidence
     assert [piece.quote for piece in evidence] == ["Archive\t98 %", "Portal\t99.9 %"]
-    assert all(piece.quote == document.text[piece.start : piece.end] for piece in evidence)
+    assert all(piece.quote == contract.text[piece.start : piece.end] for piece in evidence)
 
 
 @pytest.mark.parametrize(
@@ -267,8 +266,8 @@ def test_each_quote_is_verbatim_and_no_more_than_its_row() -> None:
 def test_a_long_table_is_no_single_sentence(rows: int, passages: int) -> None:
     """Each hit looks through its sentence: a table of 1,000 rows read as one took five minutes."""
     body = [["Portal", "99.9 %"]] * rows
-    document, cleaned, structure = passage_document("The levels are these.", "", [["Service", "Uptime"], *body])
-    assert len(stream(document, cleaned, structure).passages) == passages
+    contract = passage_contract("The levels are these.", "", [["Service", "Uptime"], *body])
+    assert len(contract.words.passages) == passages
 
 
 BLOCK = "table:\n  value: target\n  of: [uptime]\n  reads: [percent]\nsay:"
@@ -328,9 +327,10 @@ def path_of(kind: str) -> Path:
 @cache
 def sample(kind: str) -> tuple[Document, tuple[Table, ...]]:
     """The schedule and its tables, those of a PDF searched for on the pages that the checker asks for."""
-    document = read(path_of(kind))
-    search = table_search(document, path_of(kind))
-    return document, search(table_pages(document)) if search else document.tables
+    contract = Contract.read(path_of(kind))
+    document = contract.document
+    searched = contract.tables_on(table_pages(document)) if contract.has_tables_to_search else document.tables
+    return document, searched
 
 
 LEVELS = range(34)
@@ -401,42 +401,29 @@ def test_the_sample_is_what_its_script_builds(kind: str) -> None:
     assert made == path_of(kind).read_bytes(), "run: python -m sample_contracts.schedule"
 
 
-def test_a_file_that_changed_since_it_was_read_gives_no_tables(tmp_path: Path) -> None:
+def test_tables_come_from_the_bytes_that_were_read(tmp_path: Path) -> None:
     path = tmp_path / "schedule.pdf"
     path.write_bytes(path_of("pdf").read_bytes())
-    search = table_search(read(path), path)
-    assert search is not None
-    assert len(search([1])) == 1
+    contract = Contract.read(path)
     path.write_bytes(b"%PDF-1.7 another")
-    assert search([1]) == ()
-    path.unlink()
-    assert search([1]) == ()
+    assert len(contract.tables_on([1])) == 1
+    broken = Contract.of(contract.document, Source(b"%PDF-1.7 another", "a.pdf", "a.pdf"))
+    assert broken.tables_on([1]) == (), "a PDF that fails here gives none"
 
 
 def test_the_tables_of_an_attachment_stand_where_it_stands() -> None:
-    """A package is one text: offsets and page numbers are those of the whole."""
+    """An agreement in several files is one text: offsets and page numbers are those of the whole."""
     alone, tables = sample("pdf")
-    lead = "The body of the agreement.\n"
-    moved = tuple(
-        replace(page, number=page.number + 1, start=page.start + len(lead), end=page.end + len(lead))
-        for page in alone.pages
-    )
-    part = Part(str(path_of("pdf")), alone.name, alone.sha256, alone.media, len(lead), len(lead) + len(alone.text))
-    body = Part("body.txt", "body.txt", "", "text/plain", 0, len(lead) - 1)
-    whole = replace(
-        alone, media="text/plain", text=lead + alone.text, pages=(Page(1, 0, len(lead) - 1), *moved), parts=(body, part)
-    )
-    search = table_search(whole, "body.txt")
-    assert search is not None
-    found = search([2, 3])
+    body = Contract.read("body.txt", b"The body of the agreement.")
+    whole = join_files(body, [Contract.read(path_of("pdf"))]).whole
+    assert whole.has_tables_to_search
+    found = whole.tables_on([2, 3])
     assert [one.page for one in found] == [one.page + 1 for one in tables]
-    for one in found:
-        for row in one.rows:
-            for cell in row:
-                if cell.end > cell.start:
-                    assert " ".join(whole.text[cell.start : cell.end].split()) == cell.text
+    cells = [cell for one in found for row in one.rows for cell in row if cell.end > cell.start]
+    assert cells
+    assert all(" ".join(whole.text[cell.start : cell.end].split()) == cell.text for cell in cells)
+    assert alone.pages
 
 
 def test_text_needs_no_search() -> None:
-    document = Document("a", "a", "", "text/plain", "x", (Page(1, 0, 1),))
-    assert table_search(document, "a") is None
+    assert not Contract.read("a.txt", b"Some words of a contract.").has_tables_to_search

@@ -41,7 +41,7 @@ def checker() -> Checker:
 
 def done(data: bytes, only: tuple[str, ...] = (), name: str = "a.docx") -> tuple[Examined, Suggested]:
     examined = checker().examine(name, data)
-    return examined, suggest(checker(), examined, examined.reports, data, BY, only=only)
+    return examined, suggest(checker(), examined, examined.reports, BY, only=only)
 
 
 @cache
@@ -81,9 +81,9 @@ def test_accepted_they_close_the_gaps_and_rejected_they_change_nothing(name: str
             assert found[proposal.requirement] is Found.YES, proposal.requirement
     before = checker().examine(f"{name}.docx", copy, reading=ORIGINAL)
     assert before.findings == examined.findings
-    assert before.document is not None
-    assert examined.document is not None
-    assert before.document.text == examined.document.text
+    assert before.contract is not None
+    assert examined.contract is not None
+    assert before.contract.document.text == examined.contract.document.text
     # Every gap is spoken for: by a suggestion, or in words.
     spoken = {gap.requirement for one in suggested.suggestions for gap in (one.proposal, *one.proposal.covers)}
     assert spoken == {gap.finding.requirement for gap in examined.report.gaps()}
@@ -96,10 +96,10 @@ def test_nothing_else_in_the_file_changes(name: str, numbered: bool) -> None:
     old, new = parts(data), parts(made(suggested))
     assert {part for part in new if old.get(part) != new[part]} <= CHANGED
     assert list(old) == [part for part in new if part in old]
-    assert examined.document is not None
+    assert examined.contract is not None
     lines = set(text(made(suggested)).splitlines())
     edited = [one for one in suggested.suggestions if one.way in (Way.VALUE, Way.REPLACE, Way.STRIKE)]
-    lost = [line for line in examined.document.text.splitlines() if line.strip() and line not in lines]
+    lost = [line for line in examined.contract.document.text.splitlines() if line.strip() and line not in lines]
     assert len(lost) <= len(edited)
     for part in CHANGED & set(new):
         etree.fromstring(new[part])
@@ -307,7 +307,7 @@ def test_files_that_cannot_be_read(tmp_path: Path, data: bytes) -> None:
 def test_only_the_worse_gaps() -> None:
     data = sample("it-hosting", numbered=False)
     examined = checker().examine("a.docx", data)
-    suggested = suggest(checker(), examined, examined.reports, data, BY, severities=[Severity.HIGH])
+    suggested = suggest(checker(), examined, examined.reports, BY, severities=[Severity.HIGH])
     assert {one.proposal.severity for one in suggested.suggestions} == {Severity.HIGH}
 
 

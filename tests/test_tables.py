@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
 from contractcheck.model import Document, Page, Table
-from contractcheck.reading import read_bytes
+from contractcheck.reading import Source, read_bytes
 from contractcheck.reading.pdf.tables import read_tables
 from contractcheck.reading.text.pipes import pipe_tables
 
@@ -84,7 +84,7 @@ def texts(table: Table) -> list[tuple[str, ...]]:
 
 
 def found(data: bytes, pages: Sequence[int] | None = None) -> list[list[tuple[str, ...]]]:
-    return [texts(table) for table in read_tables(data, document(data), pages)]
+    return [texts(table) for table in read_tables(Source(data, "a.pdf", "a.pdf"), document(data), pages)]
 
 
 FIRST = grid(HEAD, ("Portal", "99.9%", "5%"), ("Interface", "99.5%", "4%"), top=152)
@@ -145,7 +145,7 @@ def test_pages_turned_on_their_side(turned: int) -> None:
 def test_each_cell_stands_in_the_text() -> None:
     data = made(FIRST, grid(*REST, top=770))
     read = document(data)
-    (table,) = read_tables(data, read)
+    (table,) = read_tables(Source(data, "a.pdf", "a.pdf"), read)
     assert table.page == 1
     for row in table.rows:
         for cell in row:
@@ -167,7 +167,7 @@ def test_only_the_pages_asked_for(pages: list[int], count: int) -> None:
 
 
 def test_text_has_no_ruled_tables() -> None:
-    assert read_tables(b"Fee | Due", document(b"Fee | Due")) == ()
+    assert read_tables(Source(b"Fee | Due", "a.txt", "a.txt"), document(b"Fee | Due")) == ()
 
 
 @pytest.mark.parametrize(

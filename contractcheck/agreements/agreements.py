@@ -7,71 +7,71 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contractcheck.agreements.naming import label_key, names_in, titles_for
-from contractcheck.cleaning.clean import clean
+from contractcheck.contract import Contract
 from contractcheck.errors import ContractcheckError, UnreadableError
-from contractcheck.model import Attachment, Clause, ClauseKind, Cleaned, Document, Outline, Span
-from contractcheck.reading import read
+from contractcheck.model import Attachment, Clause, ClauseKind, Cleaned, Outline, Span
 from contractcheck.reading.joining import GAP, File, join
 from contractcheck.reading.options import AS_IT_IS, Reading
-from contractcheck.structure.clauses import outline
 
 # A folder with more files is an archive, not an agreement.
 MAX_FILES = 100
 
 
 @dataclass(frozen=True)
-class Piece:
-    """One file of a package with its own structure, and where it begins in the whole."""
+class Agreement:
+    """An agreement in several files. ``whole`` is all of them as one contract, its ``files`` the body and the rest.
 
-    document: Document
-    cleaned: Cleaned
-    outline: Outline
-    title: str
-    start: int
+    ``titles`` are the names that the body gives to its attachments, "" for the body and where it names none.
+    ``starts`` is where each file begins in the whole. ``lost`` holds the sentence on each file that was not read.
+    """
 
-
-@dataclass(frozen=True)
-class Package:
-    """An agreement in several files, as one document. ``lost`` holds the sentence on each file that was not read."""
-
-    document: Document
-    cleaned: Cleaned
-    outline: Outline
-    pieces: tuple[Piece, ...]
+    whole: Contract
+    titles: tuple[str, ...]
+    starts: tuple[int, ...]
     lost: tuple[str, ...]
 
 
-def read_package(main: str | Path, attachments: Sequence[str | Path], reading: Reading = AS_IT_IS) -> Package:
+def read_agreement(
+    main: str | Path,
+    attachments: Sequence[str | Path],
+    reading: Reading = AS_IT_IS,
+    named: tuple[str | None, str | None] = (None, None),
+) -> Agreement:
     """Read the body and its attachments as one agreement.
 
     An attachment that cannot be read is named, and casts doubt on what is not found. Raises UnreadableError where the
     body cannot be read.
     """
-    body = read(main, None, reading)
-    documents, lost = [], []
+    body = Contract.read(main, None, reading, named)
+    contracts, lost = [], []
     for path in attachments:
         try:
-            documents.append(read(path, None, reading))
+            contracts.append(Contract.read(path, None, reading))
         except UnreadableError as error:
             lost.append((Path(path).name, str(error)))
-    return build(body, documents, lost)
+    return join_files(body, contracts, lost)
 
 
-def build(body: Document, attachments: Sequence[Document], lost: Sequence[tuple[str, str]] = ()) -> Package:
-    """Join documents that were read. ``lost`` holds name and reason of each file that could not be."""
-    documents = [body, *attachments]
-    cleaned = [clean(document) for document in documents]
-    outlines = [outline(document, one) for document, one in zip(documents, cleaned, strict=True)]
-    titles = ("", *titles_for(names_in(outlines[0], body.text), attachments))
+def join_files(
+    body: Contract, attachments: Sequence[Contract], lost: Sequence[tuple[str, str]] = ()
+) -> Agreement:
+    """Join contracts that were read. ``lost`` holds name and reason of each file that could not be."""
+    files = (body, *attachments)
+    titles = ("", *titles_for(names_in(body.outline, body.text), [one.document for one in attachments]))
     notes = list(_notes(attachments, titles[1:])) + [f"Not read: {reason}." for _, reason in lost]
-    files = [File(document, title) for document, title in zip(documents, titles, strict=True)]
-    joined = join(files, notes=notes)
+    joined = join([File(one.document, title) for one, title in zip(files, titles, strict=True)], notes=notes)
     joined = replace(joined, unread_files=(*joined.unread_files, *(name for name, _ in lost)))
-    starts = [0]
-    for document in documents[:-1]:
-        starts.append(starts[-1] + len(document.text) + len(GAP))
-    pieces = tuple(Piece(*row) for row in zip(documents, cleaned, outlines, titles, starts, strict=True))
-    return Package(joined, clean(joined), _outline(pieces), pieces, tuple(reason for _, reason in lost))
+    starts, pages = [0], [0]
+    for one in files[:-1]:
+        starts.append(starts[-1] + len(one.text) + len(GAP))
+        pages.append(pages[-1] + len(one.document.pages))
+    moved = [one.shift(by, pages=before) for one, by, before in zip(files, starts, pages, strict=True)]
+    cleaned = Cleaned(
+        tuple(line for one in moved for line in one.lines), tuple(span for one in moved for span in one.noise)
+    )
+    outline = _outline([one.outline for one in moved], titles)
+    whole = Contract(joined, cleaned, outline, named=body.named, files=files)
+    return Agreement(whole, titles, tuple(starts), tuple(reason for _, reason in lost))
 
 
 def find_main(paths: Sequence[Path], reading: Reading = AS_IT_IS) -> Path:
@@ -81,16 +81,15 @@ def find_main(paths: Sequence[Path], reading: Reading = AS_IT_IS) -> Path:
     """
     if len(paths) > MAX_FILES:
         raise ContractcheckError(f"{paths[0].parent}: holds {len(paths)} files; an agreement has at most {MAX_FILES}")
-    read_ones: list[tuple[Path, Document, Outline]] = []
+    read_ones: list[tuple[Path, Contract]] = []
     for path in paths:
         try:
-            document = read(path, None, reading)
+            read_ones.append((path, Contract.read(path, None, reading)))
         except UnreadableError:
             continue
-        read_ones.append((path, document, outline(document, clean(document))))
     if not read_ones:
         raise ContractcheckError(f"{paths[0].parent if paths else '.'}: none of the files can be read")
-    scores = {path: _likeness(path, document, own, read_ones) for path, document, own in read_ones}
+    scores = {path: _likeness(path, contract, read_ones) for path, contract in read_ones}
     best = max(scores.values())
     first = [path for path, score in scores.items() if score == best]
     if len(first) > 1:
@@ -99,58 +98,45 @@ def find_main(paths: Sequence[Path], reading: Reading = AS_IT_IS) -> Path:
     return first[0]
 
 
-def _likeness(path: Path, document: Document, own: Outline, all_: Sequence[tuple[Path, Document, Outline]]) -> float:
+def _likeness(path: Path, contract: Contract, everyone: Sequence[tuple[Path, Contract]]) -> float:
     """How much a file is like a body: by the others that it names, by its signatures, and by its size."""
-    others = [other for at, other, _ in all_ if at != path]
-    named = sum(1 for title in titles_for(names_in(own, document.text), others) if title)
-    signed = any(clause.kind is ClauseKind.SIGNATURE for clause in own.clauses)
-    headed = bool(own.clauses and label_key(own.clauses[0].number))
-    size = len(document.text) / sum(len(one.text) for _, one, _ in all_)
+    others = [other.document for at, other in everyone if at != path]
+    named = sum(1 for title in titles_for(names_in(contract.outline, contract.text), others) if title)
+    signed = any(clause.kind is ClauseKind.SIGNATURE for clause in contract.clauses)
+    headed = bool(contract.clauses and label_key(contract.clauses[0].number))
+    size = len(contract.text) / sum(len(one.text) for _, one in everyone)
     return 4 * named + 1.5 * signed - 2 * headed + size
 
 
-def _notes(attachments: Sequence[Document], titles: Sequence[str]) -> list[str]:
-    pairs = zip(attachments, titles, strict=True)
-    said = [
-        f"{document.name} is {title}" if title else f"{document.name} (the body names none that fits)"
-        for document, title in pairs
-    ]
+def _notes(attachments: Sequence[Contract], titles: Sequence[str]) -> list[str]:
+    pairs = zip((one.document.name for one in attachments), titles, strict=True)
+    said = [f"{name} is {title}" if title else f"{name} (the body names none that fits)" for name, title in pairs]
     return [f"Read as one agreement with {'; '.join(said)}."] if said else []
 
 
-def _outline(pieces: Sequence[Piece]) -> Outline:
+def _outline(outlines: Sequence[Outline], titles: Sequence[str]) -> Outline:
     """Put the structures behind one another. What stands in an attachment is an annex, under its own numbers."""
     clauses: list[Clause] = []
     terms: dict[str, Span] = {}
     attached: dict[str, Attachment] = {}
-    given = {piece.title.casefold() for piece in pieces if piece.title}
-    labels = {label_key(piece.title) for piece in pieces if piece.title} - {""}
-    pages = 0
-    for number, piece in enumerate(pieces):
+    given = {title.casefold() for title in titles if title}
+    labels = {label_key(title) for title in titles if title} - {""}
+    for number, own in enumerate(outlines):
         before = len(clauses)
-        clauses += [_moved(clause, piece.start, pages, before, attached=number > 0) for clause in piece.outline.clauses]
-        for term, span in piece.outline.terms.items():
-            terms.setdefault(term, Span(span.start + piece.start, span.end + piece.start))
-        for row in piece.outline.attachments:
+        clauses += [_below(clause, before, attached=number > 0) for clause in own.clauses]
+        for term, span in own.terms.items():
+            terms.setdefault(term, span)
+        for row in own.attachments:
             present = row.present or row.name.casefold() in given or label_key(row.name) in labels
             # In an attachment "the Agreement" is the body, which is here.
             present = present or (number > 0 and row.name.endswith("Agreement"))
-            moved = Attachment(row.name, present, row.start + piece.start, row.end + piece.start)
-            attached.setdefault(row.name.casefold(), moved)
-        pages += len(piece.document.pages)
+            attached.setdefault(row.name.casefold(), replace(row, present=present))
     return Outline(tuple(clauses), terms, tuple(sorted(attached.values(), key=lambda row: row.start)))
 
 
-def _moved(clause: Clause, by: int, pages: int, before: int, *, attached: bool) -> Clause:
+def _below(clause: Clause, before: int, *, attached: bool) -> Clause:
+    """Return a clause as it stands behind ``before`` others; what stands in an attachment is an annex."""
     kind = clause.kind
     if attached and kind in (ClauseKind.BODY, ClauseKind.PREAMBLE):
         kind = ClauseKind.ANNEX
-    return replace(
-        clause,
-        start=clause.start + by,
-        body=clause.body + by,
-        end=clause.end + by,
-        page=clause.page + pages,
-        kind=kind,
-        parent=clause.parent + before if clause.parent >= 0 else -1,
-    )
+    return replace(clause, kind=kind, parent=clause.parent + before if clause.parent >= 0 else -1)

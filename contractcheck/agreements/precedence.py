@@ -6,9 +6,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from contractcheck.agreements.agreements import Package, Piece
+from contractcheck.agreements.agreements import Agreement
 from contractcheck.agreements.naming import KNOWN, label_key
-from contractcheck.model import Evidence, Finding, Found
+from contractcheck.contract import Contract
+from contractcheck.model import Finding, Found
 
 _CONFLICT = re.compile(r"\b(?:conflict|inconsisten|discrepan|contradict|ambiguit|precedence)\w*", re.IGNORECASE)
 _PREVAILS = re.compile(
@@ -38,7 +39,7 @@ _THE = re.compile(r"\bthe\s+agreement\b", re.IGNORECASE)
 
 @dataclass(frozen=True, slots=True)
 class Ranking:
-    """The files of a package by rank, best first, as indexes of its pieces; files of equal rank are in one set.
+    """The files of a package by rank, best first, as indexes of them; files of equal rank are in one set.
 
     ``said`` is where it stands: file and clause.
     """
@@ -55,75 +56,72 @@ class Ranking:
         return None
 
 
-def find_ranking(package: Package) -> Ranking | None:
+def find_ranking(agreement: Agreement) -> Ranking | None:
     """Find the statement that says which document prevails, in the body first."""
-    for number, piece in enumerate(package.pieces):
-        text = piece.document.text
+    for number, file in enumerate(agreement.whole.files):
+        text = file.text
         for match in _CONFLICT.finditer(text):
-            clause = next((row for row in piece.outline.clauses if row.start <= match.start() < row.end), None)
+            clause = next((row for row in file.clauses if row.start <= match.start() < row.end), None)
             low, high = (clause.start, clause.end) if clause else (0, len(text))
             # The ranks may stand in a list below the clause.
             high = max(high, min(len(text), match.end() + _AFTER))
             passage = text[max(low, match.start() - _BEFORE) : min(high, match.end() + _AFTER)]
-            ranks = _ranks(passage, match.group(), number, package.pieces)
+            ranks = _ranks(passage, match.group(), number, agreement)
             if len(ranks) > 1:
                 place = (
                     f"clause {clause.path or clause.number}"
                     if clause and (clause.path or clause.number)
                     else "its text"
                 )
-                return Ranking(ranks, f"{piece.document.name}, {place}")
+                return Ranking(ranks, f"{file.document.name}, {place}")
     return None
 
 
-def _ranks(passage: str, word: str, here: int, pieces: Sequence[Piece]) -> tuple[frozenset[int], ...]:
-    everything = frozenset(range(len(pieces)))
+def _ranks(passage: str, word: str, here: int, agreement: Agreement) -> tuple[frozenset[int], ...]:
+    everything = frozenset(range(len(agreement.titles)))
     order = _ORDER.search(passage)
     if order is not None:
-        ranks = _distinct(_mentions(passage[order.end() :], here, pieces))
+        ranks = _distinct(_mentions(passage[order.end() :], here, agreement))
         if len(ranks) > 1:
             return ranks
     verb = _PREVAILS.search(passage, max(passage.lower().find(word.lower()), 0))
     if verb is None:
         return ()
-    before = _mentions(passage[: verb.start()], here, pieces)
+    before = _mentions(passage[: verb.start()], here, agreement)
     if not before:
         return ()
     winner = before[-1]
-    after = (
-        _mentions(passage[verb.end() : verb.end() + 120], here, pieces) if _LOSES.match(passage[verb.end() :]) else []
-    )
+    rest = passage[verb.end() :]
+    after = _mentions(rest[:_NEXT], here, agreement) if _LOSES.match(rest) else []
     loser = after[0] - winner if after else everything - winner
     return (winner, loser) if winner and loser else ()
 
 
-def _mentions(passage: str, here: int, pieces: Sequence[Piece]) -> list[frozenset[int]]:
+def _mentions(passage: str, here: int, agreement: Agreement) -> list[frozenset[int]]:
     """Return which files a passage names, in its order. ``here`` is the file that it stands in."""
     found: list[tuple[int, frozenset[int]]] = []
-    attached = frozenset(range(1, len(pieces)))
+    attached = frozenset(range(1, len(agreement.titles)))
     body = frozenset({0})
     found += [(match.start(), frozenset({here})) for match in _THIS.finditer(passage)]
     found += [(match.start(), body) for match in _BODY.finditer(passage)]
     found += [(match.start(), body) for match in _THE.finditer(passage)]
     found += [(match.start(), attached) for match in _ATTACHED.finditer(passage)]
-    for number, piece in enumerate(pieces):
-        if number == 0:
-            continue
-        for pattern in _patterns(piece):
+    for number in attached:
+        for pattern in _patterns(agreement.titles[number], agreement.whole.files[number]):
             found += [(match.start(), frozenset({number})) for match in pattern.finditer(passage)]
     found.sort(key=lambda pair: pair[0])
     return [files for _, files in found]
 
 
-def _patterns(piece: Piece) -> list[re.Pattern[str]]:
+def _patterns(title: str, file: Contract) -> list[re.Pattern[str]]:
     """How a passage may name an attachment: by the name that the body gives it, and by what it is."""
     patterns = []
-    if piece.title:
-        words = r"\s+".join(re.escape(word) for word in piece.title.split())
+    if title:
+        words = r"\s+".join(re.escape(word) for word in title.split())
         patterns.append(re.compile(rf"\b{words}(?!\w)", re.IGNORECASE))
-    if not label_key(piece.title):
-        top = piece.document.text[:300]
-        patterns += [pattern for pattern, _ in KNOWN if pattern.search(piece.title or top)]
+    if not label_key(title):
+        top = file.text[:300]
+        patterns += [pattern for pattern, _ in KNOWN if pattern.search(title or top)]
     return patterns
 
 
@@ -138,31 +136,34 @@ def _distinct(mentions: Sequence[frozenset[int]]) -> tuple[frozenset[int], ...]:
     return tuple(ranks)
 
 
-def settle(findings: Sequence[Finding], own: Sequence[Sequence[Finding]], package: Package) -> tuple[Finding, ...]:
+def settle(findings: Sequence[Finding], own: Sequence[Sequence[Finding]], agreement: Agreement) -> tuple[Finding, ...]:
     """Take the value of the file that prevails where files differ, and say so; say it too where none is said to.
 
     Args:
         findings: what the whole says, one finding a requirement.
-        own: for each piece of the package what it says by itself, in the same order of requirements.
+        own: for each file what it says by itself, in the same order of requirements.
     """
-    ranking = find_ranking(package)
-    return tuple(_settled(finding, [rows[at] for rows in own], package, ranking) for at, finding in enumerate(findings))
+    ranking = find_ranking(agreement)
+    return tuple(
+        _settled(finding, [rows[at] for rows in own], agreement, ranking) for at, finding in enumerate(findings)
+    )
 
 
-def _settled(finding: Finding, own: Sequence[Finding], package: Package, ranking: Ranking | None) -> Finding:
+def _settled(finding: Finding, own: Sequence[Finding], agreement: Agreement, ranking: Ranking | None) -> Finding:
     saying = [number for number, one in enumerate(own) if one.found in (Found.YES, Found.CONTRARY)]
     if len({_says(own[number]) for number in saying} - {None}) < 2:
         return finding
     differing = [number for number in saying if _says(own[number]) is not None]
-    worded = ", ".join(f"{_words(own[number])} in {package.pieces[number].document.name}" for number in differing)
+    names = {number: agreement.whole.files[number].document.name for number in differing}
+    worded = ", ".join(f"{_words(own[number])} in {name}" for number, name in names.items())
     winner = ranking.best(differing) if ranking else None
     if winner is None or ranking is None:
         why = "no order of precedence was found" if ranking is None else "the order of precedence does not decide it"
         return replace(finding, notes=(*finding.notes, f"The documents differ: {worded}. {why[:1].upper()}{why[1:]}."))
-    name = package.pieces[winner].document.name
+    name = names[winner]
     note = f"The documents differ: {worded}. {name} prevails ({ranking.said})."
     best = own[winner]
-    evidence = tuple(_shifted(passage, package.pieces[winner]) for passage in best.evidence)
+    evidence = tuple(replace(passage.shift(agreement.starts[winner]), file=name) for passage in best.evidence)
     rest = tuple(passage for passage in finding.evidence if passage.file != name)
     return replace(
         finding,
@@ -188,7 +189,3 @@ def _words(finding: Finding) -> str:
     if finding.found is Found.CONTRARY:
         return "the opposite"
     return f"“{' '.join(finding.value.text.split())}”" if finding.value else "it"
-
-
-def _shifted(passage: Evidence, piece: Piece) -> Evidence:
-    return replace(passage, start=passage.start + piece.start, end=passage.end + piece.start, file=piece.document.name)

@@ -94,7 +94,7 @@ def check_content(content: bytes, checker: Any, reading: Reading = AS_IT_IS) -> 
 
     examined = checker.examine(NAMELESS, content, reading=reading)
     dates: list[dict[str, Any]] = []
-    if examined.document is not None:
+    if examined.contract is not None:
         from contractcheck.audits.keydates import key_dates
 
         dates = [date.data() for date in key_dates(examined)]

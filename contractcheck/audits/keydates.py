@@ -64,10 +64,10 @@ class KeyDate:
 
 def key_dates(examined: Examined) -> tuple[KeyDate, ...]:
     """Return expiry, renewal and notice of a contract, in this order; none for a document that was not read."""
-    if examined.report.status is not Status.CHECKED or examined.document is None or examined.outline is None:
+    if examined.report.status is not Status.CHECKED or examined.contract is None:
         return ()
     findings = {finding.requirement: finding for finding in examined.findings}
-    expiry = _expiry(findings.get(TERM), start_date(examined.document, examined.outline))
+    expiry = _expiry(findings.get(TERM), start_date(examined.contract))
     renewal = _renewal(findings.get(RENEWAL), expiry)
     return expiry, renewal, _notice(findings.get(NOTICE), expiry, renewal)
 

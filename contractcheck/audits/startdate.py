@@ -7,8 +7,9 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from datetime import date
 
+from contractcheck.contract import Contract
 from contractcheck.language.quantities import quantities
-from contractcheck.model import ClauseKind, Dimension, Document, Outline
+from contractcheck.model import ClauseKind, Dimension, Document
 
 # The opening words end where the parties are named; titles and addresses stand before that.
 _FRONT = 4000
@@ -48,16 +49,16 @@ class Dated:
     what: str
 
 
-def start_date(document: Document, outline: Outline) -> Dated | None:
+def start_date(contract: Contract) -> Dated | None:
     """Return the day on which the contract begins, or None where its words do not say."""
-    text = document.text
+    document, text = contract.document, contract.text
     defined = _DEFINED.search(text)
     if defined:
         end = min(len(text), defined.end() + _DEFINED_REACH)
         for found in quantities(text, defined.end(), end, Dimension.DATE):
             return _dated(document, found.start, found.amount, "Effective date")
     best: tuple[int, int, float] | None = None
-    start, end = _front(document, outline)
+    start, end = _front(contract)
     dates = quantities(text, start, end, Dimension.DATE)
     for found in dates:
         score = _score(text, found.start, found.end)
@@ -82,11 +83,11 @@ def _score(text: str, start: int, end: int) -> int:
     return _MADE if _MADE_BEFORE.search(before) else 0
 
 
-def _front(document: Document, outline: Outline) -> tuple[int, int]:
+def _front(contract: Contract) -> tuple[int, int]:
     """Where the opening words stand: from the first clause that is no list of contents."""
-    first = next((clause for clause in outline.clauses if clause.kind is not ClauseKind.CONTENTS), None)
+    first = next((clause for clause in contract.clauses if clause.kind is not ClauseKind.CONTENTS), None)
     start = first.start if first else 0
-    return start, min(len(document.text), start + _FRONT)
+    return start, min(len(contract.text), start + _FRONT)
 
 
 def _dated(document: Document, at: int, ordinal: float | None, what: str) -> Dated | None:

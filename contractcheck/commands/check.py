@@ -112,7 +112,7 @@ def check(
     letterhead = template if wanted[0].format == "docx" else None
     renderer = user_template(template) if template and not letterhead else None
     asked = {target.format for target in wanted} if not renderer else set()
-    gallery = Gallery(len(contracts), pictures=not no_pictures, reading=reading) if "html" in asked else None
+    gallery = Gallery(len(contracts), pictures=not no_pictures) if "html" in asked else None
     lines: dict[str, Lines] | None = {} if "sarif" in asked else None
     with progress(len(contracts), quiet) as shown:
         try:
@@ -178,10 +178,11 @@ def _check_all(
             reports = tuple(waivers.apply(file, report) for examined in states for report in examined.reports)
             if gallery:
                 for examined in states:
-                    gallery.add(file, data, examined)
+                    gallery.add(file, examined)
             if lines is not None:
-                found = {one.document.sha256: lines_of(one.document) for one in states if one.document}
-                lines.update({sha256: one for sha256, one in found.items() if one is not None})
+                for document in (one.contract.document for one in states if one.contract):
+                    own = lines_of(document)
+                    lines |= {document.sha256: own} if own is not None else {}
         except Exception as error:  # our own fault in one file must not cost the reports on the others
             what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
             reports = checker.unreadable_all(file, "internal-error", what)

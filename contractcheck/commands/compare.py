@@ -88,7 +88,7 @@ def compare(
             text = json.dumps(unreadable_data(before.report, now.report), ensure_ascii=False, indent=2)
             write(text + "\n", output, json=True)
         sys.exit(FAILED)
-    found = compare_drafts(before, now, checker.playbooks, provider=provider, customer=customer)
+    found = compare_drafts(before, now, checker.playbooks)
     width, colour = terminal() if output is None else (80, False)
     write(render(found, format_, width=width, colour=colour), output, json=format_ == "json")
     if output and not quiet:

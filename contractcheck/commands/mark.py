@@ -78,11 +78,11 @@ def mark(
         checker = Checker(playbooks, side=side, applies=applies, reading=replace(shown.on(reading), ask=remembered))
         shown.step(file)
         found = checker.examine(file, data, provider=provider, customer=customer)
-        if found.document is None or data is None:
+        if found.contract is None:
             error = found.report.error
             raise UnreadableError(error.code if error else "error", f"{file}: {error.message if error else 'not read'}")
         marked = mark_pdf(
-            data, found.document, found.reports, passwords=(*reading.passwords, *typed), with_list=not no_list
+            found.contract, found.reports, passwords=(*reading.passwords, *typed), with_list=not no_list
         )
     _write(marked.data, output)
     for remark in marked.remarks:

@@ -100,15 +100,13 @@ def suggest(
         waivers.prepare(playbooks, [file])
         shown.step(file)
         examined = checker.examine(file, data, provider=provider, customer=customer)
-        if examined.document is None or data is None:
+        if examined.contract is None:
             error = examined.report.error
             raise UnreadableError(error.code if error else "error", f"{file}: {error.message if error else 'not read'}")
         reports = [waivers.apply(file, report) for report in examined.reports]
         order = list(Severity)
         wanted = order[: order.index(Severity(severity)) + 1]
-        done = suggest(
-            checker, examined, reports, data, by, severities=wanted, only=only, provider=provider, customer=customer
-        )
+        done = suggest(checker, examined, reports, by, severities=wanted, only=only)
     for remark in done.remarks:
         complain(f"{file}: {clean(remark)}")
     if done.data is None:

@@ -15,49 +15,35 @@ from contractcheck.comparing.redline import redline, whole
 from contractcheck.comparing.references import References
 from contractcheck.comparing.settling import NOWHERE
 from contractcheck.comparing.words import Words, words_of
+from contractcheck.contract import Contract
 from contractcheck.model import Assessed, ClauseKind, Evidence, Parties, Verdict
-from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.playbooks import Playbook
 
 
-def compare(
-    old: Examined,
-    new: Examined,
-    playbooks: Sequence[Playbook],
-    *,
-    provider: str | None = None,
-    customer: str | None = None,
-) -> Comparison:
+def compare(old: Examined, new: Examined, playbooks: Sequence[Playbook]) -> Comparison:
     """Compare two drafts that were examined under the same playbooks.
 
     Args:
         old: what ``Checker.examine`` returned for the older draft. It must have been read.
         new: the same for the newer draft.
         playbooks: the playbooks of the checker, in its order.
-        provider: the name of the party that provides, where the user gave one.
-        customer: the name of the party that receives.
 
     Raises:
         ValueError: one of the drafts was not read.
     """
-    was, now = (_parties(one, provider, customer) for one in (old, new))
-    first, second = _words(old), _words(new)
+    before, after = _contract(old), _contract(new)
+    was, now = before.parties, after.parties
+    first, second = words_of(before), words_of(after)
     names = renamed(was, now, first, second)
     if any(names):
-        first, second = _words(old, names[0]), _words(new, names[1])
+        first, second = words_of(before, names[0]), words_of(after, names[1])
     return _Held(old, new, pair(first, second, align(first, second)), was, now).comparison(playbooks)
 
 
-def _parties(one: Examined, provider: str | None, customer: str | None) -> Parties:
-    if one.document is None or one.cleaned is None or one.outline is None:
+def _contract(one: Examined) -> Contract:
+    if one.contract is None:
         raise ValueError(f"{one.report.contract.name} was not read")
-    return find_parties(one.document, one.cleaned, one.outline, provider, customer)
-
-
-def _words(one: Examined, names: dict[tuple[str, ...], str] | None = None) -> Words:
-    if one.document is None or one.cleaned is None or one.outline is None:
-        raise ValueError(f"{one.report.contract.name} was not read")
-    return words_of(one.document, one.cleaned, one.outline, names)
+    return one.contract
 
 
 class _Held:
@@ -121,8 +107,8 @@ class _Held:
                 clause = words.outline[clause].parent
         terms = [index for index in touched if words.outline[index].kind is ClauseKind.DEFINITION]
         quoted = " ".join(" ".join(passage.quote.split()) for passage in passages)
-        outline = self._old.outline if words is self._pairs.old else self._new.outline
-        defined = outline.terms if outline is not None else {}
+        contract = self._old.contract if words is self._pairs.old else self._new.contract
+        defined = contract.terms if contract is not None else {}
         return any(words.clause_at(span.start) in terms and term in quoted for term, span in defined.items())
 
     def _is_renumbered(self, old: Evidence, new: Evidence) -> bool:

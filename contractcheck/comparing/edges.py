@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 
-from contractcheck.model import Cleaned, Document, Line, Span
+from contractcheck.contract import Contract
+from contractcheck.model import Line, Span
 
 # Lines at the top and at the bottom of a page among which heads and feet stand.
 _EDGE_LINES = 3
@@ -15,26 +16,26 @@ _DIGITS = re.compile(r"\d+")
 _PAGE_LABEL = re.compile(r"\W*(?:page\W*)?\d{1,4}(?:\W*(?:of|/)\W*\d{1,4})?\W*", re.IGNORECASE)
 
 
-def edge_lines(document: Document, cleaned: Cleaned) -> tuple[Span, ...]:
+def edge_lines(contract: Contract) -> tuple[Span, ...]:
     """Return the lines at page edges that come back on other pages, or hold a page's number alone, in order.
 
     They are taken for furniture only where the other draft does not have them.
     """
     pages: dict[int, list[Line]] = defaultdict(list)
-    for line in cleaned.lines:
+    for line in contract.lines:
         pages[line.page].append(line)
     if len(pages) < 2:
         return ()
     edges = {line for lines in pages.values() for line in (*lines[:_EDGE_LINES], *lines[-_EDGE_LINES:])}
-    shapes = {line: _shape(document.text[line.start : line.end]) for line in edges}
+    shapes = {line: _shape(contract.text[line.start : line.end]) for line in edges}
     times = Counter(shapes.values())
     # What cleaning dropped on other pages is a head on the first one too, where it may have passed for the title.
-    times.update(_shape(line) for span in cleaned.noise for line in document.text[span.start : span.end].splitlines())
+    times.update(_shape(line) for span in contract.noise for line in contract.text[span.start : span.end].splitlines())
     found = [
         Span(line.start, line.end)
         for line, shape in shapes.items()
         if (times[shape] > 1 and len(shape.split()) <= _MOST_WORDS)
-        or _PAGE_LABEL.fullmatch(document.text, line.start, line.end)
+        or _PAGE_LABEL.fullmatch(contract.text, line.start, line.end)
     ]
     return tuple(sorted(found, key=lambda span: span.start))
 

@@ -12,9 +12,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from contractcheck.comparing.edges import edge_lines
-from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Span
+from contractcheck.contract import Contract
+from contractcheck.model import Clause, ClauseKind, Span
 from contractcheck.structure.numbering import ANNEX_ID, ANNEX_WORD, START
-from contractcheck.structure.rows import plain_text
 
 # A hyphen joins letters, at a line end too: "third-party", "confi-" + "dential". After a number it parts words
 # ("30-day"), so that a changed number shows alone. A number goes with the sign that says of what it is.
@@ -110,15 +110,13 @@ class Words:
         return end
 
 
-def words_of(
-    document: Document, cleaned: Cleaned, outline: Outline, names: Mapping[tuple[str, ...], str] | None = None
-) -> Words:
+def words_of(contract: Contract, names: Mapping[tuple[str, ...], str] | None = None) -> Words:
     """Return the words of a contract, tables of contents left out.
 
     ``names`` turns short names of parties (as printed) into one word each, so that a party may be called otherwise.
     """
-    plain = plain_text(document, cleaned)
-    stops = _numbers(plain, outline.clauses)
+    plain, clauses = contract.plain, contract.clauses
+    stops = _numbers(plain, clauses)
     stops += [match.span() for match in _LABEL.finditer(plain)]
     marked = _references(plain)
     taken = sorted([(start, end, True) for start, end in marked] + [(start, end, False) for start, end in stops])
@@ -131,8 +129,8 @@ def words_of(
         if reference:
             found.append((start, end, _reference_key(plain[start:end]), True))
         done = end
-    dropped = " ".join(key for span in cleaned.noise for key in keys_of(document.text[span.start : span.end]))
-    made = _assembled(plain, outline.clauses, _renamed(plain, found, names or {}), edge_lines(document, cleaned))
+    dropped = " ".join(key for span in contract.noise for key in keys_of(contract.text[span.start : span.end]))
+    made = _assembled(plain, clauses, _renamed(plain, found, names or {}), edge_lines(contract))
     return replace(made, dropped=f" {dropped} ")
 
 

@@ -121,7 +121,7 @@ class Absences:
                 yield view, match
 
     def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:
-        stream, text = self._matcher.stream, self._matcher.document.text
+        stream, text = self._matcher.stream, self._matcher.contract.text
         close = range(max(view.first, match.start - _CLOSE_WORDS), min(view.passage.last, match.end + _CLOSE_WORDS))
         if any(view.word(position) == REDACTED for position in close):
             return Found.REDACTED, self._quote(view, match.start), "The words were cut out of this copy."
@@ -135,7 +135,7 @@ class Absences:
         for row in self._missing:
             if start <= row.start < end:
                 return row.name
-        passage = " ".join(self._matcher.document.text[start:end].split())
+        passage = self._matcher.contract.slice(start, end)
         for row in self._missing:
             if row.name in passage and re.search(rf"\b{re.escape(row.name)}\b", passage):
                 return row.name
@@ -143,7 +143,7 @@ class Absences:
 
     def _named_before(self, view: View, start: int, end: int) -> str:
         """Return the absent document that "that policy" means: the last one of that kind named in the same clause."""
-        back = _BACK.search(self._matcher.document.text, start, end)
+        back = _BACK.search(self._matcher.contract.text, start, end)
         if back is None:
             return ""
         kind, clause = back[1].casefold(), self._matcher.outline.clauses[view.passage.clause]

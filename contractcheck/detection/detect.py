@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from contractcheck.contract import Contract
 from contractcheck.detection.absent import Absences
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.index import Tier, index_phrases
@@ -12,11 +13,11 @@ from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.runs import View
 from contractcheck.detection.sides import side_of
 from contractcheck.detection.tabled import RowsRead, Tabled
-from contractcheck.detection.tablepages import TablesOf, table_pages
+from contractcheck.detection.tablepages import table_pages
 from contractcheck.detection.values import Reading, pick, read_value
 from contractcheck.detection.withtables import with_rows
-from contractcheck.language.passages import SEMICOLON, Names, Stream, stream
-from contractcheck.model import ClauseKind, Cleaned, Document, Evidence, Finding, Found, Outline, Parties, Side
+from contractcheck.language.passages import SEMICOLON, Stream
+from contractcheck.model import ClauseKind, Evidence, Finding, Found, Side
 from contractcheck.rulebook.forms import Kind
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Phrase
@@ -54,21 +55,10 @@ class Detector:
         self.rules = rules
         self._index = index_phrases(rules)
 
-    def detect(
-        self,
-        document: Document,
-        cleaned: Cleaned,
-        outline: Outline,
-        parties: Parties,
-        tables_of: TablesOf | None = None,
-    ) -> tuple[Finding, ...]:
-        """Return one finding a rule, in the order of the rules.
-
-        ``tables_of`` finds tables that reading did not meet (in PDFs). It is slow, and asked only for a few pages.
-        """
-        words = stream(document, cleaned, outline, names_of(parties))
-        matcher = Matcher(self.rules, self._index, document, cleaned, outline, words)
-        quoter = Quoter(document, cleaned, outline)
+    def detect(self, contract: Contract) -> tuple[Finding, ...]:
+        """Return one finding a rule, in the order of the rules."""
+        matcher = Matcher(self.rules, self._index, contract)
+        quoter = Quoter(contract)
         hits: dict[int, list[Hit]] = {}
         for candidate in matcher.candidates():
             hit = self._weigh(candidate, matcher)
@@ -76,9 +66,9 @@ class Detector:
                 hits.setdefault(candidate.rule, []).append(hit)
         nothing = frozenset(range(len(self.rules.compiled))) - hits.keys()
         absences = Absences(matcher, quoter, nothing)
-        rows = self._rows(document, cleaned, outline, quoter, tables_of)
+        rows = self._rows(contract, quoter)
         for number, read in rows.items():
-            hits[number] = list(_beside(hits.get(number, []), read, words))
+            hits[number] = list(_beside(hits.get(number, []), read, contract.words))
         findings = [
             self._finding(rule, hits.get(number, []), number, matcher, quoter, absences)
             for number, rule in enumerate(self.rules.compiled)
@@ -88,18 +78,16 @@ class Detector:
             findings[number] = with_rows(findings[number], read, contrary_first=first)
         return tuple(findings)
 
-    def _rows(
-        self, document: Document, cleaned: Cleaned, outline: Outline, quoter: Quoter, tables_of: TablesOf | None
-    ) -> dict[int, RowsRead]:
+    def _rows(self, contract: Contract, quoter: Quoter) -> dict[int, RowsRead]:
         """Return what the tables say, by the numbers of the rules that read tables."""
         asking = [(number, rule) for number, rule in enumerate(self.rules.compiled) if rule.rule.table is not None]
-        tables = document.tables
-        if asking and tables_of is not None:
-            pages = table_pages(document)
-            tables = (*tables, *tables_of(pages)) if pages else tables
+        tables = contract.document.tables
+        if asking and contract.has_tables_to_search:
+            pages = table_pages(contract.document)
+            tables = (*tables, *contract.tables_on(pages)) if pages else tables
         if not asking or not tables:
             return {}
-        tabled = Tabled(self.rules, document, cleaned, outline, quoter, tables)
+        tabled = Tabled(self.rules, contract, quoter, tables)
         return {number: read for number, rule in asking if (read := tabled.read(rule)) is not None}
 
     def _weigh(self, candidate: Candidate, matcher: Matcher) -> Hit | None:
@@ -182,21 +170,6 @@ class Detector:
         if found is Found.NO:
             return Finding(requirement, found, nearest=evidence)
         return Finding(requirement, found, evidence=(evidence,) if evidence else (), notes=(note,) if note else ())
-
-
-def names_of(parties: Parties) -> Names:
-    """Turn the parties' names into the words that stand for them in the stream."""
-    aliases: dict[str, Side] = {}
-    for party in parties.all:
-        role = party.role
-        if parties.provider is not None and party.name == parties.provider.name:
-            role = Side.PROVIDER
-        elif parties.customer is not None and party.name == parties.customer.name:
-            role = Side.CUSTOMER
-        for alias in (party.name, *party.aliases):
-            if alias.strip():
-                aliases[alias] = role
-    return Names.of(aliases)
 
 
 def _beside(hits: list[Hit], read: RowsRead, words: Stream) -> Iterator[Hit]:

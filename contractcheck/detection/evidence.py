@@ -6,7 +6,8 @@ import re
 from bisect import bisect_left, bisect_right
 from dataclasses import replace
 
-from contractcheck.model import Cleaned, Document, Evidence, Outline, Page, Part
+from contractcheck.contract import Contract
+from contractcheck.model import Evidence, Page, Part
 
 MAX_QUOTE = 600
 """Characters of a quote. A longer sentence is cut around the words that matched."""
@@ -24,16 +25,17 @@ _OPENING_REACH = 24
 class Quoter:
     """Cuts quotes from one document."""
 
-    def __init__(self, document: Document, cleaned: Cleaned, outline: Outline) -> None:
+    def __init__(self, contract: Contract) -> None:
+        document = contract.document
         self._document = document
         self._text = document.text
         self._pages = document.pages
         self._page_starts = [page.start for page in document.pages]
         self._paragraphs = document.paragraphs
         self._paged = document.paged
-        self._outline = outline
-        self._noise = cleaned.noise
-        self._noise_starts = [span.start for span in cleaned.noise]
+        self._outline = contract.outline
+        self._noise = contract.noise
+        self._noise_starts = [span.start for span in contract.noise]
 
     def quote(self, clause: int, start: int, end: int, core: tuple[int, int]) -> tuple[Evidence, ...]:
         """Quote a passage: one piece a page, best piece (the one with the core words) first.

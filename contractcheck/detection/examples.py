@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
 from contractcheck.detection.values import INDEFINITE
 from contractcheck.model import (
@@ -24,7 +25,7 @@ from contractcheck.model import (
 from contractcheck.rulebook.forms import Example, Rule
 from contractcheck.rulebook.rules import RuleSet
 
-_NO_PARTIES = Parties((), None, None, "an example names roles, not parties")
+NO_PARTIES = Parties((), None, None, "an example names roles, not parties")
 
 
 @dataclass(frozen=True)
@@ -75,10 +76,10 @@ def run_examples(rules: RuleSet) -> tuple[ExampleResult, ...]:
     return tuple(results)
 
 
-def passage_document(
-    text: str, heading: str = "", table: Sequence[Sequence[str]] = ()
-) -> tuple[Document, Cleaned, Outline]:
-    """Return a document that holds one clause with this text, as the examples need it, and a table below it."""
+def passage_contract(
+    text: str, heading: str = "", table: Sequence[Sequence[str]] = (), parties: Parties = NO_PARTIES
+) -> Contract:
+    """Return a contract that holds one clause with this text, as the examples need it, and a table below it."""
     whole = f"{heading}\n{text}" if heading else text
     body = len(heading) + 1 if heading else 0
     rows: list[tuple[Cell, ...]] = []
@@ -92,11 +93,12 @@ def passage_document(
     tables = (Table(1, tuple(rows)),) if rows else ()
     document = Document("example", "example", "", "text", whole, (Page(1, 0, len(whole)),), tables)
     clause = Clause("1", "1", heading, 1, 0, body, len(whole), 1, ClauseKind.BODY)
-    return document, Cleaned((Line(0, len(whole), 1),), ()), Outline((clause,), {}, ())
+    lines = Cleaned((Line(0, len(whole), 1),), ())
+    return Contract(document, lines, Outline((clause,), {}, ()), given_parties=parties)
 
 
 def _finding(detector: Detector, rule: Rule, text: str, heading: str, table: Sequence[Sequence[str]] = ()) -> Finding:
-    findings = detector.detect(*passage_document(text, heading, table), _NO_PARTIES)
+    findings = detector.detect(passage_contract(text, heading, table))
     return next(finding for finding in findings if finding.requirement == rule.id)
 
 

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from contractcheck.contract import Contract
 from contractcheck.detection.index import Entry, Index, Tier
 from contractcheck.detection.runs import Hits, View
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
 from contractcheck.language.crossrefs import references
-from contractcheck.language.passages import Passage, Stream, stream_words
+from contractcheck.language.passages import Passage, stream_words
 from contractcheck.language.quantities import quantities
-from contractcheck.model import Cleaned, Dimension, Document, Outline, Quantity
+from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Hit, Phrase
 from contractcheck.rulebook.rules import RuleSet
@@ -40,11 +41,12 @@ class Candidate:
 
 
 class Source:
-    """What runs read from: the words, the text without furniture, and the agreement's date."""
+    """What runs read from: the words, the text to read numbers from, the text as printed, the agreement's date."""
 
-    def __init__(self, stream: Stream, text: str) -> None:
-        self.stream = stream
-        self.text = text
+    def __init__(self, contract: Contract) -> None:
+        self.stream = contract.words
+        self.text = contract.plain
+        self.printed = contract.text
 
     @cached_property
     def agreement_date(self) -> Quantity | None:
@@ -60,18 +62,15 @@ class Matcher:
         self,
         rules: RuleSet,
         index: Index,
-        document: Document,
-        cleaned: Cleaned,
-        outline: Outline,
-        stream: Stream,
+        contract: Contract,
     ) -> None:
         self.rules = rules
-        self.document = document
-        self.outline = outline
-        self.stream = stream
+        self.contract = contract
+        self.outline = contract.outline
+        self.stream = contract.words
         self._index = index
-        self.source = Source(stream, blanked(document.text, cleaned))
-        self._sightings = Sightings(rules.book, stream.words)
+        self.source = Source(contract)
+        self._sightings = Sightings(rules.book, self.stream.words)
         self._clause_groups: dict[int, frozenset[int]] = {}
         self._heading_groups: dict[int, frozenset[int]] = {}
         self._around: dict[int, frozenset[int]] = {}
@@ -245,13 +244,3 @@ class Matcher:
                 groups |= self._headings(row.parent)
             self._heading_groups[clause] = frozenset(groups)
         return self._heading_groups[clause]
-
-
-def blanked(text: str, cleaned: Cleaned) -> str:
-    """Return the text with spaces for furniture, so that no number is read across a page's foot. Offsets stay."""
-    parts: list[str] = []
-    at = 0
-    for span in cleaned.noise:
-        parts.extend((text[at : span.start], " " * (span.end - span.start)))
-        at = span.end
-    return "".join(parts) + text[at:]

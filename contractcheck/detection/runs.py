@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Protocol
 
 from contractcheck.detection.sightings import Holdings, Sightings
@@ -11,6 +12,7 @@ from contractcheck.language.passages import Passage, Stream
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.phrases import Hit
+from contractcheck.structure.rows import as_printed
 
 
 class Hits:
@@ -64,10 +66,11 @@ class Hits:
 
 
 class Source(Protocol):
-    """What a run reads from: the stream, the text without furniture, and the agreement's date."""
+    """What a run reads from: the words, the text to read numbers from, the text as printed, the agreement's date."""
 
     stream: Stream
     text: str
+    printed: str
 
     @property
     def agreement_date(self) -> Quantity | None:
@@ -131,4 +134,8 @@ class View:
             for quantity in quantities(text, stream.starts[first], stream.ends[last - 1], dimension):
                 start = bisect_left(stream.starts, quantity.start)
                 end = max(bisect_left(stream.starts, quantity.end), start + 1)
+                # Shown as the contract writes it: the text that is read has plain spaces and hyphens.
+                printed = self._source.printed[quantity.start : quantity.end]
+                if printed != quantity.text:
+                    quantity = replace(quantity, text=as_printed(quantity.text, printed))
                 yield start + moved, end + moved, quantity

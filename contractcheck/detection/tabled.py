@@ -7,12 +7,13 @@ from bisect import bisect_right
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
+from contractcheck.contract import Contract
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.figures import figures
 from contractcheck.detection.servicelevels import Column, ServiceLevel, says_nothing, service_levels
 from contractcheck.detection.values import Reading, reading_of
 from contractcheck.language.passages import stream_words
-from contractcheck.model import Cell, ClauseKind, Cleaned, Dimension, Document, Evidence, Outline, Span, Table
+from contractcheck.model import Cell, ClauseKind, Dimension, Evidence, Span, Table
 from contractcheck.rulebook.forms import Kind, TableForm
 from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import SOFTENER, CompiledRule, RuleSet
@@ -75,18 +76,16 @@ class Tabled:
     def __init__(
         self,
         rules: RuleSet,
-        document: Document,
-        cleaned: Cleaned,
-        outline: Outline,
+        contract: Contract,
         quoter: Quoter,
         tables: Iterable[Table],
     ) -> None:
         self._rules = rules
-        self._text = document.text
-        self._noise = cleaned.noise
-        self._noise_starts = [span.start for span in cleaned.noise]
-        self._outline = outline
-        self._clause_starts = [clause.start for clause in outline.clauses]
+        self._text = contract.text
+        self._noise = contract.noise
+        self._noise_starts = [span.start for span in contract.noise]
+        self._outline = contract.outline
+        self._clause_starts = [clause.start for clause in contract.clauses]
         self._quoter = quoter
         self._groups: dict[str, frozenset[int]] = {}
         self._known = [known for known in map(self._know, tables) if known.levels]

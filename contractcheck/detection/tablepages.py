@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable
 
-from contractcheck.model import Document, Table
-
-TablesOf = Callable[[Iterable[int]], tuple[Table, ...]]
-"""Gives the tables with a row on these pages, counted from 1."""
+from contractcheck.model import Document
 
 # What the heads of such tables are made of. Two different ones stand close together in a head.
 _HEAD = re.compile(

@@ -9,6 +9,7 @@ from dataclasses import dataclass, replace
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
+from contractcheck.contract import Contract
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.marking.annotations import Painter
 from contractcheck.marking.frontpages import add_list
@@ -17,8 +18,9 @@ from contractcheck.marking.notes import Note, notes, spans
 from contractcheck.marking.pagespace import page_space
 from contractcheck.marking.signing import Signing, signing
 from contractcheck.marking.update import NotUpdatableError, Update, reading_pdf
-from contractcheck.model import Document, Report
-from contractcheck.reading.pdf.pdf import boxes, is_locked, without_lock
+from contractcheck.model import Report
+from contractcheck.reading.pdf.boxes import boxes
+from contractcheck.reading.pdf.opening import without_lock
 
 PDF = "application/pdf"
 
@@ -40,8 +42,7 @@ class Marked:
 
 
 def mark_pdf(
-    data: bytes,
-    document: Document,
+    contract: Contract,
     reports: Sequence[Report],
     *,
     passwords: Sequence[str] = (),
@@ -50,8 +51,7 @@ def mark_pdf(
     """Mark a PDF with what reports say about it. The same input gives the same bytes.
 
     Args:
-        data: the file, locked if it is.
-        document: what was read from it.
+        contract: the contract, with the file that it was read from.
         reports: the reports on it, one a playbook.
         passwords: what may open a locked file. The copy stays locked as the original is.
         with_list: whether the list of gaps is added in front.
@@ -60,11 +60,13 @@ def mark_pdf(
         UnreadableError: the file is no PDF, or its owner allows no notes.
         ContractcheckError: no copy could be made that reads as the original does.
     """
-    if document.media != PDF:
+    document, source = contract.document, contract.source
+    if document.media != PDF or source is None:
         raise UnreadableError("no-pdf", f"{document.name}: only PDF files can be marked")
-    password, plain = _opened(data, document.name, passwords)
+    data = source.data
+    password = _password(data, document.name, passwords) if source.was_locked else None
     found = notes(reports)
-    placed = boxes(plain, document, spans(found))
+    placed = boxes(source, document, spans(found))
     found = tuple(replace(note, boxes=spots) for note, spots in zip(found, placed, strict=True))
     before = _texts(data, password)
     rewritten = ""
@@ -124,14 +126,11 @@ def _remarks(signed: Signing, rewritten: str, added: int, found: Sequence[Note])
     return tuple(remarks)
 
 
-def _opened(data: bytes, name: str, passwords: Sequence[str]) -> tuple[str | None, bytes]:
-    """Return the password that opens the file, None where it needs none, and the file without a lock."""
-    if not is_locked(data):
-        return None, data
+def _password(data: bytes, name: str, passwords: Sequence[str]) -> str:
+    """Return the password that opens a locked file: the copy is locked as the original is."""
     for password in passwords:
-        plain = without_lock(data, name, password)
-        if plain is not None:
-            return password, plain
+        if without_lock(data, name, password) is not None:
+            return password
     raise UnreadableError("locked", f"{name}: the PDF is protected by a password")
 
 

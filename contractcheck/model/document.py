@@ -5,8 +5,22 @@ Offsets are character positions in ``Document.text``: ``text[start:end]`` is the
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import StrEnum
+from typing import Self
+
+
+class Placed:
+    """Something with a place in a text, from ``start`` up to ``end``, that can stand in a longer text."""
+
+    __slots__ = ()
+
+    start: int
+    end: int
+
+    def shift(self, by: int) -> Self:
+        """Return the same, ``by`` characters further on."""
+        return replace(self, start=self.start + by, end=self.end + by)  # type: ignore[type-var]  # all are dataclasses
 
 
 class ClauseKind(StrEnum):
@@ -21,7 +35,7 @@ class ClauseKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class Span(Placed):
     """A half-open range of characters in ``Document.text``."""
 
     start: int
@@ -29,7 +43,7 @@ class Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Page:
+class Page(Placed):
     """One page: its number as a reader counts it (from 1), its characters, and whether it was read.
 
     ``ocr`` is the mean confidence of optical character recognition, 0 to 1, or None where the page has text of its own.
@@ -61,7 +75,7 @@ class Box:
 
 
 @dataclass(frozen=True, slots=True)
-class Cell:
+class Cell(Placed):
     """A cell of a table: its words with single spaces, and where they stand in ``Document.text``.
 
     ``start`` equals ``end`` where the cell is empty, or its words do not stand in one piece.
@@ -83,6 +97,11 @@ class Table:
     rows: tuple[tuple[Cell, ...], ...]
     heads: int = 1
 
+    def shift(self, by: int, *, pages: int = 0) -> Table:
+        """Return the same table, ``by`` characters and ``pages`` pages further on."""
+        rows = tuple(tuple(cell.shift(by) for cell in row) for row in self.rows)
+        return replace(self, page=self.page + pages, rows=rows)
+
 
 class MarkKind(StrEnum):
     """What an editor left in a document that is not its text."""
@@ -93,7 +112,7 @@ class MarkKind(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Mark:
+class Mark(Placed):
     """A comment, or a tracked change that nobody has accepted or rejected yet.
 
     ``text`` is the comment, or the words put in or taken out. ``start``/``end`` is the place in ``Document.text`` that
@@ -108,7 +127,7 @@ class Mark:
 
 
 @dataclass(frozen=True, slots=True)
-class Foreign:
+class Foreign(Placed):
     """A passage that is not in English: nothing is looked for in it. ``language`` is its English name ("German")."""
 
     language: str
@@ -117,7 +136,7 @@ class Foreign:
 
 
 @dataclass(frozen=True, slots=True)
-class Heading:
+class Heading(Placed):
     """A paragraph that the file itself calls a heading (Word, web pages). ``level`` is 1 for the highest."""
 
     level: int
@@ -126,7 +145,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Part:
+class Part(Placed):
     """One file of an agreement that came as several: the main body, or an attachment. It covers ``start`` to ``end``.
 
     ``title`` is the name that the body gives it ("Schedule 2"), "" for the body and where it names none.
@@ -172,6 +191,21 @@ class Document:
     bold: tuple[int, ...] = ()
     unread_files: tuple[str, ...] = ()
 
+    def shift(self, by: int, *, pages: int = 0) -> Document:
+        """Return the document with every place moved, as part of a longer text. ``text`` stays its own."""
+        return replace(
+            self,
+            pages=tuple(replace(page.shift(by), number=page.number + pages) for page in self.pages),
+            tables=tuple(table.shift(by, pages=pages) for table in self.tables),
+            paragraphs=tuple(at + by for at in self.paragraphs),
+            headings=tuple(row.shift(by) for row in self.headings),
+            furniture=tuple(row.shift(by) for row in self.furniture),
+            marks=tuple(row.shift(by) for row in self.marks),
+            foreign=tuple(row.shift(by) for row in self.foreign),
+            parts=tuple(row.shift(by) for row in self.parts),
+            bold=tuple(at + by for at in self.bold),
+        )
+
     def part_at(self, offset: int) -> Part | None:
         """The file that a character comes from; None where the document is one file."""
         return next((part for part in self.parts if part.start <= offset <= part.end), None)
@@ -188,7 +222,7 @@ class Document:
 
 
 @dataclass(frozen=True, slots=True)
-class Line:
+class Line(Placed):
     """A printed line without its line end. ``blank_before`` tells a paragraph gap above it, where one is known."""
 
     start: int
@@ -207,9 +241,14 @@ class Cleaned:
     lines: tuple[Line, ...]
     noise: tuple[Span, ...]
 
+    def shift(self, by: int, *, pages: int = 0) -> Cleaned:
+        """Return the same, ``by`` characters and ``pages`` pages further on."""
+        lines = tuple(replace(line.shift(by), page=line.page + pages) for line in self.lines)
+        return Cleaned(lines, tuple(span.shift(by) for span in self.noise))
+
 
 @dataclass(frozen=True, slots=True)
-class Clause:
+class Clause(Placed):
     """A numbered or headed part of the contract.
 
     ``number`` is as printed ("12.3", "(a)", "ARTICLE IV"), or "" for unnumbered text. ``path`` is the full place
@@ -229,9 +268,13 @@ class Clause:
     kind: ClauseKind
     parent: int = -1
 
+    def shift(self, by: int) -> Self:
+        """Return the same clause, ``by`` characters further on."""
+        return replace(self, start=self.start + by, body=self.body + by, end=self.end + by)
+
 
 @dataclass(frozen=True, slots=True)
-class Attachment:
+class Attachment(Placed):
     """An annex, schedule or exhibit that the text names; ``present`` tells whether it is in the document."""
 
     name: str
@@ -247,3 +290,11 @@ class Outline:
     clauses: tuple[Clause, ...]
     terms: dict[str, Span]
     attachments: tuple[Attachment, ...]
+
+    def shift(self, by: int, *, pages: int = 0) -> Outline:
+        """Return the same, ``by`` characters and ``pages`` pages further on."""
+        return Outline(
+            tuple(replace(clause.shift(by), page=clause.page + pages) for clause in self.clauses),
+            {term: span.shift(by) for term, span in self.terms.items()},
+            tuple(row.shift(by) for row in self.attachments),
+        )

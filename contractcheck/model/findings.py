@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from contractcheck.model.document import Placed
+
 
 class Found(StrEnum):
     """What the contract says about a requirement: a fact, before any judgement."""
@@ -103,7 +105,7 @@ class Quantity:
 
 
 @dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Placed):
     """A passage that a claim points at. ``quote`` is ``Document.text[start:end]`` and lies on one page.
 
     ``file`` names the file where an agreement came as several. ``paragraph`` counts from 1, where the file has

@@ -7,27 +7,24 @@ from __future__ import annotations
 
 import re
 
-from contractcheck.model import Cleaned, Document, Outline, Parties, Side
+from contractcheck.model import Outline, Parties, Side
 from contractcheck.parties.deeds import FEWEST_SIGNS, by_deeds, party_of, settled, signs_of
 from contractcheck.parties.forms import by_form
 from contractcheck.parties.mentions import mentions
 from contractcheck.parties.names import Named
 from contractcheck.parties.preamble import front_text, read_names, read_particulars
 from contractcheck.parties.roles import CUSTOMER, PROVIDER, TOLD
-from contractcheck.structure.rows import plain_text
 
 # "In this Agreement Alder is the customer" stands within this many characters.
 _TOLD_CHARS = 15_000
 
 
-def find_parties(
-    document: Document, cleaned: Cleaned, outline: Outline, provider: str | None = None, customer: str | None = None
-) -> Parties:
-    """Return the parties of ``document`` and which of them provides and receives.
+def find_parties(plain: str, outline: Outline, provider: str | None = None, customer: str | None = None) -> Parties:
+    """Return the parties of a contract and which of them provides and receives.
 
-    ``provider`` and ``customer`` are names given by the user; they win over everything that is read.
+    ``plain`` is its text with plain spaces and without noise. ``provider`` and ``customer`` are names given by the
+    user; they win over everything that is read.
     """
-    plain = plain_text(document, cleaned)
     front = front_text(plain, outline.clauses)
     named = read_names(front)
     if len(named) < 2:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from contractcheck.model import ClauseKind, Cleaned, Document, Finding, Found, Outline
+from contractcheck.contract import Contract
+from contractcheck.model import ClauseKind, Finding, Found
 from contractcheck.playbooks.wanted import Applies, Trigger
-from contractcheck.structure.rows import plain_text
 
 # The title stands within this many characters of the first clause that is not a list of contents.
 TITLE_CHARS = 700
@@ -20,12 +20,10 @@ class Subject:
     ``kind`` is the kind of agreement in plain words, as far as it could be told. It counts as part of the title.
     """
 
-    def __init__(
-        self, document: Document, cleaned: Cleaned, outline: Outline, kind: str, findings: tuple[Finding, ...]
-    ) -> None:
-        text = plain_text(document, cleaned)
-        begin = next((clause.start for clause in outline.clauses if clause.kind is not ClauseKind.CONTENTS), 0)
-        self.kind = kind
+    def __init__(self, contract: Contract, findings: tuple[Finding, ...]) -> None:
+        text = contract.plain
+        begin = next((clause.start for clause in contract.clauses if clause.kind is not ClauseKind.CONTENTS), 0)
+        self.kind = contract.kind
         self.title = _joined(text[begin : begin + TITLE_CHARS])
         self._text = _joined(text)
         self._found = {finding.requirement: finding.found for finding in findings}

@@ -6,16 +6,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
-from contractcheck.cleaning.clean import clean
+from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
 from contractcheck.model import Finding
-from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.playbooks import Playbook
-from contractcheck.reading import read
 from contractcheck.rulebook.rules import load_rules
-from contractcheck.structure.clauses import outline
-from contractcheck.structure.kinds import kind_of
 
 # What the title of a contract says weighs more than any words in it: a services agreement speaks of confidential
 # information on every page and is no non-disclosure agreement.
@@ -52,16 +48,12 @@ def suggest(path: str | Path, playbooks: Sequence[Playbook], data: bytes | None 
     Raises:
         UnreadableError: the file cannot be read.
     """
-    document = read(path, data)
-    cleaned = clean(document)
-    clauses = outline(document, cleaned)
+    contract = Contract.read(path, data)
     asked = frozenset(rule for one in playbooks if one.applies_when for rule in one.applies_when.rules())
     findings: tuple[Finding, ...] = ()
     if asked:
-        parties = find_parties(document, cleaned, clauses)
-        findings = Detector(load_rules(only=asked)).detect(document, cleaned, clauses, parties)
-    subject = Subject(document, cleaned, clauses, kind_of(document, cleaned, clauses), findings)
-    return rank(subject, playbooks)
+        findings = Detector(load_rules(only=asked)).detect(contract)
+    return rank(Subject(contract, findings), playbooks)
 
 
 def rank(subject: Subject, playbooks: Sequence[Playbook]) -> tuple[Suggestion, ...]:

@@ -41,10 +41,10 @@ _LINE_HEAD = re.compile(rf"[\W_]*{ANNEX_WORD}\s{{0,3}}[“\"‘'(]?(?P<id>[A-Z\d
 
 def find_lost_attachments(draft: Draft) -> Iterator[Fault]:
     """Yield the attachments that are named and not there, each at its first mention."""
-    omitted = bool(_OMITTED.search(draft.document.text))
-    here = {_key(attachment.name) for attachment in draft.outline.attachments if attachment.present}
+    omitted = bool(_OMITTED.search(draft.contract.text))
+    here = {_key(attachment.name) for attachment in draft.contract.attachments if attachment.present}
     heads = _heads(draft) | here
-    for attachment in draft.outline.attachments:
+    for attachment in draft.contract.attachments:
         lettered = _LETTERED.fullmatch(attachment.name)
         if attachment.present or lettered is None or not _is_own(draft, attachment):
             continue
@@ -59,7 +59,7 @@ def find_lost_attachments(draft: Draft) -> Iterator[Fault]:
 
 def _is_own(draft: Draft, attachment: Attachment) -> bool:
     """Tell whether some mention speaks of an attachment of this contract, not of a law or another contract."""
-    text = draft.plain
+    text = draft.contract.plain
     name = re.compile(r"\s+".join(re.escape(word) for word in attachment.name.split()) + r"(?![\w/])")
     for match in name.finditer(text):
         after = text[match.end() : match.end() + _REACH]
@@ -93,9 +93,9 @@ def _heads(draft: Draft) -> frozenset[str]:
         re.DOTALL,
     )
     tail = re.compile(rf".{{0,50}}?[\s–—-]+(?P<name>{ANNEX_WORD}\s(?P<id>[A-Z\d]{{1,3}}))(?P<rest>)")
-    lines = draft.cleaned.lines
+    lines = draft.contract.lines
     for place, line in enumerate(lines):
-        words = draft.plain[line.start : line.end].strip()
+        words = draft.contract.plain[line.start : line.end].strip()
         match = name.match(words) or (tail.fullmatch(words) if words.isupper() else None)
         if match is None or draft.kind_at(line.start) is ClauseKind.CONTENTS or len(words.split()) > _HEAD_WORDS:
             continue
@@ -112,10 +112,10 @@ def _heads(draft: Draft) -> frozenset[str]:
 
 def _in_list(draft: Draft, place: int, own: str) -> bool:
     """Tell whether a line stands in a list of attachments: the next line, or the one before it, names another one."""
-    lines = draft.cleaned.lines
+    lines = draft.contract.lines
     for other in (place - 1, place + 1):
         if 0 <= other < len(lines):
-            match = _LINE_HEAD.match(draft.plain[lines[other].start : lines[other].end].strip())
+            match = _LINE_HEAD.match(draft.contract.plain[lines[other].start : lines[other].end].strip())
             if match is not None and match["id"] != own:
                 return True
     return False

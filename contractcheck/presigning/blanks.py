@@ -76,13 +76,13 @@ def find_blanks(draft: Draft) -> Iterator[Fault]:
         if top < 0 or len(faults) < _FULL:
             yield from faults
         else:
-            name = draft.outline.clauses[top].path or "An attachment"
+            name = draft.contract.clauses[top].path or "An attachment"
             what = f"{name} has {len(faults)} blanks. If it is a form for later use, leave them."
             yield Fault(ROW, faults[0].start, faults[0].end, what, sure=False)
 
 
 def _candidates(draft: Draft) -> Iterator[tuple[int, int, str]]:
-    text = draft.plain
+    text = draft.contract.plain
     for match in _LINE.finditer(text):
         if _is_line_to_fill(text, match):
             yield match.start(), match.end(), "A line was left to be filled in."
@@ -95,7 +95,7 @@ def _candidates(draft: Draft) -> Iterator[tuple[int, int, str]]:
         for match in _BULLET.finditer(text):
             yield match.start(), match.end(), "A bullet holds the place of something that is still to be filled in."
     for match in _TOLD.finditer(text):
-        if "<" not in match.group()[:1] or draft.document.media != "text/markdown":
+        if "<" not in match.group()[:1] or draft.contract.document.media != "text/markdown":
             yield match.start(), match.end(), _still(match.group())
     for match in _CAPITALS.finditer(text):
         if not _NO_BLANK.search(match["words"]) and not _AFTER_NUMBER.search(text[: match.start()][-6:]):

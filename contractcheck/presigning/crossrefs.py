@@ -51,7 +51,7 @@ _FEWEST = 6
 
 def find_broken_references(draft: Draft) -> Iterator[Fault]:
     """Yield references to clauses that the document does not have, each number once."""
-    text = draft.plain
+    text = draft.contract.plain
     for match in _LOST.finditer(text):
         yield Fault(ROW, match.start(), match.end(), "The reference has lost its target.")
     numbers = _numbers(draft)
@@ -60,8 +60,8 @@ def find_broken_references(draft: Draft) -> Iterator[Fault]:
 
 
 def _broken(draft: Draft, numbers: frozenset[str]) -> Iterator[Fault]:
-    text = draft.plain
-    articles = any(_is_article(clause.number) for clause in draft.outline.clauses)
+    text = draft.contract.plain
+    articles = any(_is_article(clause.number) for clause in draft.contract.clauses)
     clauses_are_others = bool(_MODEL_CLAUSES.search(text))
     there: set[str] = set()
     lost: dict[str, Fault] = {}
@@ -119,7 +119,7 @@ def _is_heading(draft: Draft, place: int) -> bool:
 def _numbers(draft: Draft) -> frozenset[str]:
     """The numbers that clauses bear, with Roman numerals as digits too."""
     found: set[str] = set()
-    for clause in draft.outline.clauses:
+    for clause in draft.contract.clauses:
         if clause.kind is ClauseKind.CONTENTS:
             continue
         for printed in (clause.number, clause.path):
@@ -140,7 +140,7 @@ def _is_there(draft: Draft, number: str, numbers: frozenset[str]) -> bool:
     plain = ".".join(str(int(part)) for part in value.split("."))
     if {value, plain, re.sub(r"(?:\.0)+$", "", plain)} & numbers:
         return True
-    return value in _printed(draft.plain) or plain in _printed(draft.plain)
+    return value in _printed(draft.contract.plain) or plain in _printed(draft.contract.plain)
 
 
 @lru_cache(maxsize=4)

@@ -61,7 +61,8 @@ def _dates(text: str) -> list[Quantity]:
 
 
 def _impossible(draft: Draft) -> Iterator[Fault]:
-    for match in (found for window in _windows(draft.plain) for found in _WRITTEN.finditer(draft.plain, *window)):
+    plain = draft.contract.plain
+    for match in (found for window in _windows(plain) for found in _WRITTEN.finditer(plain, *window)):
         month = _MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
         words = " ".join(match.group().split())
         try:
@@ -74,11 +75,11 @@ def _impossible(draft: Draft) -> Iterator[Fault]:
 
 
 def _backwards(draft: Draft) -> Iterator[Fault]:
-    found = _dates(draft.plain)
+    found = _dates(draft.contract.plain)
     for first, last in pairwise(found):
         if first.amount is None or last.amount is None or last.amount > first.amount:
             continue
-        between = draft.plain[first.end : last.start]
+        between = draft.contract.plain[first.end : last.start]
         if _RANGE.fullmatch(between) and (
             len(between.strip()) > 1 or draft.kind_at(first.start) is not ClauseKind.ANNEX
         ):
@@ -91,7 +92,7 @@ def _own_dates(draft: Draft) -> Iterator[Fault]:
     """The date of the agreement, or its effective date, told twice and differently."""
     if draft.amends:
         return
-    text = draft.plain
+    text = draft.contract.plain
     told: dict[str, list[tuple[float, int, int, str]]] = {"made": [], "effective": []}
     for quantity in _dates(text):
         if quantity.amount is None or draft.top_at(quantity.start) >= 0:

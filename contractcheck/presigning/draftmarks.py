@@ -40,7 +40,7 @@ _CHOICE = re.compile(
 
 def find_draft_marks(draft: Draft) -> Iterator[Fault]:
     """Yield the marks of a draft. A stamp that stands on every page is told once."""
-    text = draft.document.text
+    text = draft.contract.text
     told: set[str] = set()
     for pattern, what in (
         (_STAMP, "This is marked as a draft."),
@@ -54,6 +54,6 @@ def find_draft_marks(draft: Draft) -> Iterator[Fault]:
             told.add(words)
             start = match.start() + len(match.group()) - len(match.group().lstrip())
             yield Fault(ROW, start, start + len(match.group().strip()), what)
-    for match in _CHOICE.finditer(draft.plain):
+    for match in _CHOICE.finditer(draft.contract.plain):
         if "*" not in match.group() and "_" not in match.group() and not match.group().isupper():
             yield Fault(ROW, match.start(), match.end(), "A choice in brackets was left open.", sure=False)

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from dataclasses import dataclass
 from functools import cached_property
 
-from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Parties
-from contractcheck.structure.rows import plain_text
+from contractcheck.contract import Contract
+from contractcheck.model import Clause, ClauseKind
 
 # Words that tell that this is a copy filed with a regulator: then bullets in brackets and runs of X are redactions.
 _LEGEND = re.compile(
@@ -47,31 +47,23 @@ class Fault:
 
 @dataclass(frozen=True)
 class Draft:
-    """A contract that someone is about to sign. Offsets are characters of ``document.text`` and of ``plain`` alike."""
+    """A contract that someone is about to sign."""
 
-    document: Document
-    cleaned: Cleaned
-    outline: Outline
-    parties: Parties
-
-    @cached_property
-    def plain(self) -> str:
-        """The text with plain spaces; page furniture and legends are blanked out."""
-        return plain_text(self.document, self.cleaned)
+    contract: Contract
 
     @cached_property
     def amends(self) -> bool:
         """Whether this changes another agreement, whose clauses and dates it then speaks of."""
-        return bool(_AMENDS.search(self.plain[:_TITLE_CHARS]))
+        return bool(_AMENDS.search(self.contract.plain[:_TITLE_CHARS]))
 
     @cached_property
     def redacted(self) -> bool:
         """Whether this is a copy from which words were cut out for a regulator."""
-        return bool(_LEGEND.search(self.document.text))
+        return bool(_LEGEND.search(self.contract.text))
 
     @cached_property
     def _starts(self) -> list[int]:
-        return [clause.start for clause in self.outline.clauses]
+        return [clause.start for clause in self.contract.clauses]
 
     def clause_index(self, place: int) -> int:
         """Return the index of the clause that holds a character, or -1."""
@@ -80,7 +72,7 @@ class Draft:
     def clause_at(self, place: int) -> Clause | None:
         """Return the clause that holds a character."""
         index = self.clause_index(place)
-        return self.outline.clauses[index] if index >= 0 else None
+        return self.contract.clauses[index] if index >= 0 else None
 
     def kind_at(self, place: int) -> ClauseKind:
         """Return what part of the document a character belongs to."""
@@ -91,7 +83,7 @@ class Draft:
         """Return the index of the attachment that holds a character, or -1 for the main part."""
         index = self.clause_index(place)
         while index >= 0:
-            clause = self.outline.clauses[index]
+            clause = self.contract.clauses[index]
             if clause.kind is ClauseKind.ANNEX and clause.parent < 0 and clause.number:
                 return index
             index = clause.parent
@@ -102,12 +94,12 @@ class Draft:
         index = self.top_at(place)
         if index < 0:
             return False
-        clause = self.outline.clauses[index]
-        return bool(_FORM.search(self.plain[clause.start : clause.start + _FORM_LINES]))
+        clause = self.contract.clauses[index]
+        return bool(_FORM.search(self.contract.plain[clause.start : clause.start + _FORM_LINES]))
 
     def line_around(self, start: int, end: int) -> tuple[int, int]:
         """Return the printed line around a range, without the white space at its ends."""
-        text = self.document.text
+        text = self.contract.text
         left = max(text.rfind("\n", 0, start), text.rfind("\r", 0, start)) + 1
         ends = [at for at in (text.find("\n", end), text.find("\r", end)) if at >= 0]
         right = min(ends, default=len(text))

@@ -40,7 +40,7 @@ _FRACTION = re.compile(r"\s*(?:1/2|½|-?half|and\s+(?:a|one)|point)|\s*\.\d", re
 
 def find_figures(draft: Draft) -> Iterator[Fault]:
     """Yield the amounts that words and digits give differently."""
-    text = draft.plain
+    text = draft.contract.plain
     windows = tuple(_windows(text))
     done: list[tuple[int, int]] = []
     for match in _MONEY.finditer(text):

@@ -6,8 +6,9 @@ import re
 from bisect import bisect_right
 from collections.abc import Callable, Iterator
 
+from contractcheck.contract import Contract
 from contractcheck.detection.evidence import Quoter
-from contractcheck.model import Cleaned, Document, Evidence, Finding, Found, Outline, Parties
+from contractcheck.model import Evidence, Finding, Found
 from contractcheck.presigning.attachments import find_lost_attachments
 from contractcheck.presigning.blanks import find_blanks
 from contractcheck.presigning.crossrefs import find_broken_references
@@ -41,14 +42,14 @@ _AROUND = 90
 _STOP = re.compile(r"[.;:]\s|[\r\n]")
 
 
-def find_faults(document: Document, cleaned: Cleaned, outline: Outline, parties: Parties) -> tuple[Finding, ...]:
+def find_faults(contract: Contract) -> tuple[Finding, ...]:
     """Return one finding a check, in the order of ``ROWS``.
 
     ``yes`` means that faults were found (for the signature block: that it is there), ``unsure`` that a person must
     decide whether it is a fault, ``no`` that nothing was found. ``evidence`` and ``notes`` go in pairs: the passage
     and what is wrong with it.
     """
-    draft = Draft(document, cleaned, outline, parties)
+    draft = Draft(contract)
     findings = [_finding(draft, row, tuple(check(draft))) for row, check in CHECKS.items()]
     return (*findings, _signatures(draft))
 
@@ -75,11 +76,12 @@ def _signatures(draft: Draft) -> Finding:
 
 def _evidence(draft: Draft, start: int, end: int) -> Evidence:
     """Quote the words of a fault with a little around them, on one page."""
-    text = draft.document.text
+    text = draft.contract.text
     index = max(draft.clause_index(start), 0)
-    quoter = Quoter(draft.document, draft.cleaned, draft.outline)
-    if not draft.outline.clauses or quoter.in_furniture(start):
-        page = draft.document.pages[max(bisect_right([page.start for page in draft.document.pages], start) - 1, 0)]
+    quoter = Quoter(draft.contract)
+    if not draft.contract.clauses or quoter.in_furniture(start):
+        pages = draft.contract.document.pages
+        page = pages[max(bisect_right([page.start for page in pages], start) - 1, 0)]
         left, right = max(start, page.start), min(end, page.end)
         return quoter.cite(left, right, "", "")
     left = max(

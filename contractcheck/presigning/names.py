@@ -43,17 +43,17 @@ _FORM = re.compile(rf"[\s,]+\(?(?:{LEGAL_FORM})\)?\.?\W*\Z", re.IGNORECASE)
 
 def find_party_names(draft: Draft) -> Iterator[Fault]:
     """Yield names that nearly are a party's name: a letter apart, or with another legal form."""
-    parties = [(party.name, *_parts(party.name)) for party in draft.parties.all if _FORM.search(party.name)]
+    parties = [(party.name, *_parts(party.name)) for party in draft.contract.parties.all if _FORM.search(party.name)]
     parties += [
         (name, *_parts(name))
-        for party in draft.parties.all
+        for party in draft.contract.parties.all
         for name in party.name.split("; ")
         if "; " in party.name and _FORM.search(name)
     ]
     own = {(core, form) for _, core, form in parties}
     told: set[tuple[str, str]] = set()
-    for match in _companies(draft.plain):
-        if draft.kind_at(match.start()) is ClauseKind.CONTENTS or _runs_on(draft.plain, match):
+    for match in _companies(draft.contract.plain):
+        if draft.kind_at(match.start()) is ClauseKind.CONTENTS or _runs_on(draft.contract.plain, match):
             continue
         found = " ".join(match["name"].split())
         for name, core, form in parties:

@@ -21,22 +21,22 @@ _WHAT = {MarkKind.COMMENT: "Comment", MarkKind.INSERTION: "Inserted", MarkKind.D
 
 def find_open_changes(draft: Draft) -> Iterator[Fault]:
     """Yield the tracked changes that are still open. What is not in the text that was read is told by its place."""
-    changes = [mark for mark in draft.document.marks if mark.kind is not MarkKind.COMMENT]
+    changes = [mark for mark in draft.contract.document.marks if mark.kind is not MarkKind.COMMENT]
     return _faults(draft, CHANGES, changes, "open changes")
 
 
 def find_open_comments(draft: Draft) -> Iterator[Fault]:
     """Yield the comments that were left in the file."""
-    comments = [mark for mark in draft.document.marks if mark.kind is MarkKind.COMMENT]
+    comments = [mark for mark in draft.contract.document.marks if mark.kind is MarkKind.COMMENT]
     return _faults(draft, COMMENTS, comments, "comments")
 
 
 def _faults(draft: Draft, row: str, marks: Sequence[Mark], noun: str) -> Iterator[Fault]:
     for mark in marks[:_TOLD]:
-        start, end = _first_line(draft.document.text, mark)
+        start, end = _first_line(draft.contract.text, mark)
         yield Fault(row, start, end, _said(mark))
     if len(marks) > _TOLD:
-        start, end = _first_line(draft.document.text, marks[_TOLD])
+        start, end = _first_line(draft.contract.text, marks[_TOLD])
         yield Fault(row, start, end, f"From here on there are {len(marks) - _TOLD} more {noun}.")
 
 

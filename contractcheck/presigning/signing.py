@@ -28,9 +28,9 @@ _ELSEWHERE = re.compile(
 
 def find_signatures(draft: Draft) -> tuple[Found, int, int]:
     """Tell whether there is a place to sign: ``yes``, ``referenced`` (agreed to elsewhere) or ``no``, and where."""
-    text = draft.plain
+    text = draft.contract.plain
     match = _LINE.search(text)
-    for clause in draft.outline.clauses:
+    for clause in draft.contract.clauses:
         if clause.kind is ClauseKind.SIGNATURE:
             return Found.YES, clause.start, min(clause.end, clause.start + 200)
     if match:

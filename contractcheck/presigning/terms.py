@@ -71,9 +71,9 @@ _NAMES = re.compile(
 def find_undefined_terms(draft: Draft) -> Iterator[Fault]:
     """Yield terms that are used like defined ones and that nothing in the document defines, and terms defined twice."""
     yield from _twice(draft)
-    if len(draft.outline.terms) < _FEWEST_TERMS:
+    if len(draft.contract.terms) < _FEWEST_TERMS:
         return
-    text = draft.plain
+    text = draft.contract.plain
     elsewhere = bool(_ELSEWHERE.search(text))
     flat = " ".join(text.split())
     known = _known(draft)
@@ -100,23 +100,23 @@ def find_undefined_terms(draft: Draft) -> Iterator[Fault]:
 
 def find_unused_terms(draft: Draft) -> Iterator[Fault]:
     """Yield terms that are defined and stand nowhere else in the document."""
-    text = f" {_stem(draft.plain)} "
-    aliases = {alias.lower() for party in draft.parties.all for alias in (party.name, *party.aliases)}
-    for term, span in draft.outline.terms.items():
+    text = f" {_stem(draft.contract.plain)} "
+    aliases = {alias.lower() for party in draft.contract.parties.all for alias in (party.name, *party.aliases)}
+    for term, span in draft.contract.terms.items():
         if not term[:1].isupper() or term.isupper() or term.lower() in aliases or len(term) < 3:
             continue
         if draft.kind_at(span.start) in (ClauseKind.PREAMBLE, ClauseKind.SIGNATURE, ClauseKind.CONTENTS):
             continue
-        at = draft.plain.find(term, span.start, span.end + len(term))
+        at = draft.contract.plain.find(term, span.start, span.end + len(term))
         if at < 0 or draft.in_form(at) or any(_uses(name, text) > 1 for name in _spellings(term)):
             continue
-        if "/" in term or not _is_given(draft.plain[max(0, at - _ALIAS_REACH) : at]):
+        if "/" in term or not _is_given(draft.contract.plain[max(0, at - _ALIAS_REACH) : at]):
             continue
-        after = draft.plain[at + len(term) : at + len(term) + _ALIAS_REACH]
+        after = draft.contract.plain[at + len(term) : at + len(term) + _ALIAS_REACH]
         other = _ALIAS.match(after)
         if _JOINED.match(after) or (other is not None and _uses(other["term"], text) > 1):
             continue
-        if _INFLECTED.search(draft.plain, span.start, span.end):
+        if _INFLECTED.search(draft.contract.plain, span.start, span.end):
             continue
         yield Fault(UNUSED, at, at + len(term), f"“{term}” is defined and used nowhere else.")
 
@@ -141,7 +141,7 @@ def _uses(term: str, text: str) -> int:
 def _twice(draft: Draft) -> Iterator[Fault]:
     """A term with more than two definitions has one for each part of a service: that is meant."""
     told: dict[tuple[int, str], list[re.Match[str]]] = {}
-    for match in _MEANS_TWICE.finditer(draft.plain):
+    for match in _MEANS_TWICE.finditer(draft.contract.plain):
         if draft.kind_at(match.start()) is not ClauseKind.CONTENTS:
             key = (draft.top_at(match.start()), " ".join(match["term"].split()))
             told.setdefault(key, []).append(match)
@@ -154,14 +154,14 @@ def _twice(draft: Draft) -> Iterator[Fault]:
 
 def _known(draft: Draft) -> frozenset[str]:
     """Everything that the document gives a meaning to: quoted words, bold words, headings, parties."""
-    text = draft.plain
-    known = {_stem(term) for term in draft.outline.terms}
+    text = draft.contract.plain
+    known = {_stem(term) for term in draft.contract.terms}
     for match in re.finditer(r"[“\"'‘*_]{1,3}([A-Z][^”\"’*_\n]{1,70}?)[.,;:]?[”\"'’*_]{1,3}", text):
         known.add(_stem(match[1]))
     for match in re.finditer(r"[“\"]([A-Z][^”\"]{1,90}?)[.,;:]?[”\"]", text):
         known.add(_stem(match[1]))
-    known.update(_stem(clause.heading) for clause in draft.outline.clauses if clause.heading)
-    known.update(_stem(alias) for party in draft.parties.all for alias in (party.name, *party.aliases))
+    known.update(_stem(clause.heading) for clause in draft.contract.clauses if clause.heading)
+    known.update(_stem(alias) for party in draft.contract.parties.all for alias in (party.name, *party.aliases))
     return frozenset(known)
 
 

@@ -5,11 +5,8 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import TypeVar
 
-from contractcheck.model import Cell, Document, Foreign, Heading, Mark, Page, Part, Span, Table
-
-Placed = TypeVar("Placed", Page, Part, Heading, Span, Mark, Foreign)
+from contractcheck.model import Document, Part
 
 GAP = "\n\n"
 """What stands between two files: a line end, and a blank line, so that no sentence runs on from one into the other."""
@@ -35,20 +32,21 @@ def join(files: Sequence[File], whole: Document | None = None, notes: Sequence[s
     head = whole or replace(documents[0], sha256=_digest(documents))
     offsets = _offsets(documents)
     parts = [part for file, offset in zip(files, offsets, strict=True) for part in _parts(file, offset)]
+    moved = list(_moved(documents, offsets))
     return Document(
         path=head.path,
         name=head.name,
         sha256=head.sha256,
         media=head.media,
         text=GAP.join(document.text for document in documents),
-        pages=tuple(_pages(documents, offsets)),
-        tables=tuple(_tables(documents, offsets)),
-        paragraphs=tuple(at + by for one, by in zip(documents, offsets, strict=True) for at in one.paragraphs),
-        bold=tuple(at + by for one, by in zip(documents, offsets, strict=True) for at in one.bold),
-        headings=tuple(_moved(row, by) for one, by in zip(documents, offsets, strict=True) for row in one.headings),
-        furniture=tuple(_moved(row, by) for one, by in zip(documents, offsets, strict=True) for row in one.furniture),
-        marks=tuple(_moved(row, by) for one, by in zip(documents, offsets, strict=True) for row in one.marks),
-        foreign=tuple(_moved(row, by) for one, by in zip(documents, offsets, strict=True) for row in one.foreign),
+        pages=tuple(page for one in moved for page in one.pages),
+        tables=tuple(table for one in moved for table in one.tables),
+        paragraphs=tuple(at for one in moved for at in one.paragraphs),
+        bold=tuple(at for one in moved for at in one.bold),
+        headings=tuple(row for one in moved for row in one.headings),
+        furniture=tuple(row for one in moved for row in one.furniture),
+        marks=tuple(row for one in moved for row in one.marks),
+        foreign=tuple(row for one in moved for row in one.foreign),
         parts=tuple(parts),
         notes=(*notes, *_notes(documents)),
         unread_files=tuple(name for document in documents for name in document.unread_files),
@@ -68,8 +66,13 @@ def _offsets(documents: Sequence[Document]) -> list[int]:
     return offsets
 
 
-def _moved(row: Placed, by: int) -> Placed:
-    return replace(row, start=row.start + by, end=row.end + by)
+def _moved(documents: Sequence[Document], offsets: Sequence[int]) -> Iterator[Document]:
+    """Yield the documents with their places in the whole. Pages are numbered anew: some files number theirs oddly."""
+    before = 0
+    for document, by in zip(documents, offsets, strict=True):
+        counted = tuple(replace(page, number=at) for at, page in enumerate(document.pages, start=1))
+        yield replace(document, pages=counted).shift(by, pages=before)
+        before += len(document.pages)
 
 
 def _parts(file: File, by: int) -> Iterator[Part]:
@@ -79,24 +82,7 @@ def _parts(file: File, by: int) -> Iterator[Part]:
         yield Part(document.path, document.name, document.sha256, document.media, by, end, file.title)
     for part in document.parts:
         name = part.name if part.name == document.name else f"{part.name} (in {document.name})"
-        yield replace(_moved(part, by), name=name)
-
-
-def _pages(documents: Sequence[Document], offsets: Sequence[int]) -> Iterator[Page]:
-    number = 0
-    for document, by in zip(documents, offsets, strict=True):
-        for page in document.pages:
-            number += 1
-            yield replace(_moved(page, by), number=number)
-
-
-def _tables(documents: Sequence[Document], offsets: Sequence[int]) -> Iterator[Table]:
-    before = 0
-    for document, by in zip(documents, offsets, strict=True):
-        for table in document.tables:
-            rows = tuple(tuple(Cell(cell.text, cell.start + by, cell.end + by) for cell in row) for row in table.rows)
-            yield replace(table, page=table.page + before, rows=rows)
-        before += len(document.pages)
+        yield replace(part.shift(by), name=name)
 
 
 def _notes(documents: Sequence[Document]) -> Iterator[str]:

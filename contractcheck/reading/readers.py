@@ -13,6 +13,7 @@ from contractcheck.errors import UnreadableError
 from contractcheck.model import Document
 from contractcheck.reading import kinds
 from contractcheck.reading.options import Reading
+from contractcheck.reading.source import Source
 
 Nested = Callable[[bytes, str, Reading], Document]
 """What reads a file inside a file, such as an attachment of a message."""
@@ -20,58 +21,58 @@ Nested = Callable[[bytes, str, Reading], Document]
 
 @dataclass(frozen=True, slots=True)
 class Reader:
-    """One kind of file. ``read`` takes bytes, the path and the name for the report. It may raise UnreadableError."""
+    """One kind of file. ``read`` takes an open file and returns the document. It may raise UnreadableError."""
 
     kind: str
     is_kind: Callable[[bytes], bool]
-    read: Callable[[bytes, str, str, Reading, Nested], Document]
+    read: Callable[[Source, Reading, Nested], Document]
 
 
-def _outlook(data: bytes, path: str, name: str, reading: Reading, nested: Nested) -> Document:
+def _outlook(source: Source, reading: Reading, nested: Nested) -> Document:
     from contractcheck.reading.mail.outlook import read_outlook
 
-    return read_outlook(data, path, name, reading, nested)
+    return read_outlook(source.plain, source.path, source.name, reading, nested)
 
 
-def _mail(data: bytes, path: str, name: str, reading: Reading, nested: Nested) -> Document:
+def _mail(source: Source, reading: Reading, nested: Nested) -> Document:
     from contractcheck.reading.mail.mail import read_mail
 
-    return read_mail(data, path, name, reading, nested)
+    return read_mail(source.plain, source.path, source.name, reading, nested)
 
 
-def _pdf(data: bytes, path: str, name: str, reading: Reading, nested: Nested) -> Document:
+def _pdf(source: Source, reading: Reading, nested: Nested) -> Document:
     from contractcheck.reading.pdf.pdf import read_pdf
 
-    return read_pdf(data, path, name, reading)
+    return read_pdf(source, reading)
 
 
-def _word(data: bytes, path: str, name: str, reading: Reading, nested: Nested) -> Document:
+def _word(source: Source, reading: Reading, nested: Nested) -> Document:
     from contractcheck.reading.word.docx import read_docx
 
-    return read_docx(data, path, name, reading)
+    return read_docx(source.plain, source.path, source.name, reading)
 
 
-def _image(data: bytes, path: str, name: str, reading: Reading, nested: Nested) -> Document:
+def _image(source: Source, reading: Reading, nested: Nested) -> Document:
     from contractcheck.reading.scan.images import read_image
 
-    return read_image(data, path, name, reading)
+    return read_image(source.plain, source.path, source.name, reading)
 
 
-def _advised(data: bytes, path: str, name: str, reading: Reading, nested: Nested) -> Document:
-    kind, advice = kinds.named_kind(data), kinds.advice(data)
-    raise UnreadableError("unknown-kind", f"{name}: this is {kind}, which is not read: {advice}")
+def _advised(source: Source, reading: Reading, nested: Nested) -> Document:
+    kind, advice = kinds.named_kind(source.plain), kinds.advice(source.plain)
+    raise UnreadableError("unknown-kind", f"{source.name}: this is {kind}, which is not read: {advice}")
 
 
-def _web_page(data: bytes, path: str, name: str, reading: Reading, nested: Nested) -> Document:
+def _web_page(source: Source, reading: Reading, nested: Nested) -> Document:
     from contractcheck.reading.web.html import read_html
 
-    return read_html(data, path, name, reading)
+    return read_html(source.plain, source.path, source.name, reading)
 
 
-def _text(data: bytes, path: str, name: str, reading: Reading, nested: Nested) -> Document:
+def _text(source: Source, reading: Reading, nested: Nested) -> Document:
     from contractcheck.reading.text.text import read_text
 
-    return read_text(data, path, name)
+    return read_text(source.plain, source.path, source.name)
 
 
 READERS: tuple[Reader, ...] = (

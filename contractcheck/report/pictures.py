@@ -12,8 +12,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
+from contractcheck.contract import Contract
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Box, Document, Report, Span
+from contractcheck.reading.source import Source
 from contractcheck.report.view import Passage, shown_passages
 
 PDF = "application/pdf"
@@ -83,32 +85,33 @@ class Illustrations:
 
 
 def illustrate(
-    data: bytes | None, document: Document, reports: Iterable[Report], budget: int = BUDGET
+    contract: Contract, reports: Iterable[Report], budget: int = BUDGET, *, pictures: bool = True
 ) -> Illustrations:
     """Return pictures of the pages that the reports quote, and the words around each quote that has none.
 
     Args:
-        data: the bytes that ``document`` was read from; None for no pictures.
-        document: what was read.
+        contract: what was read, with the file that it was read from.
         reports: the reports on it: what they show is illustrated.
         budget: bytes that the pictures may take together.
+        pictures: False for the words alone.
     """
+    document, source = contract.document, contract.source
     passages = list({(one.start, one.end): one for report in reports for one in shown_passages(report)}.values())
-    pictures: dict[int, Picture] = {}
+    shown: dict[int, Picture] = {}
     shots: dict[tuple[int, int], Shot] = {}
-    if data is not None and data[:1024].find(b"%PDF-") >= 0 and document.media == PDF:
+    if pictures and source is not None and document.media == PDF and not document.parts:
         from pypdfium2 import PdfiumError
 
         try:
-            pictures, shots = _pictures(data, document, passages, budget)
-        except (UnreadableError, PdfiumError):  # not the file that was read, or a page that does not load twice
-            pictures, shots = {}, {}
+            shown, shots = _pictures(source, document, passages, budget)
+        except (UnreadableError, PdfiumError):  # a page that does not load twice
+            shown, shots = {}, {}
     words = {
         (one.start, one.end): surroundings(document.text, one.start, one.end)
         for one in passages
         if (one.start, one.end) not in shots and 0 <= one.start < one.end <= len(document.text)
     }
-    return Illustrations(pictures, shots, words)
+    return Illustrations(shown, shots, words)
 
 
 def surroundings(text: str, start: int, end: int) -> Surroundings:
@@ -132,26 +135,26 @@ def _paragraphs(text: str) -> str:
 
 
 def _pictures(
-    data: bytes, document: Document, passages: Sequence[Passage], budget: int
+    source: Source, document: Document, passages: Sequence[Passage], budget: int
 ) -> tuple[dict[int, Picture], dict[tuple[int, int], Shot]]:
-    from contractcheck.reading.pdf.pdf import boxes, opened
+    from contractcheck.reading.pdf.boxes import boxes
 
     wanted = sorted({one.page for one in passages if 1 <= one.page <= len(document.pages)})[:MAX_PICTURES]
     kept = [one for one in passages if one.page in set(wanted)]
-    found = boxes(data, document, [Span(one.start, one.end) for one in kept])
-    with opened(data, document.name) as pdf:
-        pages = {number: page for number in wanted if (page := _loaded(pdf, number)) is not None}
-        try:
-            pictures = _within(pages, budget)
-            inks = {number: _ink(pages[number]) for number in pictures}
-            shots = {
-                (one.start, one.end): _shot(pages[one.page], one.page, spots, inks[one.page])
-                for one, spots in zip(kept, found, strict=True)
-                if one.page in pictures
-            }
-        finally:
-            for page in pages.values():
-                page.close()
+    found = boxes(source, document, [Span(one.start, one.end) for one in kept])
+    pdf = source.pdf
+    pages = {number: page for number in wanted if (page := _loaded(pdf, number)) is not None}
+    try:
+        pictures = _within(pages, budget)
+        inks = {number: _ink(pages[number]) for number in pictures}
+        shots = {
+            (one.start, one.end): _shot(pages[one.page], one.page, spots, inks[one.page])
+            for one, spots in zip(kept, found, strict=True)
+            if one.page in pictures
+        }
+    finally:
+        for page in pages.values():
+            page.close()
     return pictures, shots
 
 

@@ -9,19 +9,18 @@ from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline
 from contractcheck.structure.cutting import Cutter
 from contractcheck.structure.definitions import find_attachments, find_terms, in_definitions, is_definition
 from contractcheck.structure.headings import is_title
-from contractcheck.structure.rows import Row, plain_text, rows_of
+from contractcheck.structure.rows import Row, rows_of
 from contractcheck.structure.starts import Start
 
 # A heading is found again in the text by its first letters; further on a line end may part it.
 _FIND = 12
 
 
-def outline(document: Document, cleaned: Cleaned) -> Outline:
+def outline(document: Document, cleaned: Cleaned, plain: str) -> Outline:
     """Return the structure of ``document``: clauses in order, defined terms, and the attachments it names.
 
     Never raises: text without any structure becomes one clause without number.
     """
-    plain = plain_text(document, cleaned)
     rows = rows_of(document, cleaned, plain)
     starts = Cutter(rows).build() if rows else []
     if cleaned.lines and not starts:

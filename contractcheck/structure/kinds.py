@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contractcheck.model import ClauseKind, Cleaned, Document, Outline
-from contractcheck.structure.rows import plain_text
+from contractcheck.model import ClauseKind, Outline
 
 # The title stands within this many characters of the start, contents aside.
 _TITLE_CHARS = 900
@@ -81,9 +80,9 @@ _THIS = re.compile(
 )
 
 
-def kind_of(document: Document, cleaned: Cleaned, outline: Outline) -> str:
+def kind_of(plain: str, outline: Outline) -> str:
     """Return the kind of agreement in plain words ("hosting agreement"), or "" where it cannot be told."""
-    plain = plain_text(document, cleaned, _FRONT_CHARS)
+    plain = plain[:_FRONT_CHARS]
     lines: list[str] = []
     read = 0
     opening = ""

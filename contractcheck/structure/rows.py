@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contractcheck.model import Cleaned, Document, Span
@@ -12,6 +13,8 @@ from contractcheck.model import Cleaned, Document, Span
 # Odd spaces become spaces; soft hyphens and hyphen marks become hyphens.
 _SPACES = "\u00a0\t\u2002\u2003\u2007\u2009\u200b\u202f\u3000\ufeff\x00"
 _HYPHENS = "\ufffe\u00ad\x02"
+
+_ODD = frozenset(_SPACES + _HYPHENS)
 
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 
@@ -40,9 +43,8 @@ class Row:
     bold: bool = False
 
 
-def plain_text(document: Document, cleaned: Cleaned, limit: int | None = None) -> str:
-    """Return the document's text with plain spaces and with noise blanked out. Same offsets; ``limit`` cuts its end."""
-    text = document.text[:limit]
+def plain_text(text: str, noise: Iterable[Span]) -> str:
+    """Return a text with plain spaces and with its noise blanked out. Same offsets."""
     # One pass for each character that occurs is many times faster than str.translate.
     for odd in _SPACES:
         text = text.replace(odd, " ")
@@ -50,7 +52,7 @@ def plain_text(document: Document, cleaned: Cleaned, limit: int | None = None) -
         text = text.replace(odd, "-")
     pieces = []
     done = 0
-    for span in cleaned.noise:
+    for span in noise:
         if span.start < done or span.end > len(text):
             continue
         pieces.append(text[done : span.start])
@@ -58,6 +60,11 @@ def plain_text(document: Document, cleaned: Cleaned, limit: int | None = None) -
         done = span.end
     pieces.append(text[done:])
     return "".join(pieces)
+
+
+def as_printed(plain: str, text: str) -> str:
+    """Return a stretch of plain text with the spaces and hyphens of the document's own, noise still blanked out."""
+    return "".join(own if own in _ODD else char for char, own in zip(plain, text, strict=True))
 
 
 def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:

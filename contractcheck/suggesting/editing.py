@@ -6,7 +6,8 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contractcheck.model import Document, Evidence, Found, Outline, Verdict
+from contractcheck.contract import Contract
+from contractcheck.model import Evidence, Found, Verdict
 from contractcheck.model.oneline import one_line
 from contractcheck.reading.word.docx import Place
 from contractcheck.reading.word.package import Package
@@ -44,9 +45,9 @@ class Edit:
     """One attempt: the file, what was read from it, and the changes so far. Make a new one for each attempt."""
 
     def __init__(
-        self, data: bytes, name: str, document: Document, outline: Outline, places: Sequence[Place], sections: Sections,
-        by: By,
-    ) -> None:  # fmt: skip
+        self, data: bytes, contract: Contract, places: Sequence[Place], sections: Sections, by: By
+    ) -> None:
+        name = contract.document.name
         self._zip = WordZip(data, name)
         self.signed = self._zip.signed
         with Package(data, name) as package:
@@ -56,8 +57,8 @@ class Edit:
             self._part = MainPart(self._zip.read(self._main), package.parse(self._main))
             styles = Styles(package.parse(related["styles"]) if "styles" in related else None)
             numbering = package.parse(related["numbering"]) if "numbering" in related else None
-        self._looks = Looks(self._part, document, places, styles, numbering)
-        self._document, self._outline, self._places, self._sections = document, outline, places, sections
+        self._looks = Looks(self._part, contract.document, places, styles, numbering)
+        self._contract, self._places, self._sections = contract, places, sections
         taken = [int(found) for found in _ID.findall(self._part.xml)]
         said = [int(found) for found in _ID.findall(self._zip.read(self._comments))] if self._comments else []
         self._tracker = Tracker(self._part, by, max(taken, default=0) + 1, max([*taken, *said], default=-1) + 1)
@@ -143,7 +144,7 @@ class Edit:
         if sibling is None:
             return ""
         element = self._part.paragraphs[sibling.index]
-        typed = _TYPED.match(sibling.label or self._document.text[sibling.start : sibling.end])
+        typed = _TYPED.match(sibling.label or self._contract.text[sibling.start : sibling.end])
         if typed is None and not sibling.label:
             return ""
         text, label = one_line(proposal.wording), "the next number"
@@ -195,8 +196,8 @@ class Edit:
         place = self._place_at(evidence.start)
         if place is None:
             return ""
-        index = max((at for at, one in enumerate(self._outline.clauses) if one.start <= evidence.start), default=-1)
-        clause = self._outline.clauses[index]
+        index = max((at for at, one in enumerate(self._contract.clauses) if one.start <= evidence.start), default=-1)
+        clause = self._contract.clauses[index]
         if clause.parent >= 0 and not self._whole(place):
             end = self._sections.subtree_end(clause.parent)
             place = max((one for one in self._places if one.start < end), key=lambda one: one.start, default=place)
@@ -222,7 +223,7 @@ class Edit:
         if self._part.ranges[place.index].outer is not None and plain_words(self._part.paragraphs[place.index]) is None:
             return False
         words = plain_words(self._part.paragraphs[place.index])
-        lead = self._document.text[place.start : place.end]
+        lead = self._contract.text[place.start : place.end]
         if words is None or lead != place.label + words:
             return False
         base = place.start + len(place.label)
@@ -241,12 +242,12 @@ class Edit:
         return next((one for one in self._places if one.start <= offset < one.end), None)
 
     def _whole(self, place: Place) -> bool:
-        text = self._document.text[place.start : place.end].rstrip()
+        text = self._contract.text[place.start : place.end].rstrip()
         return bool(_SENTENCE_END.search(text))
 
     def _is_sentence(self, evidence: Evidence) -> bool:
         """Tell whether a quote is one or more whole sentences: no item of a list, no piece that the report cut."""
-        quote, text = evidence.quote, self._document.text
+        quote, text = evidence.quote, self._contract.text
         place = self._place_at(evidence.start)
         if place is None or len(quote) > _WHOLE or not quote[:1].isupper() or not _SENTENCE_END.search(quote):
             return False
@@ -255,14 +256,14 @@ class Edit:
 
     def _last_sibling(self, section: Section, inside: Sequence[Place]) -> Place | None:
         """Return the last clause of a section that a further one may follow: numbered, and a sentence of its own."""
-        children = [one for one in self._outline.clauses if one.parent == section.index and one.number]
+        children = [one for one in self._contract.clauses if one.parent == section.index and one.number]
         if not children or len({one.level for one in children}) > 1:
             return None
         last = children[-1]
         found = next((one for one in inside if one.start <= last.start < one.end), None)
         if found is None or found.end < last.body:
             return None
-        text = self._document.text
+        text = self._contract.text
         if not text[last.body : last.body + 1].isupper() and not last.heading:
             return None
         if not _SENTENCE_END.search(text[: section.end].rstrip()[-3:]):

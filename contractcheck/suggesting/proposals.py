@@ -8,7 +8,6 @@ from dataclasses import replace
 
 from contractcheck.checker import BEFORE_SIGNING, Checker, Examined
 from contractcheck.model import Assessed, Found, Report, Severity, Verdict
-from contractcheck.parties.parties import find_parties
 from contractcheck.playbooks.playbooks import Playbook
 from contractcheck.playbooks.wanted import Threshold, Wanted
 from contractcheck.suggesting.model import Proposal
@@ -27,8 +26,6 @@ def propose(
     *,
     severities: Collection[Severity],
     only: Collection[str] = (),
-    provider: str | None = None,
-    customer: str | None = None,
 ) -> tuple[list[Proposal], Names]:
     """Return what to propose for the gaps of some reports, and the names that the contract uses.
 
@@ -38,12 +35,10 @@ def propose(
         reports: one a playbook of the checker. Waived gaps get no proposal.
         severities: gaps of these only.
         only: ids of the requirements that are wanted; none means all.
-        provider: the name that the user gave, as for the check; ``customer`` likewise.
     """
-    document, cleaned, outline = examined.document, examined.cleaned, examined.outline
-    if document is None or cleaned is None or outline is None:
+    if examined.contract is None:
         raise ValueError("the contract was not read")
-    names = Names(document.text, outline, find_parties(document, cleaned, outline, provider, customer))
+    names = Names(examined.contract)
     found: dict[str, Proposal] = {}
     for report, playbook in zip(reports, checker.playbooks, strict=True):
         if playbook.answered_by == BEFORE_SIGNING:

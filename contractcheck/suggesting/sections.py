@@ -7,7 +7,8 @@ from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from contractcheck.model import Assessed, Clause, ClauseKind, Outline, Verdict
+from contractcheck.contract import Contract
+from contractcheck.model import Assessed, Clause, ClauseKind, Verdict
 
 # Where a term belongs by the heading of the section: the first pair whose first pattern fits the requirement's id, or
 # its family, and whose second one fits a heading. Earlier lines are the more particular ones.
@@ -71,9 +72,9 @@ class Section:
 class Sections:
     """The sections of one contract, and which terms stand in them."""
 
-    def __init__(self, outline: Outline, text: str, assessed: Sequence[Assessed]) -> None:
-        self.clauses = outline.clauses
-        self._text = text
+    def __init__(self, contract: Contract, assessed: Sequence[Assessed]) -> None:
+        self.clauses = contract.clauses
+        self._text = contract.text
         self.all = tuple(self._sections())
         self._votes: dict[str, Counter[int]] = {}
         for row in assessed:

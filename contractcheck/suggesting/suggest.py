@@ -8,8 +8,9 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Sequence
 
 from contractcheck.checker import Checker, Examined
+from contractcheck.contract import Contract
 from contractcheck.errors import ContractcheckError, UnreadableError
-from contractcheck.model import Assessed, Document, Found, Outline, Report, Severity, Verdict
+from contractcheck.model import Assessed, Found, Report, Severity, Verdict
 from contractcheck.reading import kinds, read_bytes
 from contractcheck.reading.options import Reading, Revisions
 from contractcheck.reading.word.docx import Place, paragraph_places
@@ -31,13 +32,10 @@ def suggest(
     checker: Checker,
     examined: Examined,
     reports: Sequence[Report],
-    data: bytes,
     by: By,
     *,
     severities: Collection[Severity] = tuple(Severity),
     only: Collection[str] = (),
-    provider: str | None = None,
-    customer: str | None = None,
 ) -> Suggested:
     """Return the contract with suggested edits, or a rider. The same input gives the same bytes.
 
@@ -45,47 +43,40 @@ def suggest(
         checker: what examined the contract.
         examined: the contract as read in its final state.
         reports: its reports with waivers applied, one a playbook. A waived gap gets no suggestion.
-        data: the bytes of the file, without a lock.
         by: who makes the changes, and when.
         severities: the severities of gaps that are wanted.
         only: ids of requirements; none means all.
-        provider: the party's name as given for the check; ``customer`` likewise.
 
     Raises:
         UnreadableError: the file cannot be changed.
     """
-    document, outline = examined.document, examined.outline
-    if document is None or outline is None:
+    contract = examined.contract
+    if contract is None or contract.source is None:
         raise UnreadableError("error", "the contract was not read")
-    proposals, names = propose(
-        checker, examined, reports, severities=severities, only=only, provider=provider, customer=customer
-    )
+    proposals, names = propose(checker, examined, reports, severities=severities, only=only)
     wordless = [one for one in proposals if not one.wording and one.verdict is not Verdict.UNWANTED]
     proposals = [one for one in proposals if one not in wordless]
     remarks = [f"no wording is known for: {one.title} ({one.requirement})" for one in wordless]
     remarks += _remarks(reports, names, proposals)
     if not proposals:
         return Suggested(None, (), tuple(remarks))
-    sections = Sections(outline, document.text, [row for report in reports for row in report.assessed])
-    if not kinds.is_docx(data):
+    sections = Sections(contract, [row for report in reports for row in report.assessed])
+    if not kinds.is_docx(contract.source.data):
         return rider(checker, reports, proposals, sections, names, by, tuple(remarks))
-    return _Attempts(checker, examined, reports, data, by, proposals, sections, (provider, customer)).best(remarks)
+    return _Attempts(checker, examined, contract, contract.source.data, reports, by, proposals, sections).best(remarks)
 
 
 class _Attempts:
     """Tries ways for the proposals until reading the result finds them, and finds all else as it was."""
 
     def __init__(
-        self, checker: Checker, examined: Examined, reports: Sequence[Report], data: bytes, by: By,
-        proposals: Sequence[Proposal], sections: Sections, names: tuple[str | None, str | None],
+        self, checker: Checker, examined: Examined, contract: Contract, data: bytes, reports: Sequence[Report], by: By,
+        proposals: Sequence[Proposal], sections: Sections,
     ) -> None:  # fmt: skip
-        if examined.document is None or examined.outline is None:
-            raise ValueError("the contract was not read")
-        self._checker, self._data, self._by, self._sections, self._names = checker, data, by, sections, names
-        self._document: Document = examined.document
-        self._outline: Outline = examined.outline
+        self._checker, self._data, self._by, self._sections = checker, data, by, sections
+        self._contract, self._path = contract, contract.document.path
         self._reports, self._proposals = reports, proposals
-        self._places: tuple[Place, ...] = paragraph_places(data, self._document.name)
+        self._places: tuple[Place, ...] = paragraph_places(data, self._contract.document.name)
         self._rows = {row.finding.requirement: row for report in examined.reports for row in report.assessed}
         self._left: dict[str, list[Way]] = {one.requirement: list(ways(one)) for one in proposals}
         for one in proposals:
@@ -95,17 +86,17 @@ class _Attempts:
 
     def best(self, remarks: Sequence[str]) -> Suggested:
         """Return the first attempt that holds, or the last one with remarks on what does not."""
-        original = read_bytes(self._data, self._document.path, _ORIGINAL).text
+        original = read_bytes(self._data, self._path, _ORIGINAL).text
         told: list[str] = []
         for attempt in range(MAX_ATTEMPTS):
             edit, puts = self._edited()
             data = edit.bytes()
-            if read_bytes(data, self._document.path, _ORIGINAL).text != original:
+            if read_bytes(data, self._path, _ORIGINAL).text != original:
                 raise ContractcheckError(
-                    f"{self._document.path}: the changes could not be made so that rejecting them restores the text"
+                    f"{self._path}: the changes could not be made so that rejecting them restores the text"
                 )
             after = self._checker.examine(
-                self._document.path, data, provider=self._names[0], customer=self._names[1], reading=Reading()
+                self._path, data, provider=self._contract.named[0], customer=self._contract.named[1], reading=Reading()
             )
             rows = {row.finding.requirement: row for report in after.reports for row in report.assessed}
             lost = [put for put in puts if not _holds(put, rows)]
@@ -137,7 +128,7 @@ class _Attempts:
 
     def _edited(self) -> tuple[Edit, list[Put]]:
         edit = Edit(
-            self._data, self._document.name, self._document, self._outline, self._places, self._sections, self._by
+            self._data, self._contract, self._places, self._sections, self._by
         )
         puts: list[Put] = []
         rest: list[Proposal] = []
@@ -200,8 +191,8 @@ class _Attempts:
 
     def _shifted(self, edit: Edit, data: bytes) -> bool:
         """Tell whether any paragraph that was there reads otherwise now, its number included."""
-        text = read_bytes(data, self._document.path).text
-        now = [(place, text[place.start : place.end]) for place in paragraph_places(data, self._document.name)]
+        text = read_bytes(data, self._path).text
+        now = [(place, text[place.start : place.end]) for place in paragraph_places(data, self._contract.document.name)]
         new = list(edit.new)
         kept = []
         for place, words in now:
@@ -211,7 +202,7 @@ class _Attempts:
             else:
                 new.remove(match)
         before = [
-            "" if place.index in edit.touched else self._document.text[place.start : place.end]
+            "" if place.index in edit.touched else self._contract.text[place.start : place.end]
             for place in self._places
         ]
         same = len(before) == len(kept) and all(

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections import Counter
 
-from contractcheck.model import Outline, Parties, Party, Side
+from contractcheck.contract import Contract
+from contractcheck.model import Party, Side
 from contractcheck.parties.roles import CUSTOMER, PROVIDER
 
 _ROLE = re.compile(
@@ -26,14 +27,15 @@ _DATA = ("Data", "Content", "Information", "Materials", "Records")
 class Names:
     """The words of one contract. ``known`` is False where it does not show who provides and who receives."""
 
-    def __init__(self, text: str, outline: Outline, parties: Parties) -> None:
+    def __init__(self, contract: Contract) -> None:
+        text, parties = contract.text, contract.parties
         self.known = parties.provider is not None and parties.customer is not None
         self._words = {
             "Provider": _called(parties.provider, text, Side.PROVIDER),
             "Customer": _called(parties.customer, text, Side.CUSTOMER),
         }
         self.pronouns = any(word.lower() in _PRONOUNS for word, _ in self._words.values())
-        self._data = _data(text, outline, self._words["Customer"][0])
+        self._data = _data(contract, self._words["Customer"][0])
         selves = Counter(match[1] for match in _SELVES.finditer(text))
         self._itself = selves.most_common(1)[0][0] if selves else "Agreement"
         small = len(re.findall(r"\b(?:[Ee]ach|[Ee]ither|[Nn]either|other|[Tt]he) part(?:y|ies)\b", text))
@@ -87,10 +89,11 @@ def _called(party: Party | None, text: str, side: Side) -> tuple[str, bool]:
     return word, 2 * with_article > uses if uses else bool(roles.search(word))
 
 
-def _data(text: str, outline: Outline, customer: str) -> str:
+def _data(contract: Contract, customer: str) -> str:
     """What the contract calls the customer's data: its defined term, or plain words."""
     names = [f"{word} {kind}" for word in dict.fromkeys(("Customer", customer)) for kind in _DATA]
-    known = [name for name in names if name in outline.terms] or [name for name in names if text.count(name) > 1]
+    defined = [name for name in names if name in contract.terms]
+    known = defined or [name for name in names if contract.text.count(name) > 1]
     if known:
         return known[0]
     if customer.lower() in _PRONOUNS:

@@ -18,8 +18,8 @@ import pypdfium2
 
 from contractcheck.model import Cell, Document, Table
 from contractcheck.reading.pdf.glyphs import Glyph, cell_of, glyphs
-from contractcheck.reading.pdf.pdf import opened
 from contractcheck.reading.pdf.ruled import is_ruled
+from contractcheck.reading.source import Source
 
 # Pages that are read for tables in one document, at a tenth of a second or more each.
 MAX_TABLE_PAGES = 60
@@ -41,12 +41,12 @@ class _Grid:
     closes: bool
 
 
-def read_tables(data: bytes, document: Document, pages: Iterable[int] | None = None) -> tuple[Table, ...]:
+def read_tables(source: Source, document: Document, pages: Iterable[int] | None = None) -> tuple[Table, ...]:
     """The ruled tables of a PDF in the order of their pages. A table that goes on over the page is one table.
 
-    ``data`` is the file that ``document`` was read from; ``pages`` narrows the search to tables with a row on these
+    ``source`` is the file that ``document`` was read from; ``pages`` narrows the search to tables with a row on these
     pages. A page that cannot be analysed gives none, nor does one whose text was recognised from an image. Other files
-    have no tables of this kind. Raises UnreadableError where ``data`` is not readable as a PDF.
+    have no tables of this kind. Raises UnreadableError where it is not readable as a PDF.
     """
     if document.media != "application/pdf":
         return ()
@@ -54,12 +54,12 @@ def read_tables(data: bytes, document: Document, pages: Iterable[int] | None = N
     asked = set(known) if pages is None else set(known) & set(pages)
     if not asked:
         return ()
-    with opened(data, document.name) as pdf:
-        ruled = {number for number in asked if is_ruled(pdf, number)}
-        # A table may have begun on the page before, or go on over the next one.
-        beside = {number for one in ruled for number in (one - 1, one + 1)} & set(known) - asked
-        ruled |= {number for number in beside if is_ruled(pdf, number)}
-        grids = list(_grids(data, pdf, document, sorted(ruled)[:MAX_TABLE_PAGES])) if ruled else []
+    pdf = source.pdf
+    ruled = {number for number in asked if is_ruled(pdf, number)}
+    # A table may have begun on the page before, or go on over the next one.
+    beside = {number for one in ruled for number in (one - 1, one + 1)} & set(known) - asked
+    ruled |= {number for number in beside if is_ruled(pdf, number)}
+    grids = list(_grids(source.plain, pdf, document, sorted(ruled)[:MAX_TABLE_PAGES])) if ruled else []
     starts = [page.start for page in document.pages]
     return tuple(table for table in _joined(grids) if asked & _pages_of(table, document, starts))
 

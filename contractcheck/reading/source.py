@@ -1,0 +1,108 @@
+"""The file behind a document: its bytes, read and unlocked once, and one open PDF for all who look into it."""
+
+from __future__ import annotations
+
+import hashlib
+import weakref
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from contractcheck.errors import UnreadableError
+from contractcheck.reading import kinds
+from contractcheck.reading.options import AS_IT_IS, Reading
+
+if TYPE_CHECKING:
+    import pypdfium2
+
+# The largest file that is read. The largest real contract met so far has 12 MB; scans of long ones stay below 100 MB.
+MAX_BYTES = 200 * 1024 * 1024
+STDIN = "-"
+
+
+class Source:
+    """A file that was opened: ``data`` are its bytes as they are, ``plain`` those without a lock.
+
+    ``path`` and ``name`` are as the report shows them. A PDF is opened by PDFium when somebody first asks, and stays
+    open until nothing holds the source any more: text, tables and pictures come from one opening.
+    """
+
+    def __init__(self, data: bytes, path: str, name: str, plain: bytes | None = None) -> None:
+        self.data = data
+        self.plain = data if plain is None else plain
+        self.path = path
+        self.name = name
+
+    @property
+    def was_locked(self) -> bool:
+        """Whether a password was needed: what it protects must not lie open anywhere else."""
+        return self.plain is not self.data
+
+    @cached_property
+    def sha256(self) -> str:
+        """The hash of the file as it is."""
+        return hashlib.sha256(self.data).hexdigest()
+
+    @cached_property
+    def pdf(self) -> pypdfium2.PdfDocument:
+        """The open PDF. Raises UnreadableError where the bytes are not one."""
+        from contractcheck.reading.pdf.opening import opened
+
+        pdf = opened(self.plain, self.name)
+        weakref.finalize(self, pdf.close)
+        return pdf
+
+
+def open_source(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_IS) -> Source:
+    """Open the file at ``path``, or ``data`` as if it were its content; "-" stands for standard input.
+
+    Raises UnreadableError where there is no such file, it is empty, too large, not what its name claims, or locked.
+    """
+    if data is None:
+        data = _load(path)
+    name = "standard input" if str(path) == STDIN else file_label(Path(path).name or str(path))
+    if not data:
+        raise UnreadableError("empty", f"{name}: the file is empty")
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    from contractcheck.reading.locked import unlocked
+
+    return Source(data, file_label(str(path)), name, unlocked(data, name, reading))
+
+
+def file_label(name: str) -> str:
+    """A file name as one line of valid text: names may hold line ends, and bytes that are no characters."""
+    return " ".join(name.encode("utf-8", "replace").decode("utf-8").split()) or "(no name)"
+
+
+def _load(path: str | Path) -> bytes:
+    """Return the bytes of a file. Reads one byte past the limit and no further, so that endless devices end too."""
+    path = Path(path)
+    name = file_label(path.name or str(path))
+    try:
+        with path.open("rb") as file:
+            data = file.read(MAX_BYTES + 1)
+    except IsADirectoryError:
+        raise UnreadableError("folder", f"{name}: this is a folder, not a contract") from None
+    except PermissionError:
+        if path.is_dir():  # Windows answers "permission denied" for a folder.
+            raise UnreadableError("folder", f"{name}: this is a folder, not a contract") from None
+        raise UnreadableError("denied", f"{name}: this file may not be opened (permission denied)") from None
+    except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL character in the name
+        raise UnreadableError("missing", f"{name}: there is no such file") from None
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UnreadableError("denied", f"{name}: this file could not be opened ({reason})") from None
+    if len(data) > MAX_BYTES:
+        raise _too_large(name)
+    claimed = kinds.CLAIMS.get(path.suffix.lower())
+    if data and claimed and not kinds.is_known(data):
+        # Text or a web page under such a name is a failed download or a stub far more often than a contract.
+        code, kind = claimed
+        raise UnreadableError(code, f"{name}: this is not a {kind}, although its name says so")
+    return data
+
+
+def _too_large(name: str) -> UnreadableError:
+    limit = MAX_BYTES // 1024 // 1024
+    return UnreadableError("too-large", f"{name}: the file is larger than {limit} MB, the most that is read")
