@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from contractcheck.detection.sightings import Holdings, bits_of, numbers
 from contractcheck.language.quantities import _DURATION, _duration_matches
 from contractcheck.parties.mentions import mentions
-from contractcheck.rulebook.chunks import Chunks
+from tests.wordtree import Chunks
 
 PIECES = (
     "thirty (30) days|sevendays|thirtycalendar days|[***] months|twenty-five (25) business  \n days|daytime|5|(12) |years|"

@@ -6,6 +6,7 @@ one. A phrase is tried only where the bits of all its chunks are set. List items
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -16,7 +17,7 @@ from contractcheck.detection.index import Entry, Index, Tier
 from contractcheck.detection.runs import Hits, View
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
 from contractcheck.language.crossrefs import references
-from contractcheck.language.passages import Passage, stream_words
+from contractcheck.language.passages import Passage
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.joining import Match, find
@@ -70,7 +71,7 @@ class Matcher:
         self.stream = contract.words
         self._index = index
         self.source = Source(contract)
-        self._sightings = Sightings(rules.book, self.stream.words)
+        self._sightings = Sightings(rules.book, contract.doc)
         self._clause_groups: dict[int, frozenset[int]] = {}
         self._heading_groups: dict[int, frozenset[int]] = {}
         self._around: dict[int, frozenset[int]] = {}
@@ -230,17 +231,23 @@ class Matcher:
 
     def heading_groups(self, clause: int) -> frozenset[int]:
         """Return the chunks of phrases that stand in a clause's own heading."""
-        return frozenset(self._watched_in(self.outline.clauses[clause].heading))
+        return self._own_headings[clause]
 
-    def _watched_in(self, heading: str) -> set[int]:
-        watched_of = self._index.watched_of
-        return {group for key, _, _ in self.rules.book.found(stream_words(heading)) for group in watched_of[key]}
+    @cached_property
+    def _own_headings(self) -> list[frozenset[int]]:
+        """The chunks of phrases in each clause's own heading. All headings are searched at once."""
+        from contractcheck.language.pipeline import doc_of_texts
+
+        doc, begins = doc_of_texts(clause.heading for clause in self.outline.clauses)
+        groups: list[set[int]] = [set() for _ in begins]
+        keys, starts, _ = self.rules.book.found(doc)
+        for key, start in zip(keys, starts, strict=True):
+            groups[bisect_right(begins, start) - 1].update(self._index.watched_of[key])
+        return [frozenset(own) for own in groups]
 
     def _headings(self, clause: int) -> frozenset[int]:
         if clause not in self._heading_groups:
             row = self.outline.clauses[clause]
-            groups = self._watched_in(row.heading)
-            if row.parent >= 0:
-                groups |= self._headings(row.parent)
-            self._heading_groups[clause] = frozenset(groups)
+            own = self._own_headings[clause]
+            self._heading_groups[clause] = own | self._headings(row.parent) if row.parent >= 0 else own
         return self._heading_groups[clause]

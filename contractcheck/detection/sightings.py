@@ -5,8 +5,12 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Iterator
+from typing import TYPE_CHECKING
 
 from contractcheck.rulebook.phrases import Hit, PhraseBook
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 _PIECE = 64  # bytes of a long row of bits that are gone through at a time: each bit costs a look at all of them
 
@@ -16,16 +20,13 @@ class Sightings:
 
     __slots__ = ("_book", "_ends", "_groups", "_keys", "_order", "_starts")
 
-    def __init__(self, book: PhraseBook, words: list[str]) -> None:
+    def __init__(self, book: PhraseBook, doc: Doc) -> None:
         self._book = book
-        found = book.found(words)
-        self._order = [key for key, _, _ in found]
-        self._starts = [start for _, start, _ in found]
-        self._ends = [end for _, _, end in found]
+        self._order, self._starts, self._ends = book.found(doc)
         self._keys: defaultdict[int, list[Hit]] = defaultdict(list)
         keys = self._keys
-        for key, start, end in found:
-            keys[key].append((start, end))
+        for key, place in zip(self._order, zip(self._starts, self._ends, strict=True), strict=True):
+            keys[key].append(place)
         self._groups: dict[int, list[Hit]] = {}
 
     def keys_in(self, first: int, last: int) -> set[int]:

@@ -12,7 +12,6 @@ from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.figures import figures
 from contractcheck.detection.servicelevels import Column, ServiceLevel, says_nothing, service_levels
 from contractcheck.detection.values import Reading, reading_of
-from contractcheck.language.passages import stream_words
 from contractcheck.model import Cell, ClauseKind, Dimension, Evidence, Span, Table
 from contractcheck.rulebook.forms import Kind, TableForm
 from contractcheck.rulebook.phrases import Phrase
@@ -172,8 +171,11 @@ class Tabled:
     def _holds(self, text: str, phrases: tuple[Phrase, ...]) -> bool:
         groups = self._groups.get(text)
         if groups is None:
-            hits = self._rules.book.hits(stream_words(text))
-            groups = self._groups[text] = frozenset(group for found, _, _ in hits for group in found)
+            from contractcheck.language.pipeline import language
+
+            book = self._rules.book
+            keys, _, _ = book.found(language().make_doc(text))
+            groups = self._groups[text] = frozenset(group for key in keys for group in book.groups_of[key])
         return any(phrase.needs <= groups for phrase in phrases)
 
     def _heading(self, level: ServiceLevel) -> str:

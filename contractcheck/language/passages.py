@@ -77,13 +77,17 @@ class Passage:
 
 @dataclass(frozen=True)
 class Stream:
-    """The words of a contract in order, and its passages. ``starts[i]``/``ends[i]`` place ``words[i]`` in the text."""
+    """The words of a contract in order, and its passages. ``starts[i]``/``ends[i]`` place ``words[i]`` in the text.
+
+    ``named`` are the positions of the words that stand for a party's name.
+    """
 
     words: list[str]
     starts: list[int]
     ends: list[int]
     passages: list[Passage]
     sentence_of: list[int] = field(default_factory=list)
+    named: list[int] = field(default_factory=list)
 
     def position(self, offset: int) -> int:
         """Return the position of the first word that starts at or after a character offset."""
@@ -128,7 +132,15 @@ def stream(document: Document, cleaned: Cleaned, outline: Outline, names: Names 
                 tails[index] = (first, items[0]) if items else (first, last)
             else:
                 tails.pop(index, None)
-    return Stream(builder.words, builder.starts, builder.ends, builder.passages, builder.sentence_of)
+    return builder.stream()
+
+
+def stream_of(text: str) -> Stream:
+    """Return the words of a short text without clauses, in sentences and items."""
+    builder = _Builder(text, {})
+    for first, last, items, _ in builder.read(iter([(0, len(text))])):
+        builder.add(0, first, last, items, None)
+    return builder.stream()
 
 
 def _first_offset(text: str, clause: Clause) -> int:
@@ -164,6 +176,11 @@ class _Builder:
         self.ends: list[int] = []
         self.passages: list[Passage] = []
         self.sentence_of: list[int] = []
+        self.named: list[int] = []
+
+    def stream(self) -> Stream:
+        """Return what was collected."""
+        return Stream(self.words, self.starts, self.ends, self.passages, self.sentence_of, self.named)
 
     def add(self, clause: int, first: int, last: int, items: list[int], lead: tuple[int, int] | None) -> None:
         """Record a sentence and its list items as passages."""
@@ -207,6 +224,7 @@ class _Builder:
                         standing, named_until = self._party(raw, start)
                         if standing:
                             word, end = standing, named_until
+                            self.named.append(len(words))
                     if word:
                         words.append(word)
                         starts.append(start)

@@ -7,23 +7,27 @@ Plain words match by base form; ``=meeting`` matches that very form only. ``...`
 is a word list of ``rules/`` or a value slot (``<duration>``, ``<percent>``, ``<money>``, ``<number>``, ``<date>``).
 ``&`` joins two parts that may come in either order.
 
-All literal chunks of all phrases are found in one pass over a text (``chunks``). A phrase is tried only where all its
-chunks were found; whether they stand in order and near enough is seen last (``joining``).
+All literal chunks of all phrases are found in one pass over a contract (``language.phrasefinder``). A phrase is tried
+only where all its chunks were found; whether they stand in order and near enough is seen last (``joining``).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from itertools import chain, product
+from typing import TYPE_CHECKING
 
 from contractcheck.language.baseforms import base_form
 from contractcheck.language.passages import stream_words
+from contractcheck.language.phrasefinder import Hits, PhraseFinder
 from contractcheck.model import Dimension
-from contractcheck.rulebook.chunks import Chunks
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 SHORT_GAP = 4
 """Words that ``..`` may skip."""
@@ -88,7 +92,7 @@ class PhraseBook:
         self._weights: list[float] = []
         # One spelling stands for all forms of a word.
         self._surface: dict[str, str] = {}
-        self._chunks: Chunks | None = None
+        self._chunks: PhraseFinder | None = None
         self.groups_of: list[tuple[int, ...]] = []
         self.keys_of: dict[int, set[int]] = {}
 
@@ -226,7 +230,7 @@ class PhraseBook:
 
     def freeze(self) -> None:
         """Gather the chunks once all phrases are compiled. Chunks that belong to the same groups share a key."""
-        chunks = Chunks()
+        chunks = PhraseFinder()
         keys: dict[tuple[int, ...], int] = {}
         for variant, groups in self._groups_of.items():
             of = tuple(groups)
@@ -241,18 +245,14 @@ class PhraseBook:
                 self.keys_of.setdefault(group, set()).add(key)
         self._chunks = chunks
 
-    def found(self, words: list[str]) -> list[tuple[int, int, int]]:
-        """Find all chunks: (key, start, end) in word positions, in order of their start.
+    def found(self, doc: Doc) -> Hits:
+        """Find all chunks, in order of their start.
 
         A key stands for all chunks of the same groups: ``groups_of[key]``, and the other way round ``keys_of[group]``.
         """
         if self._chunks is None:
             raise RuntimeError("freeze the phrase book first")
-        return self._chunks.found(words)
-
-    def hits(self, words: list[str]) -> Iterable[tuple[tuple[int, ...], int, int]]:
-        """Find all chunks: (groups, start, end) in word positions, in order of their start."""
-        return ((self.groups_of[key], start, end) for key, start, end in self.found(words))
+        return self._chunks.found(doc)
 
 
 @cache
