@@ -52,6 +52,8 @@ FAULTS = [
         "a list that is not there",
     ),
     (rule_text(look_for="  cues: [breach]"), 9, "needs 'phrases' or 'under_headings'", "nothing to look for"),
+    (rule_text(look_for=LOOK_FOR + "  headings: [breach]"), 9, "'under_headings' only", "headings for nothing"),
+    (rule_text(look_for=LOOK_FOR + "  not_under: [tax]"), 12, "unknown key 'not_under'", "a key of former days"),
     (rule_text(kind="wish"), 5, "'kind'", "a word outside the closed set"),
     (rule_text() + "title: Twice\n", 24, "stands here twice", "a duplicate key"),
     (

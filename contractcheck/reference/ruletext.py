@@ -84,7 +84,7 @@ def example_report(results: Sequence[ExampleResult], rules: RuleSet) -> str:
 
 
 _STATUS = {"draft": "draft: nobody answers for it yet", "stable": "stable"}
-_LABELS = {"under_headings": "under them", "not_with": "not with", "not_under": "not under"}
+_LABELS = {"under_headings": "under them", "not_with": "not with"}
 
 
 def _row(name: str, title: str, room: int, out: Terminal) -> str:

@@ -47,7 +47,6 @@ class CompiledRule:
     not_with: tuple[Phrase, ...]
     cues: tuple[Phrase, ...]
     headings: tuple[Phrase, ...]
-    not_under: tuple[Phrase, ...]
     topic: tuple[Phrase, ...]
     indefinite: tuple[Phrase, ...]
     table_of: tuple[Phrase, ...]
@@ -194,12 +193,14 @@ def _compile_list(name: str, lists: dict[str, tuple[str, ...]], book: PhraseBook
 
 def _compile(rule: Rule, file: YamlFile, book: PhraseBook) -> CompiledRule:
     look = rule.look_for
+    # A cross-reference stands for a heading in this rule alone: its chunks are kept apart from those of other rules.
+    owner = rule.id if look.follow else ""
 
     def phrases(key: str, sources: Phrases, under: str = "look_for") -> tuple[Phrase, ...]:
         made = []
         for index, source in enumerate(sources):
             try:
-                made.append(book.compile(source, look.near, rule.family))
+                made.append(book.compile(source, look.near, rule.family, owner))
             except PhraseError as error:
                 file.faults.append(file.fault((under, key, index), f"'{source}': {error}"))
         return tuple(made)
@@ -215,7 +216,6 @@ def _compile(rule: Rule, file: YamlFile, book: PhraseBook) -> CompiledRule:
         not_with=phrases("not_with", look.not_with),
         cues=phrases("cues", look.cues),
         headings=phrases("headings", look.headings),
-        not_under=phrases("not_under", look.not_under),
         topic=phrases("topic", look.topic),
         indefinite=phrases("indefinite", rule.measure.indefinite, "measure") if rule.measure else (),
         table_of=phrases("of", rule.table.of, "table") if rule.table else (),
