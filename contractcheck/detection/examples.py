@@ -24,7 +24,7 @@ from contractcheck.model import (
 from contractcheck.rulebook.forms import Example, Rule
 from contractcheck.rulebook.rules import RuleSet
 
-_NO_PARTIES = Parties((), None, None, "an example names roles, not parties")
+NO_PARTIES = Parties((), None, None, "an example names roles, not parties")
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,7 @@ def passage_document(
 
 
 def _finding(detector: Detector, rule: Rule, text: str, heading: str, table: Sequence[Sequence[str]] = ()) -> Finding:
-    findings = detector.detect(*passage_document(text, heading, table), _NO_PARTIES)
+    findings = detector.detect(*passage_document(text, heading, table), NO_PARTIES)
     return next(finding for finding in findings if finding.requirement == rule.id)
 
 

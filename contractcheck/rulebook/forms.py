@@ -157,7 +157,6 @@ class Rule(Strict):
     id: Text
     title: Text
     family: Text
-    status: Literal["draft", "stable"]
     kind: Kind
     why: Text
     source: tuple[Source, ...] = Field(min_length=1)
