@@ -27,7 +27,7 @@ def rule_list(rules: RuleSet, measured: Measured, out: Terminal) -> str:
     for family, members in groupby(rules.rules, key=lambda rule: rule.family):
         rows += [out.heading(family_title(family)), ""]
         for rule in members:
-            rows.append(_row(rule.id, f"{rule.title} ({measured_in_words(measured.get(rule.id, {}))})", room, out))
+            rows.append(_row(rule.id, (rule.title, measured_in_words(measured.get(rule.id, {}))), room, out))
         rows.append("")
     count = sum(ALL in measured.get(rule.id, {}) for rule in rules.rules)
     return "\n".join([*rows, f"{_count(len(rules.rules), 'rule')}, {count:,} of them measured. {MOSTLY}"])
@@ -125,9 +125,9 @@ _COUNTED = {
 _LABELS = {"under_headings": "under them", "not_with": "not with"}
 
 
-def _row(name: str, title: str, room: int, out: Terminal) -> str:
+def _row(name: str, texts: Iterable[str], room: int, out: Terminal) -> str:
     indent = " " * (room + 2)
-    wrapped = lines(one_line(title), out.width, indent, indent)
+    wrapped = [line for text in texts for line in lines(one_line(text), out.width, indent, indent)]
     return "\n".join(
         ("  " + name.ljust(room) if index == 0 else indent) + out.paint(line[len(indent) :], "quiet")
         for index, line in enumerate(wrapped)

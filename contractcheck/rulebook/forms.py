@@ -87,7 +87,6 @@ class Measure(Strict):
     unit: Text
     pick: Literal["first", "least", "most"] = "first"
     near: int = Field(25, ge=0, le=80)
-    required: bool = False
     dates: bool = False
     """Where no duration is given, count it from two dates, or from the agreement's date to an end date."""
     indefinite: Phrases = ()
