@@ -20,7 +20,6 @@ RULE = """
 id: {id}
 title: Breaches are reported
 family: {family}
-status: draft
 kind: {kind}
 why: The customer must know.
 source:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from pathlib import Path
 
 import pytest
 
@@ -108,6 +109,21 @@ def test_a_heading_places_a_phrase_and_proves_nothing_alone(rules: RuleSet) -> N
     assert detect(rules, "Each party shall keep it safe.", "heading", "Secrecy").found is Found.YES
     assert detect(rules, "Each party shall keep it safe.", "heading", "Storage").found is Found.NO
     assert detect(rules, "Each party shall pay.", "heading", "Secrecy; keep it safe").found is Found.NO
+
+
+def test_a_reference_stands_for_a_heading_in_the_rule_that_asks_for_it_alone(tmp_path: Path) -> None:
+    """Otherwise what one rule finds would depend on which others are loaded."""
+    look = "  phrases: [secrecy ... survive]\n"
+    folder = rule_folder(
+        tmp_path, rule_text(id="asks", look_for=look + "  follow: true\n"), rule_text(id="other", look_for=look)
+    )
+    text = "Secrecy\nKeep it.\nSurvival\nSection 7 shall survive."
+    secrecy = Clause("7", "7", "Secrecy", 1, 0, 8, 17, 1, ClauseKind.BODY)
+    survival = Clause("8", "8", "Survival", 1, 17, 26, len(text), 1, ClauseKind.BODY)
+    contract = passage_contract(text)
+    contract = replace(contract, outline=replace(contract.outline, clauses=(secrecy, survival)))
+    found = {one.requirement: one.found for one in Detector(load_rules(folder)).detect(contract)}
+    assert found == {"asks": Found.YES, "other": Found.NO}
 
 
 def test_the_value_beside_the_match_is_read(rules: RuleSet) -> None:

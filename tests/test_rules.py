@@ -42,18 +42,20 @@ def test_every_rule_has_examples_for_and_against() -> None:
 
 
 FAULTS = [
-    (rule_text().replace("why:", "wy:"), 6, "unknown key 'wy'", "a misspelt key, with the keys that are known"),
-    (rule_text().replace("  phrases:", "  phrasses:"), 10, "unknown key 'phrasses'", "a misspelt key inside"),
-    (rule_text(look_for="  phrases: [notify ... (data]"), 10, "'(' without ')'", "a phrase that does not compile"),
+    (rule_text().replace("why:", "wy:"), 5, "unknown key 'wy'", "a misspelt key, with the keys that are known"),
+    (rule_text().replace("  phrases:", "  phrasses:"), 9, "unknown key 'phrasses'", "a misspelt key inside"),
+    (rule_text(look_for="  phrases: [notify ... (data]"), 9, "'(' without ')'", "a phrase that does not compile"),
     (
         rule_text(look_for="  phrases: [<nobody> notify]"),
-        10,
+        9,
         "no word list or slot is called <nobody>",
         "a list that is not there",
     ),
-    (rule_text(look_for="  cues: [breach]"), 9, "needs 'phrases' or 'under_headings'", "nothing to look for"),
-    (rule_text(kind="wish"), 5, "'kind'", "a word outside the closed set"),
-    (rule_text() + "title: Twice\n", 24, "stands here twice", "a duplicate key"),
+    (rule_text(look_for="  cues: [breach]"), 8, "needs 'phrases' or 'under_headings'", "nothing to look for"),
+    (rule_text(look_for=LOOK_FOR + "  headings: [breach]"), 8, "'under_headings' only", "headings for nothing"),
+    (rule_text(look_for=LOOK_FOR + "  not_under: [tax]"), 11, "unknown key 'not_under'", "a key of former days"),
+    (rule_text(kind="wish"), 4, "'kind'", "a word outside the closed set"),
+    (rule_text() + "title: Twice\n", 23, "stands here twice", "a duplicate key"),
     (
         rule_text().replace("id: made-rule", "id: other-name"),
         1,
@@ -63,7 +65,7 @@ FAULTS = [
     (rule_text(family="elsewhere"), 3, "is not the folder's name", "a family that is not the folder's name"),
     (
         rule_text().replace("found: yes", "found: perhaps", 1),
-        18,
+        17,
         "'examples.0.found'",
         "an example with an unknown result",
     ),

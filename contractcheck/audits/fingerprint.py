@@ -30,6 +30,8 @@ LIBRARIES = (
     "spacy",
 )
 _PLAYBOOKS = "playbooks"
+# What was measured of the rules is shown and changes no result.
+_MEASURED = "measured.yaml"
 _EXTENDS = re.compile(r"^[\"']?extends[\"']?\s*:\s*[\"']?(?P<name>[^\"'#\n]*[^\"'#\s])", re.MULTILINE)
 _PACKAGE = Path(__file__).resolve().parents[1]
 
@@ -54,7 +56,7 @@ def fingerprint(playbook: str, reading: Reading = AS_IT_IS) -> Fingerprint:
     ``reading`` says what is to read scanned pages. Raises ContractcheckError where that is not installed.
     """
     folder = places.rules_folder()
-    rules = [path for path in folder.rglob("*.yaml") if _PLAYBOOKS not in path.relative_to(folder).parts]
+    rules = [path for path in folder.rglob("*.yaml") if not {_PLAYBOOKS, _MEASURED} & {*path.relative_to(folder).parts}]
     # The version alone would not do: in a checkout the code changes under the same version.
     code = _files([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.txt")], _PACKAGE)
     return Fingerprint(

@@ -48,7 +48,7 @@ def index_phrases(rules: RuleSet) -> Index:
     watched = followed.union(
         group
         for rule in rules.compiled
-        for phrase in (*rule.headings, *rule.cues, *rule.not_under, *rule.topic)
+        for phrase in (*rule.headings, *rule.cues, *rule.topic)
         for group in phrase.needs
     )
     watched_of = tuple(tuple(group for group in groups if group in watched) for groups in rules.book.groups_of)

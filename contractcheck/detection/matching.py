@@ -118,10 +118,8 @@ class Matcher:
         known = self._concerns.get(key)
         if known is None:
             rule = self.rules.compiled[number]
-            known = self._concerns[key] = (
-                (tier is not Tier.UNDER_HEADING or self.under(clause, rule.headings))
-                and (not rule.cues or self.holds(clause, rule.cues))
-                and not (rule.not_under and self.under(clause, rule.not_under))
+            known = self._concerns[key] = (tier is not Tier.UNDER_HEADING or self.under(clause, rule.headings)) and (
+                not rule.cues or self.holds(clause, rule.cues)
             )
         return known
 

@@ -174,8 +174,6 @@ def _strength(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, st
         return Verdict.WEAK, f"{rule.say.weak} The duty is softened by words such as 'reasonable efforts'."
     if _wrong_side(finding.side, wanted):
         return Verdict.WEAK, f"{rule.say.weak} The duty lies on {_SIDE_WORDS[finding.side]} alone."
-    if rule.measure is not None and rule.measure.required and value is None:
-        return Verdict.WEAK, rule.say.weak
     return Verdict.MET, "The contract says this."
 
 

@@ -5,7 +5,7 @@ The pages hold nothing that is not in the rules and the playbooks. ``contractche
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 
@@ -13,26 +13,29 @@ from contractcheck.errors import ContractcheckError
 from contractcheck.model import Found
 from contractcheck.playbooks.playbooks import Playbook, hold_against, playbook_ids, read_playbook
 from contractcheck.playbooks.wanted import Wanted
+from contractcheck.reference.measuredtext import MOSTLY, each_set_in_words, measured_in_words
 from contractcheck.reference.playbooktext import SIDES, applies_in_words, family_of, limits_in_words
 from contractcheck.report.view import family_title
 from contractcheck.rulebook.forms import Example, Rule, TableForm
+from contractcheck.rulebook.measured import Figures, Measured, read_measured
 from contractcheck.rulebook.rules import RuleSet, load_rules
 
 MARK = "<!-- Written by contractcheck reference. Change the rule or the playbook, not this page. -->"
 
 
-def pages(rules: RuleSet, playbooks: Iterable[Playbook]) -> dict[str, str]:
+def pages(rules: RuleSet, playbooks: Iterable[Playbook], measured: Measured) -> dict[str, str]:
     """Return every page by its path below docs/."""
     books = list(playbooks)
     asked: dict[str, list[tuple[str, str]]] = {}
     for book in books:
         for key, wanted in book.requirements.items():
-            for rule in {wanted.rule, *wanted.or_}:
-                asked.setdefault(rule, []).append((book.id, key))
+            for id_ in {wanted.rule, *wanted.or_}:
+                asked.setdefault(id_, []).append((book.id, key))
     made = {f"playbooks/{book.id}.md": _playbook(book, rules) for book in books}
-    made |= {f"rules/{rule.family}/{rule.id}.md": _rule(rule, asked.get(rule.id, [])) for rule in rules.rules}
+    for rule in rules.rules:
+        made[f"rules/{rule.family}/{rule.id}.md"] = _rule(rule, asked.get(rule.id, []), measured.get(rule.id, {}))
     made["playbooks/README.md"] = _join(_list_of_playbooks(books))
-    made["rules/README.md"] = _join(_list_of_rules(rules))
+    made["rules/README.md"] = _join(_list_of_rules(rules, measured))
     return made
 
 
@@ -54,7 +57,7 @@ def current() -> dict[str, str]:
     books = [read_playbook(id_) for id_ in playbook_ids()]
     for book in books:
         hold_against(book, known)
-    return pages(rules, books)
+    return pages(rules, books, read_measured(rules.files))
 
 
 def _playbook(book: Playbook, rules: RuleSet) -> str:
@@ -111,11 +114,12 @@ def _row(key: str, wanted: Wanted, rule: Rule | None) -> Iterator[str]:
         yield f"- **Wording**: {_text(rule.suggest)}"
 
 
-def _rule(rule: Rule, asked: list[tuple[str, str]]) -> str:
+def _rule(rule: Rule, asked: list[tuple[str, str]], sets: Mapping[str, Figures]) -> str:
     parts = [f"# {_text(rule.title)}", MARK, _text(rule.why)]
-    parts.append(
-        f"Id: `{rule.id}`. Family: {_text(family_title(rule.family))}. {rule.kind.value.capitalize()}, {rule.status}."
-    )
+    parts.append(f"Id: `{rule.id}`. Family: {_text(family_title(rule.family))}. Kind: {rule.kind.value}.")
+    words = measured_in_words(sets)
+    parts.append(f"{words[0].upper()}{words[1:]}." if sets else "Unmeasured: no labelled contract asks for it.")
+    parts.append("\n".join(f"- {_text(each)}" for each in each_set_in_words(sets)))
     parts.append("Source: " + _text("; ".join(f"{one.cite} (checked {one.checked})" for one in rule.source)))
     if rule.measure:
         parts.append(f"Reads a {rule.measure.slot.value}, in {rule.measure.unit}.")
@@ -162,12 +166,16 @@ def _list_of_playbooks(books: list[Playbook]) -> Iterator[str]:
         yield f"- [{_text(book.title)}]({book.id}.md) (`{book.id}`): {_text(book.purpose)}"
 
 
-def _list_of_rules(rules: RuleSet) -> Iterator[str]:
+def _list_of_rules(rules: RuleSet, measured: Measured) -> Iterator[str]:
     yield "# Rules"
     yield MARK
+    yield f"Each rule with what was measured of it. {MOSTLY}"
     for family, members in groupby(rules.rules, key=lambda rule: rule.family):
         yield f"## {_text(family_title(family))}"
-        yield "\n".join(f"- [{_text(rule.title)}]({family}/{rule.id}.md) (`{rule.id}`)" for rule in members)
+        rows = ((rule, measured_in_words(measured.get(rule.id, {}))) for rule in members)
+        yield "\n".join(
+            f"- [{_text(rule.title)}]({family}/{rule.id}.md) (`{rule.id}`), {words}" for rule, words in rows
+        )
 
 
 def _join(parts: Iterable[str]) -> str:
@@ -180,4 +188,3 @@ def _text(words: str) -> str:
     for sign in "\\`*_[]<>":
         plain = plain.replace(sign, f"\\{sign}")
     return plain
-

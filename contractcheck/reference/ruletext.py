@@ -2,43 +2,51 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Collection, Iterable, Sequence
 from itertools import groupby
+from pathlib import Path
 
 from contractcheck.detection.examples import ExampleResult
+from contractcheck.detection.lint import LONGEST, MOST, Fault, Remark
 from contractcheck.model.oneline import cut, lines, one_line
+from contractcheck.reference.measuredtext import MOSTLY, each_set_in_words, measured_in_words
 from contractcheck.report.terminal import LABEL_WIDTH, Terminal
 from contractcheck.report.view import family_title
 from contractcheck.rulebook.forms import Example
+from contractcheck.rulebook.measured import ALL, Measured
 from contractcheck.rulebook.rules import RuleSet
 
 _LONGEST_EXAMPLE = 160
 
 
-def rule_list(rules: RuleSet, out: Terminal) -> str:
-    """Return one line a rule, by family, and a count."""
+def rule_list(rules: RuleSet, measured: Measured, out: Terminal) -> str:
+    """Return the rules by family, each with what was measured of it, and a count."""
     room = max((len(rule.id) for rule in rules.rules), default=0) + 2
     rows: list[str] = []
     for family, members in groupby(rules.rules, key=lambda rule: rule.family):
         rows += [out.heading(family_title(family)), ""]
-        rows += [_row(rule.id, rule.title, room, out) for rule in members]
+        for rule in members:
+            rows.append(_row(rule.id, (rule.title, measured_in_words(measured.get(rule.id, {}))), room, out))
         rows.append("")
-    drafts = sum(rule.status == "draft" for rule in rules.rules)
-    return "\n".join([*rows, f"{_count(len(rules.rules), 'rule')}, {drafts} of them draft"])
+    count = sum(ALL in measured.get(rule.id, {}) for rule in rules.rules)
+    return "\n".join([*rows, f"{_count(len(rules.rules), 'rule')}, {count:,} of them measured. {MOSTLY}"])
 
 
-def rule_page(rules: RuleSet, requirement: str, out: Terminal) -> str:
-    """Return all that a rule says: why, sources, wordings, value, sentences, proposal, examples.
+def rule_page(rules: RuleSet, measured: Measured, requirement: str, out: Terminal) -> str:
+    """Return all that a rule says: why, sources, wordings, value, sentences, proposal, examples; how it was measured.
 
     Raises:
         RuleError: no rule has this id.
     """
     rule = rules.rule(requirement)
+    sets = measured.get(rule.id, {})
     parts = [
         out.title(rule.title),
         out.field("Id", rule.id),
         out.field("Family", family_title(rule.family)),
-        out.field("Status", _STATUS[rule.status]),
+        out.field("Status", measured_in_words(sets)),
+        *(out.field("", words) for words in each_set_in_words(sets)),
         out.field("Kind", f"{rule.kind.value}; whose: {rule.duty_of}"),
         out.field("Why", rule.why),
         *_listed("Source", [f"{source.cite} (checked {source.checked})" for source in rule.source], out),
@@ -83,13 +91,43 @@ def example_report(results: Sequence[ExampleResult], rules: RuleSet) -> str:
     return "\n".join([*faults, f"{_count(tested, 'rule')}, {_count(len(results), 'example')}: {', '.join(counts)}"])
 
 
-_STATUS = {"draft": "draft: nobody answers for it yet", "stable": "stable"}
-_LABELS = {"under_headings": "under them", "not_with": "not with", "not_under": "not under"}
+def lint_report(remarks: Sequence[Remark], rules: RuleSet, chosen: Collection[str]) -> str:
+    """Return one line for each remark, file by file, and the counts."""
+    rows = []
+    # The phrases of "topic: [a, b, c]" stand on one line: what is said of several alike is said once.
+    for (path, line, key, what), alike in groupby(remarks, _said_of):
+        words = "; ".join(cut(remark.phrase, _LONGEST_PHRASE) for remark in alike if remark.phrase)
+        rows.append(f"{path}:{line}: {key}: {what}" + (f": {words}" if words else ""))
+    counts = Counter(fault for remark in remarks for fault in remark.faults)
+    phrases = sum(len(list(rule.placed())) for rule in rules.compiled if rule.rule.id in chosen)
+    said = [f"{counts[fault]:,} {word}" for fault, word in _COUNTED.items() if counts[fault]] or ["nothing to say"]
+    return "\n".join([*rows, f"{_count(len(chosen), 'rule')}, {_count(phrases, 'phrase')}: {'; '.join(said)}"])
 
 
-def _row(name: str, title: str, room: int, out: Terminal) -> str:
+def _said_of(remark: Remark) -> tuple[Path, int, str, str]:
+    what = ", ".join(_FAULTS[fault].format(size=remark.size) for fault in remark.faults)
+    return remark.path, remark.line, remark.key, what
+
+
+_LONGEST_PHRASE = 70
+_FAULTS = {
+    Fault.MANY: "{size} phrases in one rule",
+    Fault.LONG: "{size} characters",
+    Fault.UNTRIED: "matches no example",
+    Fault.IDLE: "matches no example and no contract",
+}
+_COUNTED = {
+    Fault.MANY: f"with more than {MOST} phrases",
+    Fault.LONG: f"longer than {LONGEST} characters",
+    Fault.UNTRIED: "match no example",
+    Fault.IDLE: "match no example and no contract",
+}
+_LABELS = {"under_headings": "under them", "not_with": "not with"}
+
+
+def _row(name: str, texts: Iterable[str], room: int, out: Terminal) -> str:
     indent = " " * (room + 2)
-    wrapped = lines(one_line(title), out.width, indent, indent)
+    wrapped = [line for text in texts for line in lines(one_line(text), out.width, indent, indent)]
     return "\n".join(
         ("  " + name.ljust(room) if index == 0 else indent) + out.paint(line[len(indent) :], "quiet")
         for index, line in enumerate(wrapped)
@@ -121,4 +159,4 @@ def _unit(unit: str) -> str:
 
 
 def _count(number: int, noun: str, plural: str = "s") -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}{plural}"
+    return f"{number} {noun}" if number == 1 else f"{number:,} {noun}{plural}"

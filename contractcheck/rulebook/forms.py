@@ -49,10 +49,10 @@ class LookFor(Strict):
     ``phrases`` are enough alone; ``under_headings`` are enough beneath one of ``headings``; ``unconditional`` are
     enough where no condition ("if", "in the event") stands in their part of the sentence; ``maybe`` comes out unsure;
     ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it
-    stands, ``not_under`` one beneath such a heading. ``cues``: the clause, its heading included, must hold one of
-    these. ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there. ``follow``: a
-    cross-reference ("Section 11") counts as the heading of the clause that it names. ``contrary_first``: one passage
-    that says the opposite outweighs those that say yes, as where an exception makes the whole wider.
+    stands. ``cues``: the clause, its heading included, must hold one of these. ``topic`` names the matter, for "set
+    out in Schedule 3" where Schedule 3 is not there. ``follow``: a cross-reference ("Section 11") counts as the heading
+    of the clause that it names. ``contrary_first``: one passage that says the opposite outweighs those that say yes,
+    as where an exception makes the whole wider.
     """
 
     cues: Phrases = ()
@@ -64,7 +64,6 @@ class LookFor(Strict):
     contrary: Phrases = ()
     not_: Phrases = Field((), alias="not")
     not_with: Phrases = ()
-    not_under: Phrases = ()
     topic: Phrases = ()
     follow: bool = False
     contrary_first: bool = False
@@ -76,6 +75,8 @@ class LookFor(Strict):
             raise ValueError("needs 'phrases' or 'under_headings'")
         if self.under_headings and not self.headings:
             raise ValueError("'under_headings' needs 'headings'")
+        if self.headings and not self.under_headings:
+            raise ValueError("'headings' are read for 'under_headings' only, and there are none")
         return self
 
 
@@ -86,7 +87,6 @@ class Measure(Strict):
     unit: Text
     pick: Literal["first", "least", "most"] = "first"
     near: int = Field(25, ge=0, le=80)
-    required: bool = False
     dates: bool = False
     """Where no duration is given, count it from two dates, or from the agreement's date to an end date."""
     indefinite: Phrases = ()
@@ -156,7 +156,6 @@ class Rule(Strict):
     id: Text
     title: Text
     family: Text
-    status: Literal["draft", "stable"]
     kind: Kind
     why: Text
     source: tuple[Source, ...] = Field(min_length=1)

@@ -86,8 +86,9 @@ class PhraseBook:
         self._lists = lists
         self._scoped = scoped or {}
         self._scope = ""
+        self._owner = ""
         self._expanded: dict[tuple[str, str], list[tuple[str, ...]]] = {}
-        self._groups: dict[frozenset[tuple[str, ...]], int] = {}
+        self._groups: dict[tuple[str, frozenset[tuple[str, ...]]], int] = {}
         self._groups_of: dict[tuple[str, ...], list[int]] = {}
         self._weights: list[float] = []
         # One spelling stands for all forms of a word.
@@ -96,9 +97,13 @@ class PhraseBook:
         self.groups_of: list[tuple[int, ...]] = []
         self.keys_of: dict[int, set[int]] = {}
 
-    def compile(self, source: str, near: int, scope: str = "") -> Phrase:
-        """Compile one phrase of a rule of the family ``scope``. Raises PhraseError, which says what is wrong."""
-        self._scope = scope
+    def compile(self, source: str, near: int, scope: str = "", owner: str = "") -> Phrase:
+        """Compile one phrase of a rule of the family ``scope``. Raises PhraseError, which says what is wrong.
+
+        Phrases share the groups of equal chunks. With an ``owner`` the groups are shared only with phrases of the same
+        owner.
+        """
+        self._scope, self._owner = scope, owner
         pieces = _PIECE.findall(source)
         if re.sub(r"\s+", "", "".join(pieces)) != re.sub(r"\s+", "", source):
             raise PhraseError("only words, '...', '..', '(a|b)', '<name>' and '&' are allowed")
@@ -219,10 +224,10 @@ class PhraseBook:
         return self._expanded[key]
 
     def _group(self, variants: frozenset[tuple[str, ...]]) -> int:
-        known = self._groups.get(variants)
+        known = self._groups.get((self._owner, variants))
         if known is not None:
             return known
-        group = self._groups[variants] = len(self._groups)
+        group = self._groups[self._owner, variants] = len(self._groups)
         for variant in variants:
             self._groups_of.setdefault(variant, []).append(group)
         self._weights.append(min(map(_weight, variants)) - len(variants) / 1000)

@@ -15,6 +15,7 @@ from pathlib import Path
 from contractcheck.errors import RuleError
 from contractcheck.places import rules_folder
 from contractcheck.rulebook.forms import DEFAULT_NEAR, Phrases, Rule
+from contractcheck.rulebook.measured import MEASURED_FILE
 from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError
 from contractcheck.rulebook.yamlfile import YamlFile, raise_faults, read_yaml, validate
 
@@ -33,6 +34,24 @@ MUTUAL = "mutual"
 ENGINE_LISTS = (ANTI_DUTY, ANTI_RIGHT, ANTI_BAN, SOFTENER, CONDITION, PROVIDER, CUSTOMER, MUTUAL)
 
 
+# Where each of a rule's phrases stands in its file, by its field in CompiledRule.
+_PLACES = {
+    "phrases": ("look_for", "phrases"),
+    "under_headings": ("look_for", "under_headings"),
+    "unconditional": ("look_for", "unconditional"),
+    "maybe": ("look_for", "maybe"),
+    "contrary": ("look_for", "contrary"),
+    "not_": ("look_for", "not"),
+    "not_with": ("look_for", "not_with"),
+    "cues": ("look_for", "cues"),
+    "headings": ("look_for", "headings"),
+    "topic": ("look_for", "topic"),
+    "indefinite": ("measure", "indefinite"),
+    "table_of": ("table", "of"),
+    "table_not": ("table", "not"),
+}
+
+
 @dataclass(frozen=True)
 class CompiledRule:
     """A rule with its phrases compiled."""
@@ -47,11 +66,16 @@ class CompiledRule:
     not_with: tuple[Phrase, ...]
     cues: tuple[Phrase, ...]
     headings: tuple[Phrase, ...]
-    not_under: tuple[Phrase, ...]
     topic: tuple[Phrase, ...]
     indefinite: tuple[Phrase, ...]
     table_of: tuple[Phrase, ...]
     table_not: tuple[Phrase, ...]
+
+    def placed(self) -> Iterator[tuple[tuple[str, str, int], Phrase]]:
+        """Yield every phrase with its place in the rule's file: part, key and number."""
+        for name, (part, key) in _PLACES.items():
+            for number, phrase in enumerate(getattr(self, name)):
+                yield (part, key, number), phrase
 
 
 @dataclass(frozen=True)
@@ -142,7 +166,7 @@ def rule_files(folder: Path | None = None) -> list[Path]:
     return [
         path
         for path in sorted(root.rglob("*.yaml"))
-        if path.name != WORDS_FILE and PLAYBOOKS not in path.relative_to(root).parts
+        if path.name not in (WORDS_FILE, MEASURED_FILE) and PLAYBOOKS not in path.relative_to(root).parts
     ]
 
 
@@ -194,30 +218,18 @@ def _compile_list(name: str, lists: dict[str, tuple[str, ...]], book: PhraseBook
 
 def _compile(rule: Rule, file: YamlFile, book: PhraseBook) -> CompiledRule:
     look = rule.look_for
+    # A cross-reference stands for a heading in this rule alone: its chunks are kept apart from those of other rules.
+    owner = rule.id if look.follow else ""
 
-    def phrases(key: str, sources: Phrases, under: str = "look_for") -> tuple[Phrase, ...]:
+    def compiled(part: str, key: str) -> tuple[Phrase, ...]:
+        form = {"look_for": rule.look_for, "measure": rule.measure, "table": rule.table}[part]
+        sources: Phrases = getattr(form, "not_" if key == "not" else key) if form else ()
         made = []
         for index, source in enumerate(sources):
             try:
-                made.append(book.compile(source, look.near, rule.family))
+                made.append(book.compile(source, look.near, rule.family, owner))
             except PhraseError as error:
-                file.faults.append(file.fault((under, key, index), f"'{source}': {error}"))
+                file.faults.append(file.fault((part, key, index), f"'{source}': {error}"))
         return tuple(made)
 
-    return CompiledRule(
-        rule=rule,
-        phrases=phrases("phrases", look.phrases),
-        under_headings=phrases("under_headings", look.under_headings),
-        unconditional=phrases("unconditional", look.unconditional),
-        maybe=phrases("maybe", look.maybe),
-        contrary=phrases("contrary", look.contrary),
-        not_=phrases("not", look.not_),
-        not_with=phrases("not_with", look.not_with),
-        cues=phrases("cues", look.cues),
-        headings=phrases("headings", look.headings),
-        not_under=phrases("not_under", look.not_under),
-        topic=phrases("topic", look.topic),
-        indefinite=phrases("indefinite", rule.measure.indefinite, "measure") if rule.measure else (),
-        table_of=phrases("of", rule.table.of, "table") if rule.table else (),
-        table_not=phrases("not", rule.table.not_, "table") if rule.table else (),
-    )
+    return CompiledRule(rule, **{name: compiled(*place) for name, place in _PLACES.items()})

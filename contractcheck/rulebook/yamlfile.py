@@ -125,7 +125,7 @@ def validate(file: YamlFile, model: type[Model]) -> Model | None:
 
 def _worded(place: Sequence[str | int], kind: str, message: str, model: type[BaseModel]) -> str:
     name = ".".join(str(part) for part in place)
-    if kind == "model_type" and not place:
+    if kind in ("model_type", "dict_type") and not place:
         return "the file must hold keys with values, such as 'key: value'"
     if kind == "extra_forbidden":
         known = ", ".join(sorted(_keys(model, place[:-1])))
