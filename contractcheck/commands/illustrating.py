@@ -6,7 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contractcheck.commands.console import complain
+from contractcheck.commands.console import tell
 from contractcheck.errors import UnreadableError
 from contractcheck.reading.options import Reading
 
@@ -47,7 +47,7 @@ class Gallery:
         try:
             found = illustrate(content, document, examined.reports, self._budget)
         except Exception as error:  # the report stands without pictures: they must not cost it
-            complain(f"{file}: its pages could not be shown: {type(error).__name__}: {error}")
+            tell(f"{file}: its pages could not be shown: {type(error).__name__}: {error}")
             found = illustrate(None, document, examined.reports)
         self.art[f"{document.sha256} {examined.report.contract.name}"] = found
 

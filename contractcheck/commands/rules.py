@@ -9,6 +9,7 @@ import click
 
 from contractcheck.commands.console import out
 from contractcheck.commands.exits import CLEAN, GAPS
+from contractcheck.commands.loading import loaded_rules
 from contractcheck.errors import ContractcheckError
 
 
@@ -21,9 +22,8 @@ def rules_group() -> None:
 def rules_list() -> None:
     """List the rules by family."""
     from contractcheck.reference.ruletext import rule_list
-    from contractcheck.rulebook.rules import load_rules
 
-    click.echo(rule_list(load_rules(), out()))
+    click.echo(rule_list(loaded_rules(), out()))
 
 
 @rules_group.command(name="show")
@@ -31,9 +31,8 @@ def rules_list() -> None:
 def rules_show(id_: str) -> None:
     """Show one rule: what it looks for, why, and its examples."""
     from contractcheck.reference.ruletext import rule_page
-    from contractcheck.rulebook.rules import load_rules
 
-    click.echo(rule_page(load_rules(), id_, out()))
+    click.echo(rule_page(loaded_rules(), id_, out()))
 
 
 @rules_group.command(name="test")
@@ -41,13 +40,12 @@ def rules_show(id_: str) -> None:
 def rules_test(path: Path | None) -> None:
     """Run the examples of every rule, or of the rules in the folder or file PATH.
 
-    Exit code 1 if an example does not come out as its rule says.
+    Exit code 1 if an example does not give the result that its rule states.
     """
     from contractcheck.detection.examples import run_examples
     from contractcheck.reference.ruletext import example_report
-    from contractcheck.rulebook.rules import load_rules
 
-    rules = load_rules(_rules_root(path) if path else None)
+    rules = loaded_rules(_rules_root(path) if path else None)
     results = run_examples(rules)
     if path:
         chosen = {id_ for id_, file in rules.files.items() if file.path.resolve().is_relative_to(path.resolve())}
