@@ -35,7 +35,7 @@ if TYPE_CHECKING:
     )
     from contractcheck.playbooks.playbooks import load_playbook
     from contractcheck.report.data import to_data
-    from contractcheck.report.render import render
+    from contractcheck.report.rendering import render
     from contractcheck.rulebook.rules import load_rules
 
 __version__ = "0.1.0"
@@ -72,7 +72,7 @@ _HOMES = {
     "errors": ("ContractcheckError", "RuleError", "TemplateError", "UnreadableError"),
     "playbooks.playbooks": ("load_playbook",),
     "report.data": ("to_data",),
-    "report.render": ("render",),
+    "report.rendering": ("render",),
     "rulebook.rules": ("load_rules",),
 }
 # Every other public name is a result type of the model.

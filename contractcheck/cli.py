@@ -14,7 +14,7 @@ from contractcheck.commands.audit import audit, history
 from contractcheck.commands.check import check
 from contractcheck.commands.checklist import checklist
 from contractcheck.commands.compare import compare
-from contractcheck.commands.console import complain
+from contractcheck.commands.console import tell
 from contractcheck.commands.doctor import doctor
 from contractcheck.commands.exits import FAILED, STOPPED
 from contractcheck.commands.mark import mark
@@ -24,20 +24,22 @@ from contractcheck.commands.rules import rules_group
 from contractcheck.commands.suggest import suggest
 from contractcheck.commands.waive import waive
 from contractcheck.errors import ContractcheckError, RuleError
+from contractcheck.runtime import silent_libraries
 
 
 class _Commands(click.Group):
     """Turns the errors of contractcheck into one line each on stderr and exit code 2."""
 
+    @silent_libraries()
     def invoke(self, ctx: click.Context) -> Any:
         try:
             return super().invoke(ctx)
         except ContractcheckError as error:
             for line in error.faults if isinstance(error, RuleError) else [str(error)]:
-                complain(line)
+                tell(line)
             ctx.exit(FAILED)
         except KeyboardInterrupt:
-            complain("stopped")
+            tell("stopped")
             ctx.exit(STOPPED)
 
 

@@ -22,7 +22,7 @@ def rules_folder() -> Path:
     for folder in (_PACKAGE / "rules_data", _PACKAGE.parent / "rules"):
         if folder.is_dir():
             return folder
-    raise ContractcheckError("this installation holds no rules: install contractcheck again")
+    raise ContractcheckError("this installation holds no rules: reinstall contractcheck")
 
 
 def samples_folder() -> Path | None:

@@ -389,12 +389,15 @@ def test_playbooks_list_and_show() -> None:
     ("code", "why"),
     [
         ("from contractcheck.cli import main; main(['--help'], standalone_mode=False)", "--help"),
-        ("from contractcheck.cli import main; main(['check', '--help'], standalone_mode=False)", "check --help"),
+        *(
+            (f"from contractcheck.cli import main; main(['{name}', '--help'], standalone_mode=False)", f"{name} --help")
+            for name in ("check", "compare", "suggest")
+        ),
         ("import contractcheck; contractcheck.Report; contractcheck.UnreadableError", "the result types"),
     ],
 )
 def test_start_up_is_light(code: str, why: str) -> None:
-    heavy = "{'pypdfium2', 'pdfplumber', 'pydantic', 'numpy', 'jinja2', 'rich'}"
+    heavy = "{'pypdfium2', 'pdfplumber', 'pydantic', 'numpy', 'jinja2', 'rich', 'docx', 'lxml', 'openpyxl', 'xlsxwriter'}"
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{code}\nprint('loaded:', sorted({heavy} & set(sys.modules)))"],
         capture_output=True,
@@ -497,3 +500,60 @@ def test_progress_on_a_terminal_names_the_file_and_can_be_silenced(contract: Pat
     quiet = on_a_terminal("check", str(contract), "-o", str(contract.with_name("out.md")), "--quiet")
     assert "terms.txt" in loud
     assert quiet == ""
+
+
+# --- writing --------------------------------------------------------------------------------------------------------
+
+
+def test_a_report_is_written_whole_or_not_at_all(
+    made: dict[str, Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made["a.pdf"] = full()
+    output = tmp_path / "report.html"
+    output.write_text("of yesterday", encoding="utf-8")
+
+    def full_disk(self: Path, target: Path) -> None:
+        raise OSError(28, "No space left on device")
+
+    monkeypatch.setattr(Path, "replace", full_disk)
+    result = run("check", "a.pdf", "-o", output, "--no-pictures")
+    assert result.exit_code == 2
+    assert "report.html: cannot be written: No space left on device" in result.stderr
+    assert output.read_text(encoding="utf-8") == "of yesterday"
+    assert [path.name for path in tmp_path.iterdir()] == ["report.html"], "nothing is left beside it"
+
+
+def test_no_report_is_written_where_one_of_them_fails(
+    made: dict[str, Report], tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made["a.pdf"] = full()
+
+    def fails(*_: object) -> bytes:
+        raise contractcheck.TemplateError("the memo fails")
+
+    monkeypatch.setattr("contractcheck.report.memo.memo", fails)
+    result = run("check", "a.pdf", "--format", "json", "--format", "docx", "-o", tmp_path / "r")
+    assert result.exit_code == 2
+    assert "the memo fails" in result.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
+@pytest.mark.skipif(os.name == "nt", reason="links and modes are those of POSIX")
+def test_a_link_stays_a_link_and_a_mode_stays_a_mode(made: dict[str, Report], tmp_path: Path) -> None:
+    made["a.pdf"] = full()
+    target, link = tmp_path / "kept" / "report.json", tmp_path / "report.json"
+    target.parent.mkdir()
+    target.write_text("old", encoding="utf-8")
+    target.chmod(0o640)
+    link.symlink_to(target)
+    run("check", "a.pdf", "-o", link)
+    assert link.is_symlink()
+    assert json.loads(target.read_text(encoding="utf-8"))["status"] == "checked"
+    assert target.stat().st_mode & 0o777 == 0o640
+
+
+@pytest.mark.skipif(os.name == "nt", reason="/dev is of POSIX")
+def test_a_device_is_written_to_and_not_replaced(made: dict[str, Report]) -> None:
+    made["a.pdf"] = full()
+    assert run("check", "a.pdf", "--format", "json", "-o", os.devnull).exit_code == 1
+    assert Path(os.devnull).is_char_device()

@@ -24,10 +24,10 @@ from contractcheck.cli import main
 from contractcheck.comparing.aligning import align, heaviest
 from contractcheck.comparing.comparing import compare
 from contractcheck.comparing.data import schema_file, to_data
+from contractcheck.comparing.formats import FORMATS, render
 from contractcheck.comparing.judging import direction
 from contractcheck.comparing.model import ClauseChange, Comparison, Direction, Edit, FindingChange, Piece
 from contractcheck.comparing.pairing import pair
-from contractcheck.comparing.printing import FORMATS, render
 from contractcheck.comparing.redline import marked, redline, shortened
 from contractcheck.comparing.words import Words, keys_of, words_of
 from contractcheck.contract import Contract

@@ -274,7 +274,7 @@ def test_a_person_is_asked_and_what_is_typed_is_not_shown(files: Path, tmp_path:
         clock.cancel()
         assert ran.wait() == 0, said
     assert said.count(": ") == 2, said
-    assert "Password of one.pdf" in said
+    assert "Password for one.pdf" in said
     assert OTHER not in said
     assert SECRET not in said
     assert [one["status"] for one in json.loads((tmp_path / "report.json").read_text())] == ["checked"] * 2

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contractcheck.language.passages import stream_words
+from contractcheck.language.pipeline import language
 from contractcheck.model import Dimension
 from contractcheck.rulebook.joining import find
 from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError
@@ -40,12 +40,12 @@ def _matches(source: str, text: str, near: int = 12) -> bool:
     book = PhraseBook(LISTS)
     phrase = book.compile(source, near)
     book.freeze()
-    words = stream_words(text)
+    doc = language().make_doc(text)
     hits: dict[int, list[tuple[int, int]]] = {}
-    for groups, start, end in book.hits(words):
-        for group in groups:
+    for key, start, end in zip(*book.found(doc), strict=True):
+        for group in book.groups_of[key]:
             hits.setdefault(group, []).append((start, end))
-    slots = [(index, index + 1) for index, word in enumerate(words) if word == "thirty"]
+    slots = [(token.i, token.i + 1) for token in doc if token.text == "thirty"]
     return bool(find(phrase, hits, lambda dimension: slots if dimension is Dimension.DURATION else []))
 
 

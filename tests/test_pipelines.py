@@ -18,12 +18,13 @@ from jsonschema import Draft4Validator, FormatChecker
 from lxml import etree
 
 from contractcheck.cli import main
-from contractcheck.commands.formats import ENDINGS, Target, targets
+from contractcheck.commands.targets import Target, targets
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Report, Severity, Value, Verdict, Waiver
 from contractcheck.report import render
 from contractcheck.report.cells import is_formula
 from contractcheck.report.csvfile import COLUMNS
+from contractcheck.report.formats import BY_NAME, FORMATS, Extras, Format
 from contractcheck.report.lines import Lines
 from tests.made_reports import HOSTILE, finding, full, passage, report, unreadable
 
@@ -415,7 +416,7 @@ def test_csv_columns_do_not_change() -> None:
     ],
 )
 def test_where_each_report_goes(formats: tuple[str, ...], output: str | None, wanted: list[tuple[str, str | None]]) -> None:
-    expected = tuple(Target(name, Path(path) if path else None) for name, path in wanted)
+    expected = tuple(Target(BY_NAME[name], Path(path) if path else None) for name, path in wanted)
     assert targets(formats, Path(output) if output else None) == expected
 
 
@@ -425,7 +426,15 @@ def test_several_formats_need_a_file() -> None:
 
 
 def test_every_ending_names_one_format() -> None:
-    assert len(set(ENDINGS.values())) == len(ENDINGS)
+    endings = [ending for row in FORMATS for ending in (row.ending, *row.other_endings)]
+    assert len(set(endings)) == len(endings)
+
+
+@pytest.mark.parametrize("row", FORMATS, ids=lambda row: row.name)
+def test_a_format_gives_what_its_row_says(row: Format) -> None:
+    """Bytes where it is binary, else text, of one report and of several."""
+    for reports in ([full()], [full("a.pdf"), unreadable("b.pdf")]):
+        assert isinstance(row.render(reports, Extras()), bytes if row.binary else str)
 
 
 def test_the_command_writes_several_formats_at_once(tmp_path: Path) -> None:

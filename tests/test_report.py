@@ -17,7 +17,8 @@ from markdown_it import MarkdownIt
 from contractcheck.errors import TemplateError
 from contractcheck.model import Report, Severity, Value, Verdict, oneline
 from contractcheck.places import schema_file
-from contractcheck.report import FORMATS, render, to_data, user_template
+from contractcheck.report import render, to_data, user_template
+from contractcheck.report.formats import TEXT_FORMATS
 from contractcheck.report.view import place, unread, view
 from contractcheck.report.web import policy_hash
 from tests.made_reports import HOSTILE, finding, full, passage, report, unreadable
@@ -183,7 +184,7 @@ def test_gaps_come_worst_first_and_what_is_met_last(format: str) -> None:
     assert places == sorted(places)
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_a_file_that_was_not_read_is_neither_clean_nor_at_fault(format: str) -> None:
     page = render(unreadable(), format)
     assert "the pages are images: no text was found" in page
@@ -206,7 +207,7 @@ def test_several_contracts_are_listed_first(format: str) -> None:
     assert all(name in head for name in ("3 contracts", "one.pdf", "two.pdf", "three.pdf"))
 
 
-@pytest.mark.parametrize("format", FORMATS)
+@pytest.mark.parametrize("format", TEXT_FORMATS)
 def test_the_same_report_renders_the_same(format: str) -> None:
     assert render(full(), format) == render(full(), format)
 

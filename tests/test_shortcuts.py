@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import re
+from functools import cache
+from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from contractcheck.contract import Contract
 from contractcheck.detection.sightings import Holdings, bits_of, numbers
+from contractcheck.language.phrasefinder import PhraseFinder
+from contractcheck.language.pipeline import language
 from contractcheck.language.quantities import _DURATION, _duration_matches
 from contractcheck.parties.mentions import mentions
+from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.wordtree import Chunks
 
 PIECES = (
@@ -49,14 +55,62 @@ def test_bits_stand_for_runs(groups: list[set[int]]) -> None:
 
 @pytest.mark.parametrize("count", [3, 500])
 def test_exact_chunks_stand_in_order_among_the_others(count: int) -> None:
-    chunks = Chunks()
+    chunks = PhraseFinder()
     chunks.add(("meet",), 0, exact=False)
     chunks.add(("meeting",), 1, exact=True)
     chunks.add(("meeting", "room"), 2, exact=False)
-    found = chunks.found(["meeting", "room", "meet"] * count)
+    found = list(zip(*chunks.found(language().make_doc("meeting room meet " * count)), strict=True))
     assert [(start, end) for _, start, end in found] == sorted((start, end) for _, start, end in found)
     assert sorted(found) == sorted(
         hit
         for at in range(0, 3 * count, 3)
         for hit in ((0, at, at + 1), (1, at, at + 1), (2, at, at + 2), (0, at + 2, at + 3))
     )
+
+
+CHUNKS = st.lists(
+    st.tuples(st.lists(st.sampled_from("notify notified breach breaches data note not".split()), min_size=1, max_size=3),
+              st.integers(0, 5), st.booleans()),
+    max_size=12,
+)  # fmt: skip
+
+
+@given(CHUNKS, st.lists(st.sampled_from("notify notified notifies breach data notes not other".split()), max_size=20))
+def test_the_matchers_find_what_a_tree_of_words_finds(
+    rows: list[tuple[list[str], int, bool]], words: list[str]
+) -> None:
+    oracle, finder = Chunks(), PhraseFinder()
+    for chunk, key, exact in rows:
+        oracle.add(chunk, key, exact=exact)
+        finder.add(chunk, key, exact=exact)
+    found = list(zip(*finder.found(language().make_doc(" ".join(words))), strict=True))
+    assert sorted(found) == sorted(set(oracle.found(words)))
+
+
+CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "cuad" / "pdf"
+
+
+@pytest.mark.parametrize("number", [3, 90, 180, 270, 360])
+def test_on_a_real_contract_the_matchers_find_what_a_tree_of_words_finds(number: int) -> None:
+    """All chunks of all rules, on five contracts."""
+    paths = sorted(CORPUS.glob("*.pdf"))
+    if not paths:
+        pytest.skip("the corpus of real contracts is not beside the checkout")
+    contract = Contract.read(paths[number])
+    book, oracle = all_rules().book, tree()
+    found = list(zip(*book.found(contract.doc), strict=True))
+    assert len(found) > 100
+    assert sorted(found) == sorted(oracle.found(contract.words.words))
+
+
+@cache
+def all_rules() -> RuleSet:
+    return load_rules()
+
+
+@cache
+def tree() -> Chunks:
+    made = Chunks()
+    for words, key, exact in all_rules().book.chunks():
+        made.add(words, key, exact=exact)
+    return made

@@ -280,7 +280,7 @@ def test_waived_gaps_get_none(tmp_path: Path) -> None:
     ("arguments", "said"),
     [
         (["--only", "no-such"], "no such requirement"),
-        (["--date", "yesterday"], "is no date"),
+        (["--date", "yesterday"], "is not a date"),
         (["--revisions", "original"], "all changes accepted"),
         (["--playbook", "no-such"], "no-such"),
     ],

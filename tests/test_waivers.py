@@ -247,13 +247,13 @@ def test_a_waiver_that_does_nothing_is_said_on_stderr_and_in_the_report(contract
     [
         (["waive", "{}", "no-such-rule", "--reason", "r"], "no requirement is called 'no-such-rule'"),
         (["waive", "{}", "insurance", "--reason", " "], "a waiver needs a reason"),
-        (["waive", "{}", "insurance", "--reason", "r", "--until", "soon"], "'soon' is no date"),
+        (["waive", "{}", "insurance", "--reason", "r", "--until", "soon"], "'soon' is not a date"),
         (["waive", "{}.lost", "insurance", "--reason", "r"], "there is no such file"),
         (["check", "{}", "--waivers", "lost.yaml"], "lost.yaml: there is no such file of waivers"),
         (["check", "{}", "--waivers", "a.yaml", "--no-waivers"], "contradict each other"),
-        (["check", "{}", "--today", "31.3.2027"], "is no date"),
+        (["check", "{}", "--today", "31.3.2027"], "is not a date"),
         (["check", "{}", "--format", "xlsx"], "needs a file"),
-        (["check", "{}", "-o", "report.pdf"], "no report is written as '.pdf'"),
+        (["check", "{}", "-o", "report.pdf"], "reports cannot be written as '.pdf'"),
         (["check", "{}", "--waivers", "{}"], "YAML"),
     ],
 )
@@ -366,7 +366,7 @@ def test_an_audit_keeps_to_waivers(contract: Path, tmp_path: Path) -> None:
     done = audit("--fail-on", "critical" if unwanted else "high")
     assert done.exit_code == 0
     assert "not used, since the verdict is met" in done.stderr
-    assert ("no contract fits 'nothing*'" in done.stderr) == bool(unwanted)
+    assert ("no contract matches 'nothing*'" in done.stderr) == bool(unwanted)
     assert "known from before" in done.stderr
     after = line()
     jsonschema.validate(after, json.loads(schema_file().read_text("utf-8")))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import hashlib
 import os
 import socket
@@ -14,6 +13,7 @@ from typing import Any
 from contractcheck.audits import tasks
 from contractcheck.audits.frames import ClosedError, receive, send
 from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.runtime import collect, collect_by_hand
 
 # The name that a document has inside a child. The real one is put in later: two names may share one result.
 NAMELESS = "document"
@@ -48,9 +48,9 @@ def serve(sock: socket.socket, checker: Any, key: str, reading: Reading) -> int:
 
     Before each scanned page the supervisor is told so: its time limit then begins anew.
     """
-    # A document makes millions of small objects that live until its report is done, and hardly any ring among them.
-    # To look through them again and again took half of all time. It is done once, after each document.
-    gc.disable()
+    # A document makes millions of small objects that live until its report is done, and hardly any reference cycle
+    # among them. To look through them again and again took half of all time. It is done once, after each document.
+    collect_by_hand()
     limit = _pages()[1] + RETIRES_ABOVE * _MB
     reading = replace(reading, on_page=lambda done, total: send(sock, {"scanned": done, "of": total}))
     while True:
@@ -65,7 +65,7 @@ def serve(sock: socket.socket, checker: Any, key: str, reading: Reading) -> int:
             answer["last"] = _pages()[1] > limit
             send(sock, answer)
             del answer
-            gc.collect()
+            collect()
         except MemoryError:
             return NO_MEMORY
         except ClosedError:

@@ -64,11 +64,6 @@ class ClusterRunner:
         playbook = Path(settings.playbook)
         text = playbook.read_text(encoding="utf-8") if playbook.suffix in (".yaml", ".yml") else ""
         self._plugin = Supervisor(settings, text, f"contractcheck-{uuid.uuid4().hex}")
-        # Dask logs each lost connection with a stack. What matters of it is said in one line in the end.
-        names = [name for name in logging.root.manager.loggerDict if name.split(".")[0] == "distributed"]
-        self._levels = {name: logging.getLogger(name).level for name in names}
-        for name in names:
-            logging.getLogger(name).setLevel(logging.CRITICAL + 1)
 
     def about(self) -> About:
         """Ask a worker what it loaded."""
@@ -108,8 +103,6 @@ class ClusterRunner:
             except Exception as error:  # a cluster that is gone has no supervisors left
                 _log.debug("%s", error)
         self._drop()
-        for name, level in self._levels.items():
-            logging.getLogger(name).setLevel(level)
 
     def _ready(self) -> Any:
         """Return a client that is connected, with our supervisor on every worker."""

@@ -11,7 +11,6 @@ never touches a document. It has one thread, as forking asks for.
 from __future__ import annotations
 
 import contextlib
-import gc
 import os
 import signal
 import socket
@@ -25,6 +24,7 @@ from contractcheck.audits.fingerprint import fingerprint
 from contractcheck.audits.frames import ClosedError, receive, send
 from contractcheck.audits.tasks import Settings
 from contractcheck.errors import ContractcheckError, RuleError
+from contractcheck.runtime import share, silent_libraries, uncollected
 
 MAX_COMMAND = 64
 _PR_SET_PDEATHSIG = 1
@@ -32,6 +32,7 @@ _PR_SET_PDEATHSIG = 1
 _WARM = b"SERVICES AGREEMENT between Alpha Ltd (the Provider) and Beta Ltd (the Customer).\n1. Term. It is one year.\n"
 
 
+@silent_libraries()
 def main(descriptor: int) -> None:
     """Load, then fork and end children as told."""
     for number in (signal.SIGINT, signal.SIGTERM):
@@ -42,7 +43,8 @@ def main(descriptor: int) -> None:
     try:
         # The hashes are taken before the rules are read: a rule that changes meanwhile must not be taken for read.
         key = fingerprint(settings.playbook, settings.reading).key
-        checker = _load(settings)
+        with uncollected():
+            checker = _load(settings)
     except RuleError as error:
         send(control, {"faults": list(error.faults)})
         return
@@ -64,8 +66,7 @@ def main(descriptor: int) -> None:
         "titles": titles,
         "whys": whys,
     }
-    gc.collect()
-    gc.freeze()  # keeps the pages of the loaded rules shared: the collector would write into them
+    share()
     send(control, {"about": about | {"fingerprint": key}})
     children: set[int] = set()
     try:

@@ -8,39 +8,33 @@ from typing import TYPE_CHECKING
 
 import click
 
+from contractcheck.commands.console import tell
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS
+from contractcheck.commands.options import fail_on_option, output_option, playbook_option, quiet_option
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.model import Severity
 from contractcheck.reading.options import Reading
+from contractcheck.report.failing import failing
 
 if TYPE_CHECKING:
     from contractcheck.audits.audits import Summary
 
-
-NEVER = "never"
 # Files not checked that are named on stderr. The outputs name all of them.
 _NAMED = 20
 _PLACES = click.argument("places", nargs=-1, required=True, metavar="FOLDER...")
-_OUT = click.option(
-    "-o", "--output", "out", type=click.Path(path_type=Path), required=True, metavar="OUT", help="The results' folder."
-)
 
 
 @click.command()
 @_PLACES
-@_OUT
-@click.option("--playbook", default="outsourcing", show_default=True, metavar="ID|FILE", help="What to ask for.")
-@click.option("--workers", type=click.IntRange(1, 256), metavar="N", help="Processes at work. Default: one a core.")
-@click.option("--include", multiple=True, metavar="GLOB", help="Only files whose path or name matches. Repeatable.")
-@click.option("--exclude", multiple=True, metavar="GLOB", help="No files that match. Repeatable.")
+@output_option("The folder for the results.", required=True)
+@playbook_option("The playbook to check against.")
 @click.option(
-    "--fail-on",
-    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
-    default=Severity.HIGH.value,
-    show_default=True,
-    help="Exit with 1 if there is a gap of this severity or worse.",
+    "--workers", type=click.IntRange(1, 256), metavar="N", help="Number of worker processes. Default: one per core."
 )
+@click.option("--include", multiple=True, metavar="GLOB", help="Only files whose path or name matches. Repeatable.")
+@click.option("--exclude", multiple=True, metavar="GLOB", help="Skip files whose path or name matches. Repeatable.")
+@fail_on_option
 @click.option("--scheduler", metavar="ADDRESS", help="Run on a Dask cluster, such as tcp://10.0.0.5:8786.")
 @click.option(
     "--time-limit",
@@ -53,10 +47,10 @@ _OUT = click.option(
 @reading_options()
 @waiver_options
 @click.option("--retry", is_flag=True, help="Try files again that could not be checked before.")
-@click.option("--quiet", "-q", is_flag=True, help="No progress and no summary on stderr. Errors are still shown.")
+@quiet_option("No progress and no summary on stderr. Errors are still shown.")
 def audit(
     places: tuple[str, ...],
-    out: Path,
+    output: Path,
     playbook: str,
     workers: int | None,
     include: tuple[str, ...],
@@ -73,7 +67,7 @@ def audit(
     """Check whole folders of contracts. FOLDER may also be a file, a zip archive or an fsspec URL (s3://...).
 
     OUT gets results.jsonl, index.html, audit.xlsx, audit.csv, dates.csv and dates.ics, and audit.sqlite, the ledger.
-    Run the same command again to go on after a stop, or to check only what has changed.
+    Run the same command again to continue after a stop, or to check only what has changed.
 
     \b
     Exit code 0: every file was checked, and no gap is at or above --fail-on.
@@ -90,7 +84,7 @@ def audit(
         with shown_progress(quiet) as progress:
             summary = run(
                 places,
-                out,
+                output,
                 playbook=playbook,
                 workers=workers,
                 include=include,
@@ -104,10 +98,10 @@ def audit(
                 progress=progress,
             )
     except KeyboardInterrupt:
-        _say("stopped; what is done is kept. Run the same command again to go on.")
+        tell("stopped; what is done is kept. Run the same command again to continue.")
         raise
     for note in (*waiving.notes, *waivers.unmatched(waiving.contracts)):
-        _say(note)
+        tell(note)
     _report(summary, quiet)
     sys.exit(_exit_code(summary, fail_on))
 
@@ -116,7 +110,7 @@ def audit(
 @click.argument("out", type=click.Path(path_type=Path), metavar="OUT")
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
 def history(out: Path, format_: str) -> None:
-    """Say what changed between the last two audits in the folder OUT: new contracts, gaps closed, gaps opened."""
+    """Show what changed between the last two audits in the folder OUT: new contracts, gaps closed, gaps opened."""
     from contractcheck.audits.history import changes, in_json, in_words
 
     found = changes(out)
@@ -125,9 +119,9 @@ def history(out: Path, format_: str) -> None:
 
 def _report(summary: Summary, quiet: bool) -> None:
     for path, message in summary.not_checked[:_NAMED]:
-        _say(f"{path}: {message}")
+        tell(f"{path}: {message}")
     if len(summary.not_checked) > _NAMED:
-        _say(f"and {len(summary.not_checked) - _NAMED} more files that were not checked: see {summary.out}/index.html")
+        tell(f"and {len(summary.not_checked) - _NAMED} more files that were not checked: see {summary.out}/index.html")
     if quiet:
         return
     checked = summary.files - len(summary.not_checked)
@@ -136,21 +130,11 @@ def _report(summary: Summary, quiet: bool) -> None:
     parts += [f"{known} of them known from before"] if known and checked else []
     counts = [f"{summary.gaps[severity]} {severity.value}" for severity in Severity if summary.gaps.get(severity)]
     parts += ["gaps: " + ", ".join(counts) if counts else "no gaps under this playbook"] if checked else []
-    _say("; ".join(parts))
-    _say(f"results written to {summary.out}")
+    tell("; ".join(parts))
+    tell(f"results written to {summary.out}")
 
 
 def _exit_code(summary: Summary, fail_on: str) -> int:
     if summary.not_checked:
         return FAILED
-    if fail_on == NEVER:
-        return CLEAN
-    order = list(Severity)
-    worst = order[: order.index(Severity(fail_on)) + 1]
-    return GAPS if any(summary.gaps.get(severity) for severity in worst) else CLEAN
-
-
-def _say(line: str) -> None:
-    from contractcheck.model.oneline import one_line
-
-    click.echo(f"contractcheck: {one_line(line)}", err=True)
+    return GAPS if any(summary.gaps.get(severity) for severity in failing(fail_on)) else CLEAN

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import gc
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
@@ -10,19 +9,32 @@ from typing import TYPE_CHECKING
 
 import click
 
-from contractcheck.commands.console import complain
-from contractcheck.commands.exits import CLEAN, FAILED, GAPS, NEVER
-from contractcheck.commands.formats import ENDINGS, MACHINE, targets
+from contractcheck.commands.console import tell
+from contractcheck.commands.examining import INTERNAL, own_fault, tell_lost
+from contractcheck.commands.exits import CLEAN, FAILED, GAPS
 from contractcheck.commands.illustrating import Gallery
-from contractcheck.commands.packaging import Wish, package_options, resolve
+from contractcheck.commands.inputs import from_stdin
+from contractcheck.commands.options import (
+    PartyOptions,
+    PlaybookOptions,
+    fail_on_option,
+    output_option,
+    party_options,
+    playbook_options,
+    quiet_option,
+)
+from contractcheck.commands.packaging import PackageOptions, package_options, resolve
 from contractcheck.commands.progress import Progress, progress
-from contractcheck.commands.putting import Made, put
 from contractcheck.commands.reading import reading_options
+from contractcheck.commands.reports import render_reports, write_reports
+from contractcheck.commands.targets import Target, targets
 from contractcheck.commands.waiving import Waivers, waiver_options
-from contractcheck.commands.writing import STDIN, guard, write
+from contractcheck.commands.writing import guard
 from contractcheck.errors import ContractcheckError, RuleError
-from contractcheck.model import Report, Severity, Status
+from contractcheck.model import Report, Status
 from contractcheck.reading.options import Reading
+from contractcheck.report.failing import failing
+from contractcheck.report.formats import BY_NAME, Extras, Need
 
 if TYPE_CHECKING:
     from contractcheck.checker import Checker, Examined
@@ -31,34 +43,17 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("files", nargs=-1, required=True, metavar="FILE...")
-@click.option(
-    "--playbook",
-    "playbooks",
-    multiple=True,
-    default=("outsourcing",),
-    show_default=True,
-    metavar="ID|FILE",
-    help="What to ask for. Repeatable: the file is read once, and each playbook has its report.",
-)
-@click.option("--side", type=click.Choice(["customer", "provider"]), help="For whom to read. Default: the playbook's.")
-@click.option("--applies", is_flag=True, help="Apply every playbook, even if the text does not show that it applies.")
+@playbook_options("The playbook to check against. Repeatable: the file is read once, and each has its report.")
 @click.option(
     "--format",
     "formats",
     multiple=True,
-    type=click.Choice(tuple(ENDINGS)),
-    help="Default: by the name of -o, else text. Repeatable: then -o is the name without its ending.",
+    type=click.Choice(tuple(BY_NAME)),
+    help="Default: by the file name of -o, else text. Repeatable: then -o is the file name without its ending.",
 )
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", help="Write the report to a file.")
-@click.option(
-    "--fail-on",
-    type=click.Choice([*(severity.value for severity in Severity), NEVER]),
-    default=Severity.HIGH.value,
-    show_default=True,
-    help="Exit with 1 if there is a gap of this severity or worse.",
-)
-@click.option("--provider", metavar="NAME", help="The party that provides, where the contract leaves it open.")
-@click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open.")
+@output_option("Write the report to a file.")
+@fail_on_option
+@party_options
 @click.option(
     "--template",
     type=click.Path(path_type=Path),
@@ -69,20 +64,17 @@ if TYPE_CHECKING:
 @package_options
 @reading_options(both=True)
 @waiver_options
-@click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors are still shown.")
+@quiet_option("No progress on stderr. Errors are still shown.")
 def check(
     files: tuple[str, ...],
-    playbooks: tuple[str, ...],
-    side: str | None,
-    applies: bool,
+    playbooks: PlaybookOptions,
     formats: tuple[str, ...],
     output: Path | None,
     fail_on: str,
-    provider: str | None,
-    customer: str | None,
+    parties: PartyOptions,
     template: Path | None,
     no_pictures: bool,
-    wish: Wish,
+    package: PackageOptions,
     reading: Reading,
     waivers: Waivers,
     quiet: bool,
@@ -94,62 +86,63 @@ def check(
     Exit code 1: there are such gaps. The report names them.
     Exit code 2: a file could not be read, or the job could not be done.
     """
-    # Loading makes many objects that stay: the collector would visit them all again and again.
-    gc.disable()
-    from contractcheck.checker import Checker
-    from contractcheck.facts import unreadable_report
-    from contractcheck.report import render, user_template
-
     wanted = targets(formats, output)
     if template and len(wanted) > 1:
-        raise ContractcheckError("--template takes the place of a format: it goes with one at most")
+        raise ContractcheckError("--template replaces the format: give at most one --format with it")
     for target in wanted:
-        guard((*files, *wish.attachments), target.path, (template, waivers.file, *playbooks))
-    contracts, attached = resolve(files, wish, reading)
+        guard((*files, *package.attachments), target.path, (template, waivers.file, *playbooks.names))
+    contracts, attached = resolve(files, package, reading)
     for target in wanted:
         guard((*contracts, *attached), target.path)
     # A memo's template is a Word file; any other is text.
-    letterhead = template if wanted[0].format == "docx" else None
-    renderer = user_template(template) if template and not letterhead else None
-    asked = {target.format for target in wanted} if not renderer else set()
-    gallery = Gallery(len(contracts), pictures=not no_pictures) if "html" in asked else None
-    lines: dict[str, Lines] | None = {} if "sarif" in asked else None
+    letterhead = template if wanted[0].format.need is Need.LETTERHEAD else None
+    own = None
+    if template and not letterhead:
+        from contractcheck.report import user_template
+
+        own = user_template(template)
+    needs = {target.format.need for target in wanted} if not own else set()
+    gallery = Gallery(len(contracts), pictures=not no_pictures) if Need.PICTURES in needs else None
+    lines: dict[str, Lines] | None = {} if Need.LINES in needs else None
     with progress(len(contracts), quiet) as shown:
         try:
-            checker = Checker(playbooks, side=side, applies=applies, reading=shown.on(reading))
+            checker = playbooks.checker(shown.on(reading))
         except RuleError as error:
-            # Programs read the report: they too must learn that nothing was checked.
-            failed = [unreadable_report(file, error.code, str(error), one) for file in contracts for one in playbooks]
-            for target in wanted:
-                if target.format in MACHINE and not renderer:
-                    text = render(failed if len(failed) > 1 else failed[0], target.format, fail_on=fail_on)
-                    write(text, target.path, json=target.format == "json")
+            if not own:
+                _write_failure(error, contracts, playbooks.names, wanted, fail_on)
             raise
-        finally:
-            gc.freeze()
-            gc.enable()
-        waivers.prepare(playbooks, contracts)
+        waivers.prepare(playbooks.names, contracts)
         lost: list[str] = []
-        examine = _examiner(checker, provider, customer, attached, lost)
+        examine = _examiner(checker, parties, attached, lost)
         reports = list(_check_all(checker, contracts, examine, shown, gallery, lines, waivers))
-    made = Made(reports, renderer, gallery.art if gallery else None, lines, fail_on, letterhead)
-    for target in wanted:
-        put(made, target, quiet)
+    extras = Extras(art=gallery.art if gallery else None, lines=lines, fail_on=fail_on, letterhead=letterhead)
+    write_reports(render_reports(reports, wanted, extras, own), quiet=quiet)
     sys.exit(FAILED if lost else _exit_code(reports, fail_on))
 
 
+def _write_failure(
+    error: RuleError, contracts: Sequence[str], playbooks: Sequence[str], wanted: Sequence[Target], fail_on: str
+) -> None:
+    """Write the reports that programs read: they too must learn that nothing was checked."""
+    from contractcheck.facts import unreadable_report
+
+    failed = [unreadable_report(file, error.code, str(error), one) for file in contracts for one in playbooks]
+    read_by_programs = [target for target in wanted if target.format.machine]
+    write_reports(render_reports(failed, read_by_programs, Extras(fail_on=fail_on)), quiet=True)
+
+
 def _examiner(
-    checker: Checker, provider: str | None, customer: str | None, attached: Sequence[str], lost: list[str]
+    checker: Checker, parties: PartyOptions, attached: Sequence[str], lost: list[str]
 ) -> Callable[[str, bytes | None], tuple[Examined, ...]]:
     """Return what examines one contract. Attachments that were not read are named on stderr, and put in ``lost``."""
+    names = {"provider": parties.provider, "customer": parties.customer}
 
     def examine(file: str, data: bytes | None) -> tuple[Examined, ...]:
         if not attached:
-            return checker.examine_states(file, data, provider=provider, customer=customer)
-        examined = checker.examine_package(file, attached, provider=provider, customer=customer)
+            return checker.examine_states(file, data, **names)
+        examined = checker.examine_package(file, attached, **names)
         lost.extend(examined.lost)
-        for reason in examined.lost:
-            complain(f"{file}: attachment not read: {reason}")
+        tell_lost(file, examined)
         return (examined,)
 
     return examine
@@ -173,7 +166,7 @@ def _check_all(
     for file in files:
         shown.step(file)
         try:
-            data = sys.stdin.buffer.read() if file == STDIN else None
+            data = from_stdin(file)
             states = examine(file, data)
             reports = tuple(waivers.apply(file, report) for examined in states for report in examined.reports)
             if gallery:
@@ -184,18 +177,14 @@ def _check_all(
                     own = lines_of(document)
                     lines |= {document.sha256: own} if own is not None else {}
         except Exception as error:  # our own fault in one file must not cost the reports on the others
-            what = f"contractcheck itself failed on this file: {type(error).__name__}: {error}"
-            reports = checker.unreadable_all(file, "internal-error", what)
+            reports = checker.unreadable_all(file, INTERNAL, own_fault(error))
         if reports[0].error is not None:
-            complain(f"{file}: {reports[0].error.message}")
+            tell(f"{file}: {reports[0].error.message}")
         yield from reports
 
 
 def _exit_code(reports: Sequence[Report], fail_on: str) -> int:
     if any(report.status is Status.UNREADABLE for report in reports):
         return FAILED
-    if fail_on == NEVER:
-        return CLEAN
-    order = list(Severity)
-    worst = order[: order.index(Severity(fail_on)) + 1]
-    return GAPS if any(gap.severity in worst for report in reports for gap in report.gaps()) else CLEAN
+    failures = failing(fail_on)
+    return GAPS if any(gap.severity in failures for report in reports for gap in report.gaps()) else CLEAN

@@ -7,8 +7,11 @@ import sys
 
 import click
 
-from contractcheck.commands.console import complain, out
-from contractcheck.commands.packaging import Wish, package_options, resolve
+from contractcheck.commands.console import out, tell
+from contractcheck.commands.examining import tell_lost
+from contractcheck.commands.inputs import from_stdin
+from contractcheck.commands.loading import loaded_checker
+from contractcheck.commands.packaging import PackageOptions, package_options, resolve
 from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import Waivers, waiver_options
@@ -16,7 +19,6 @@ from contractcheck.errors import ContractcheckError
 from contractcheck.reading.options import Reading
 
 READY, NOT_READY, UNTOLD = 0, 1, 2
-_STDIN = "-"
 
 
 @click.command()
@@ -28,37 +30,41 @@ _STDIN = "-"
 @package_options
 @reading_options()
 @waiver_options
-def checklist(file: str, waive: tuple[str, ...], format_: str, wish: Wish, reading: Reading, waivers: Waivers) -> None:
+def checklist(
+    file: str,
+    waive: tuple[str, ...],
+    format_: str,
+    package: PackageOptions,
+    reading: Reading,
+    waivers: Waivers,
+) -> None:
     """Print the checklist before signing FILE, and whether it may be signed. FILE may be - for standard input.
 
     \b
     Exit code 0: ready, or ready with waivers.
-    Exit code 1: not ready. The checklist names what is to be put right.
+    Exit code 1: not ready. The checklist names what must be corrected.
     Exit code 2: could not tell: the file or a part of it could not be read,
-    or a person must look first.
+    or a person must look at it first.
     """
-    from contractcheck.checker import Checker
     from contractcheck.presigning.printing import checklist_data, checklist_text
     from contractcheck.presigning.verdicts import Readiness, decide
 
-    (file,), attached = resolve([file], wish, reading)
+    (file,), attached = resolve([file], package, reading)
     with progress(1) as shown:
-        checker = Checker("presigning", applies=True, reading=shown.on(reading))
+        checker = loaded_checker(("presigning",), applies=True, reading=shown.on(reading))
         known = checker.playbook.requirements
         for id_ in waive:
             if id_ not in known:
-                raise ContractcheckError(f"no check before signing is called '{id_}' (there are: {', '.join(known)})")
+                raise ContractcheckError(
+                    f"no check before signing is called '{id_}' (the checks are: {', '.join(known)})"
+                )
         shown.step(file)
         waivers.prepare(["presigning"], [file])
-        if attached:
-            examined = checker.examine_package(file, attached)
-        else:
-            examined = checker.examine(file, sys.stdin.buffer.read() if file == _STDIN else None)
+        examined = checker.examine_package(file, attached) if attached else checker.examine(file, from_stdin(file))
         report = waivers.apply(file, examined.report)
-    for reason in examined.lost:
-        complain(f"{file}: attachment not read: {reason}")
+    tell_lost(file, examined)
     if report.error is not None:
-        complain(f"{file}: {report.error.message}")
+        tell(f"{file}: {report.error.message}")
     found = decide(report, waive)
     if format_ == "json":
         click.echo(json.dumps(checklist_data(found), ensure_ascii=True, indent=2))

@@ -1,4 +1,4 @@
-"""Where commands print: standard output as wide as the window allows, and complaints on stderr.
+"""Where commands print: standard output as wide as the window allows, and lines to the user on stderr.
 
 What is heavy is imported when it is needed, so that ``--help`` answers at once.
 """
@@ -9,6 +9,8 @@ import sys
 from typing import TYPE_CHECKING
 
 import click
+
+from contractcheck.model.oneline import one_line
 
 if TYPE_CHECKING:
     from contractcheck.report.terminal import Terminal
@@ -34,6 +36,6 @@ def terminal() -> tuple[int, bool]:
     return min(console.width, _WIDEST), console.color_system is not None and not console.no_color
 
 
-def complain(line: str) -> None:
-    """Print one line on stderr."""
-    click.echo("contractcheck: " + " ".join(line.split()), err=True)
+def tell(line: str) -> None:
+    """Print one line on stderr, with the program's name before it."""
+    click.echo(f"contractcheck: {one_line(line)}", err=True)

@@ -8,6 +8,7 @@ from importlib.metadata import PackageNotFoundError, version
 import click
 
 from contractcheck import __version__
+from contractcheck.commands.exits import CLEAN, FAILED
 from contractcheck.commands.reading import CACHE, cache_folder
 from contractcheck.reading.options import Engine
 
@@ -20,12 +21,12 @@ _WIDTH = 18
 
 @click.command()
 def doctor() -> None:
-    """Say what is installed: readers, recognition of scans, extras, and where recognised pages are kept.
+    """Show what is installed: readers, recognition of scans, extras, and where recognised pages are kept.
 
-    Exit code 0: all that contractcheck itself needs is there. Exit code 2: something is missing.
+    Exit code 0: all that contractcheck itself needs is installed. Exit code 2: something is missing.
     """
     lines = [("contractcheck", __version__), ("Python", sys.version.split()[0])]
-    lines += [(name, _release(name) or "missing: install contractcheck again") for name in _NEEDED]
+    lines += [(name, _release(name) or "missing: reinstall contractcheck") for name in _NEEDED]
     lines += _recognition()
     lines += [
         (name, _release(package) or f"not installed: {_how(name)}, for {what}") for name, package, what in _EXTRAS
@@ -33,7 +34,7 @@ def doctor() -> None:
     lines.append(("scanned pages", _kept()))
     for name, words in lines:
         click.echo(f"{name:<{_WIDTH}}{words}")
-    sys.exit(0 if all(_release(name) for name in _NEEDED) else 2)
+    sys.exit(CLEAN if all(_release(name) for name in _NEEDED) else FAILED)
 
 
 def _recognition() -> list[tuple[str, str]]:

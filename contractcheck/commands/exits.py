@@ -3,5 +3,3 @@
 from __future__ import annotations
 
 CLEAN, GAPS, FAILED, STOPPED = 0, 1, 2, 130
-# For --fail-on: no gap makes the run fail.
-NEVER = "never"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from contractcheck.commands.console import complain
+from contractcheck.commands.console import tell
 
 if TYPE_CHECKING:
     from contractcheck.checker import Examined
@@ -39,6 +39,6 @@ class Gallery:
         try:
             found = illustrate(contract, examined.reports, self._budget, pictures=self._pictures)
         except Exception as error:  # the report stands without pictures: they must not cost it
-            complain(f"{file}: its pages could not be shown: {type(error).__name__}: {error}")
+            tell(f"{file}: its pages could not be shown: {type(error).__name__}: {error}")
             found = illustrate(contract, examined.reports, pictures=False)
         self.art[f"{contract.document.sha256} {examined.report.contract.name}"] = found

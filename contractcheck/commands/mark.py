@@ -2,49 +2,42 @@
 
 from __future__ import annotations
 
-import os
-import sys
-import tempfile
 from dataclasses import replace
 from pathlib import Path
 
 import click
 
-from contractcheck.commands.console import complain
+from contractcheck.commands.console import tell
+from contractcheck.commands.examining import read_or_refuse
+from contractcheck.commands.inputs import content
+from contractcheck.commands.options import (
+    PartyOptions,
+    PlaybookOptions,
+    output_option,
+    party_options,
+    playbook_options,
+    quiet_option,
+)
 from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
-from contractcheck.commands.writing import STDIN, guard
-from contractcheck.errors import ContractcheckError, UnreadableError
+from contractcheck.commands.writing import guard, write
+from contractcheck.errors import UnreadableError
 from contractcheck.reading.options import Reading
 
 
 @click.command()
 @click.argument("file", metavar="FILE")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", required=True, help="The marked copy.")
-@click.option(
-    "--playbook",
-    "playbooks",
-    multiple=True,
-    default=("outsourcing",),
-    show_default=True,
-    metavar="ID|FILE",
-    help="What to ask for. Repeatable: the copy has the marks of all.",
-)
-@click.option("--side", type=click.Choice(["customer", "provider"]), help="For whom to read. Default: the playbook's.")
-@click.option("--applies", is_flag=True, help="Apply every playbook, even if the text does not show that it applies.")
-@click.option("--provider", metavar="NAME", help="The party that provides, where the contract leaves it open.")
-@click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open.")
+@output_option("The marked copy.", required=True)
+@playbook_options("The playbook to check against. Repeatable: the copy has the marks of all.")
+@party_options
 @click.option("--no-list", is_flag=True, help="Add no page in front. The notes are the same.")
 @reading_options()
-@click.option("--quiet", "-q", is_flag=True, help="No progress on stderr. Errors and warnings are still shown.")
+@quiet_option("No progress on stderr. Errors and warnings are still shown.")
 def mark(
     file: str,
     output: Path,
-    playbooks: tuple[str, ...],
-    side: str | None,
-    applies: bool,
-    provider: str | None,
-    customer: str | None,
+    playbooks: PlaybookOptions,
+    parties: PartyOptions,
     no_list: bool,
     reading: Reading,
     quiet: bool,
@@ -58,11 +51,10 @@ def mark(
     Exit code 0: the copy was written.
     Exit code 2: it could not be written.
     """
-    from contractcheck.checker import Checker
     from contractcheck.marking import mark_pdf
 
     guard([file], output)
-    data = _content(file)
+    data = content(file)
     if data:
         _refuse_other_kinds(file, data)
     typed: list[str] = []
@@ -75,39 +67,24 @@ def mark(
         return answer
 
     with progress(1, quiet) as shown:
-        checker = Checker(playbooks, side=side, applies=applies, reading=replace(shown.on(reading), ask=remembered))
+        checker = playbooks.checker(replace(shown.on(reading), ask=remembered))
         shown.step(file)
-        found = checker.examine(file, data, provider=provider, customer=customer)
-        if found.contract is None:
-            error = found.report.error
-            raise UnreadableError(error.code if error else "error", f"{file}: {error.message if error else 'not read'}")
+        examined = checker.examine(file, data, provider=parties.provider, customer=parties.customer)
+        contract = read_or_refuse(file, examined)
         marked = mark_pdf(
-            found.contract, found.reports, passwords=(*reading.passwords, *typed), with_list=not no_list
+            contract, examined.reports, passwords=(*reading.passwords, *typed), with_list=not no_list
         )
-    _write(marked.data, output)
+    write(marked.data, output)
     for remark in marked.remarks:
-        complain(f"{file}: {remark}")
+        tell(f"{file}: {remark}")
     if not quiet:
         count = len(marked.notes)
         what = "1 passage" if count == 1 else f"{count} passages"
-        click.echo(f"contractcheck: {what} marked, copy written to {output}", err=True)
-
-
-def _content(file: str) -> bytes | None:
-    """Return the bytes of the file, and no more than are read; None where it cannot be read: the reader says why."""
-    from contractcheck.reading import MAX_BYTES
-
-    if file == STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        with Path(file).open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
-    except (OSError, ValueError):
-        return None
+        tell(f"{what} marked, copy written to {output}")
 
 
 def _refuse_other_kinds(file: str, data: bytes) -> None:
-    """Say what to do with a file that is no PDF, before any work is done."""
+    """Say what to do with a file that is not a PDF, before any work is done."""
     from contractcheck.reading import kinds
 
     if kinds.is_pdf(data):
@@ -115,25 +92,5 @@ def _refuse_other_kinds(file: str, data: bytes) -> None:
     if b"word/document" in data and data.startswith(b"PK"):
         what = "this is a Word file: 'contractcheck suggest' puts the wording into it as tracked changes"
     else:
-        what = "this is no PDF: 'contractcheck check' reports on it"
+        what = "this is not a PDF: 'contractcheck check' reports on it"
     raise UnreadableError("no-pdf", f"{file}: only PDF files can be marked; {what}")
-
-
-def _write(data: bytes, output: Path) -> None:
-    """Write the copy whole or not at all."""
-    try:
-        handle, name = tempfile.mkstemp(prefix=f".{output.name[:40]}.", dir=output.parent)
-    except OSError as error:
-        raise ContractcheckError(f"{output}: cannot be written: {error.strerror}") from error
-    temporary = Path(name)
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(data)
-        # Readable as any new file of this user is: temporary files are private.
-        mask = os.umask(0)
-        os.umask(mask)
-        temporary.chmod(0o666 & ~mask)
-        temporary.replace(output)
-    except OSError as error:
-        temporary.unlink(missing_ok=True)
-        raise ContractcheckError(f"{output}: cannot be written: {error.strerror}") from error

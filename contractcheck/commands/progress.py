@@ -57,7 +57,7 @@ class Progress:
         if self._status is not None:
             self._status.stop()
         try:
-            words = f"Password of {name}" if self._asked == 1 else "That password does not open it. Password"
+            words = f"Password for {name}" if self._asked == 1 else "That password does not open the file. Password"
             typed: str = click.prompt(words, default="", hide_input=True, show_default=False, err=True)
         except click.Abort:
             raise KeyboardInterrupt from None

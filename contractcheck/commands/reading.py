@@ -4,19 +4,17 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from functools import wraps
 from pathlib import Path
-from typing import Any
 
 import click
 
+from contractcheck.commands.options import Option, bundled
 from contractcheck.errors import ContractcheckError
 from contractcheck.reading.options import Engine, Reading, Revisions
 
 # The folder of recognised pages; set but empty, nothing is kept.
 CACHE = "CONTRACTCHECK_CACHE"
-# A password file is short. One that is longer is another file, named by mistake.
+# A password file is short. A longer one is another file, named by mistake.
 MAX_PASSWORDS = 1000
 MAX_PASSWORD_FILE = 100_000
 
@@ -24,29 +22,29 @@ _OPTIONS = (
     click.option(
         "--password",
         metavar="TEXT",
-        help="The password of locked files. Other users of this machine may see it: a password file is safer.",
+        help="The password for locked files. Other users of this machine may see it: a password file is safer.",
     ),
     click.option(
         "--password-file",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="Passwords of locked files, one a line. All are tried.",
+        help="Passwords for locked files, one per line. All are tried.",
     ),
     click.option(
         "--ocr",
         type=click.Choice([engine.value for engine in Engine if engine is not Engine.NONE]),
         default=Engine.AUTO.value,
         show_default=True,
-        help="What reads scanned pages.",
+        help="The engine that reads scanned pages.",
     ),
     click.option("--no-ocr", is_flag=True, help="Leave scanned pages unread."),
 )
 
 
-def reading_options(*, both: bool = False) -> Callable[[Callable[..., None]], Callable[..., None]]:
+def reading_options(*, both: bool = False) -> Option:
     """Give a command the options that say how files are read. It gets them as one argument, ``reading``.
 
-    ``both`` tells that the command can show two states of a file with tracked changes beside each other.
+    ``both``: the command can show two states of a file with tracked changes beside each other.
     """
     states = [state.value for state in Revisions if both or state is not Revisions.BOTH]
     revisions = click.option(
@@ -56,38 +54,22 @@ def reading_options(*, both: bool = False) -> Callable[[Callable[..., None]], Ca
         show_default=True,
         help="Which text of a Word file with tracked changes: all accepted, or all rejected.",
     )
-    return lambda command: _with_options(command, (revisions, *_OPTIONS))
+    return bundled("reading", _reading, (revisions, *_OPTIONS))
 
 
-def _with_options(command: Callable[..., None], options: Sequence[Callable[..., Any]]) -> Callable[..., None]:
-    @wraps(command)
-    def run(
-        *args: Any,
-        revisions: str,
-        password: str | None,
-        password_file: Path | None,
-        ocr: str,
-        no_ocr: bool,
-        **rest: Any,
-    ) -> None:
-        engine = Engine.NONE if no_ocr else Engine(ocr)
-        if engine not in (Engine.AUTO, Engine.NONE):
-            from contractcheck.reading.scan.engines import recogniser
+def _reading(revisions: str, password: str | None, password_file: Path | None, ocr: str, no_ocr: bool) -> Reading:
+    engine = Engine.NONE if no_ocr else Engine(ocr)
+    if engine not in (Engine.AUTO, Engine.NONE):
+        from contractcheck.reading.scan.engines import recogniser
 
-            recogniser(engine)  # one that is not installed is named before any work is done
-        found = () if password is None else (password,)
-        reading = Reading(
-            passwords=found + (_passwords(password_file) if password_file else ()),
-            revisions=Revisions(revisions),
-            ocr=engine,
-            ocr_cache=cache_folder(),
-        )
-        command(*args, reading=reading, **rest)
-
-    # Decorators apply from the inside out: the help shows them in the order above.
-    for option in reversed(options):
-        run = option(run)
-    return run
+        recogniser(engine)  # one that is not installed is named before any work is done
+    given = () if password is None else (password,)
+    return Reading(
+        passwords=given + (_passwords(password_file) if password_file else ()),
+        revisions=Revisions(revisions),
+        ocr=engine,
+        ocr_cache=cache_folder(),
+    )
 
 
 def cache_folder() -> Path | None:

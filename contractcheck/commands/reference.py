@@ -6,13 +6,17 @@ from pathlib import Path
 
 import click
 
+from contractcheck.commands.console import tell
+from contractcheck.runtime import loading
+
 
 @click.command()
 @click.argument("folder", type=click.Path(path_type=Path), metavar="OUT")
 def reference(folder: Path) -> None:
-    """Write the reference into the folder OUT: one page a rule and one a playbook, in Markdown."""
+    """Write the reference into the folder OUT: one page per rule and per playbook, in Markdown."""
     from contractcheck.reference.pages import current, write
 
-    made = current()
+    with loading():
+        made = current()
     write(folder, made)
-    click.echo(f"contractcheck: {len(made)} pages written to {folder}", err=True)
+    tell(f"{len(made)} pages written to {folder}")

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 import click
 
-from contractcheck.commands.console import complain, out
+from contractcheck.commands.console import out, tell
 from contractcheck.commands.exits import CLEAN, GAPS
+from contractcheck.commands.loading import loaded_rules
 from contractcheck.commands.reading import reading_options
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.reading.options import Reading
@@ -29,9 +30,8 @@ def rules_list() -> None:
     """List the rules by family, each with what was measured of it."""
     from contractcheck.reference.ruletext import rule_list
     from contractcheck.rulebook.measured import read_measured
-    from contractcheck.rulebook.rules import load_rules
 
-    rules = load_rules()
+    rules = loaded_rules()
     click.echo(rule_list(rules, read_measured(rules.files), out()))
 
 
@@ -41,9 +41,8 @@ def rules_show(id_: str) -> None:
     """Show one rule: what it looks for, why, its examples, and how well it was measured to work."""
     from contractcheck.reference.ruletext import rule_page
     from contractcheck.rulebook.measured import read_measured
-    from contractcheck.rulebook.rules import load_rules
 
-    rules = load_rules()
+    rules = loaded_rules()
     click.echo(rule_page(rules, read_measured(rules.files), id_, out()))
 
 
@@ -52,7 +51,7 @@ def rules_show(id_: str) -> None:
 def rules_test(path: Path | None) -> None:
     """Run the examples of every rule, or of the rules in the folder or file PATH.
 
-    Exit code 1 if an example does not come out as its rule says.
+    Exit code 1 if an example does not give the result that its rule states.
     """
     from contractcheck.detection.examples import run_examples
     from contractcheck.reference.ruletext import example_report
@@ -89,9 +88,8 @@ def rules_lint(path: Path | None, contracts: Path | None, reading: Reading) -> N
 
 def _chosen(path: Path | None) -> tuple[RuleSet, frozenset[str]]:
     """Return the rules that a rule file or a folder belongs to, and the ids of those that lie in it."""
-    from contractcheck.rulebook.rules import load_rules
 
-    rules = load_rules(_rules_root(path) if path else None)
+    rules = loaded_rules(_rules_root(path) if path else None)
     if path is None:
         return rules, frozenset(rules.files)
     here = path.resolve()
@@ -113,7 +111,7 @@ def _texts(folder: Path, reading: Reading) -> list[Contract]:
         try:
             texts.append(Contract.read(entry.location, None, reading))
         except UnreadableError as error:
-            complain(f"{entry.path}: passed over: {error}")
+            tell(f"{entry.path}: passed over: {error}")
     if not texts:
         raise ContractcheckError(f"{folder}: there is no contract in it that can be read")
     return texts

@@ -2,67 +2,63 @@
 
 from __future__ import annotations
 
-import sys
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from contractcheck.commands.console import complain
+from contractcheck.commands.console import tell
+from contractcheck.commands.examining import read_or_refuse
+from contractcheck.commands.inputs import content
+from contractcheck.commands.options import (
+    PartyOptions,
+    PlaybookOptions,
+    output_option,
+    party_options,
+    playbook_options,
+    quiet_option,
+    severity_option,
+)
 from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
-from contractcheck.commands.waiving import Waivers, waiver_options
-from contractcheck.commands.writing import STDIN, guard, write_bytes
+from contractcheck.commands.waiving import NOT_A_DATE, Waivers, waiver_options
+from contractcheck.commands.writing import guard, write
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.model import Severity
+from contractcheck.model.oneline import one_line
 from contractcheck.reading.options import Reading, Revisions
 
 if TYPE_CHECKING:
     from contractcheck.suggesting import Suggested
 
+# A longer name of an author is cut.
+_LONGEST_AUTHOR = 120
+
 
 @click.command()
 @click.argument("file", metavar="FILE")
-@click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", required=True, help="A .docx file.")
-@click.option(
-    "--playbook",
-    "playbooks",
-    multiple=True,
-    default=("outsourcing",),
-    show_default=True,
-    metavar="ID|FILE",
-    help="Whose wording to suggest. Repeatable.",
-)
-@click.option("--side", type=click.Choice(["customer", "provider"]), help="For whom to read. Default: the playbook's.")
-@click.option("--applies", is_flag=True, help="Apply every playbook, even if the text does not show that it applies.")
-@click.option(
-    "--severity",
-    type=click.Choice([severity.value for severity in Severity]),
-    default=Severity.LOW.value,
-    show_default=True,
-    help="Only gaps of this severity or worse.",
-)
+@output_option("A .docx file.", required=True)
+@playbook_options("The playbook whose wording to suggest. Repeatable.")
+@severity_option
 @click.option("--only", multiple=True, metavar="REQUIREMENT", help="Only this requirement. Repeatable.")
-@click.option("--author", default="contractcheck", show_default=True, metavar="NAME", help="Who makes the changes.")
-@click.option("--date", metavar="DATE", help="The day of the changes, as 2027-03-31, or with a time. Default: now.")
-@click.option("--provider", metavar="NAME", help="The party that provides, where the contract leaves it open.")
-@click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open.")
+@click.option("--author", default="contractcheck", show_default=True, metavar="NAME", help="The author of the changes.")
+@click.option(
+    "--date", metavar="DATE", help="The date of the changes, such as 2027-03-31, or with a time. Default: now."
+)
+@party_options
 @reading_options()
 @waiver_options
-@click.option("--quiet", "-q", is_flag=True, help="No progress and no list on stderr. Errors and warnings are shown.")
+@quiet_option("No progress and no list on stderr. Errors and warnings are still shown.")
 def suggest(
     file: str,
     output: Path,
-    playbooks: tuple[str, ...],
-    side: str | None,
-    applies: bool,
+    playbooks: PlaybookOptions,
     severity: str,
     only: tuple[str, ...],
     author: str,
     date: str | None,
-    provider: str | None,
-    customer: str | None,
+    parties: PartyOptions,
     reading: Reading,
     waivers: Waivers,
     quiet: bool,
@@ -76,8 +72,6 @@ def suggest(
     Exit code 0: the edits were written, or there is no gap to suggest any for.
     Exit code 2: they could not be written.
     """
-    from contractcheck.checker import Checker
-    from contractcheck.model.oneline import one_line as clean
     from contractcheck.reading import kinds
     from contractcheck.suggesting import By, suggest
 
@@ -86,46 +80,41 @@ def suggest(
         raise ContractcheckError(f"{output}: the edits are written as a Word file: name it .docx")
     if reading.revisions is not Revisions.FINAL:
         raise ContractcheckError("--revisions: edits are suggested to the text with all changes accepted")
-    by = By(clean(author)[:120] or "contractcheck", _date(date))
-    data = _content(file)
+    by = By(one_line(author)[:_LONGEST_AUTHOR] or "contractcheck", _date(date))
+    data = content(file)
     if data and kinds.is_locked_office(data):
         raise UnreadableError(
-            "locked", f"{file}: a locked Word file cannot be changed here: take its password off and try again"
+            "locked", f"{file}: a locked Word file cannot be changed here: remove its password and try again"
         )
     with progress(1, quiet) as shown:
-        checker = Checker(playbooks, side=side, applies=applies, reading=shown.on(reading))
+        checker = playbooks.checker(shown.on(reading))
         known = {id_ for one in checker.playbooks for id_ in one.requirements}
         for unknown in sorted(set(only) - known):
             raise ContractcheckError(f"--only {unknown}: the playbook asks for no such requirement")
-        waivers.prepare(playbooks, [file])
+        waivers.prepare(playbooks.names, [file])
         shown.step(file)
+        provider, customer = parties.provider, parties.customer
         examined = checker.examine(file, data, provider=provider, customer=customer)
-        if examined.contract is None:
-            error = examined.report.error
-            raise UnreadableError(error.code if error else "error", f"{file}: {error.message if error else 'not read'}")
+        read_or_refuse(file, examined)
         reports = [waivers.apply(file, report) for report in examined.reports]
-        order = list(Severity)
-        wanted = order[: order.index(Severity(severity)) + 1]
-        done = suggest(checker, examined, reports, by, severities=wanted, only=only)
+        done = suggest(checker, examined, reports, by, severities=Severity(severity).or_worse(), only=only)
     for remark in done.remarks:
-        complain(f"{file}: {clean(remark)}")
+        tell(f"{file}: {remark}")
     if done.data is None:
-        click.echo(f"contractcheck: {file}: no gap to suggest wording for, nothing written", err=True)
+        tell(f"{file}: no gap to suggest wording for, nothing written")
         return
-    write_bytes(done.data, output)
+    write(done.data, output)
     if not quiet:
         _tell(done, output)
 
 
 def _tell(done: Suggested, output: Path) -> None:
-    from contractcheck.model.oneline import one_line
-
     for one in done.suggestions:
         click.echo(f"  {one_line('; '.join(one.proposal.titles))}: {one_line(one.place)}", err=True)
     count = len(done.suggestions)
     what = "1 suggestion" if count == 1 else f"{count} suggestions"
     form = "a rider" if done.rider else "a copy with tracked changes"
-    click.echo(f"contractcheck: {what}, {form} written to {output}", err=True)
+    tell(f"{what}, {form} written to {output}")
 
 
 def _date(words: str | None) -> datetime:
@@ -134,17 +123,4 @@ def _date(words: str | None) -> datetime:
     try:
         return datetime.fromisoformat(words)
     except ValueError:
-        raise ContractcheckError(f"'{words}' is no date (write it as 2027-03-31)") from None
-
-
-def _content(file: str) -> bytes | None:
-    """Return the bytes of the file, and no more than are read; None where it cannot be read: the reader says why."""
-    from contractcheck.reading import MAX_BYTES
-
-    if file == STDIN:
-        return sys.stdin.buffer.read()
-    try:
-        with Path(file).open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
-    except (OSError, ValueError):
-        return None
+        raise ContractcheckError(NOT_A_DATE.format(words)) from None

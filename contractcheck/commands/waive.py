@@ -7,6 +7,8 @@ from pathlib import Path
 
 import click
 
+from contractcheck.commands.console import tell
+from contractcheck.commands.options import playbook_option
 from contractcheck.commands.waiving import day, known_requirements
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Waiver
@@ -17,14 +19,14 @@ from contractcheck.model import Waiver
 @click.argument("requirement", metavar="REQUIREMENT")
 @click.option("--reason", required=True, metavar="TEXT", help="Why the gap is accepted.")
 @click.option("--who", default="", metavar="NAME", help="Who accepts it.")
-@click.option("--until", metavar="DATE", help="The last day on which the waiver counts, such as 2027-03-31.")
+@click.option("--until", metavar="DATE", help="The last day on which the waiver is valid, such as 2027-03-31.")
 @click.option(
     "--waivers",
     type=click.Path(path_type=Path),
     metavar="YAML",
     help="The file to write to. Default: the closest contractcheck.yaml, else a new one beside FILE.",
 )
-@click.option("--playbook", default="outsourcing", show_default=True, metavar="ID|FILE", help="Whose gap it is.")
+@playbook_option("The playbook that reports the gap.")
 def waive(
     file: str, requirement: str, reason: str, who: str, until: str | None, waivers: Path | None, playbook: str
 ) -> None:
@@ -45,4 +47,4 @@ def waive(
     target = waivers or find_file(contract) or contract.parent / NAME
     waiver = Waiver(requirement, " ".join(reason.split()), " ".join(who.split()), day(until) if until else None)
     write_waiver(target, waiver, escape(contract.name))
-    click.echo(f"contractcheck: waiver of {requirement} written to {target}", err=True)
+    tell(f"waiver of {requirement} written to {target}")

@@ -2,46 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from datetime import date, datetime
-from functools import wraps
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import click
 
-from contractcheck.commands.console import complain
-from contractcheck.commands.writing import STDIN
+from contractcheck.commands.console import tell
+from contractcheck.commands.inputs import STDIN
+from contractcheck.commands.options import bundled
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Report
 
 if TYPE_CHECKING:
     from contractcheck.waivers.waivers import Entry
 
-_OPTIONS = (
-    click.option(
-        "--waivers",
-        type=click.Path(path_type=Path),
-        metavar="FILE",
-        help="Accepted gaps, in YAML or a workbook made by --format xlsx. Default: the closest contractcheck.yaml.",
-    ),
-    click.option("--no-waivers", is_flag=True, help="Show every gap, accepted or not."),
-    click.option("--today", metavar="DATE", help="The day that the end of a waiver is held against. Default: today."),
-)
-
-
-def waiver_options(command: Callable[..., None]) -> Callable[..., None]:
-    """Give a command the options on waivers. It gets them as one argument, ``waivers``."""
-
-    @wraps(command)
-    def run(*args: Any, waivers: Path | None, no_waivers: bool, today: str | None, **rest: Any) -> None:
-        if waivers and no_waivers:
-            raise ContractcheckError("--waivers and --no-waivers contradict each other: give one of them")
-        command(*args, waivers=Waivers(waivers, no_waivers, day(today) if today else None), **rest)
-
-    for option in reversed(_OPTIONS):
-        run = option(run)
-    return run
+NOT_A_DATE = "'{}' is not a date (write it as 2027-03-31)"
 
 
 class Waivers:
@@ -64,12 +41,12 @@ class Waivers:
             self.entries(file)
 
     def entries(self, contract: str) -> tuple[Entry, ...]:
-        """Return the waivers that may be for a contract: none for one that lies on no disk of this machine."""
+        """Return the waivers that may be for a contract: none where it is not a file on this machine."""
         from contractcheck.waivers.waivers import find_file, read_waivers
 
         if self._off:
             return ()
-        # What comes from standard input lies in no folder: the folder of the run stands for it.
+        # Standard input is not in a folder: the working directory is used for it.
         path = self.file or find_file("contract" if contract == STDIN else contract)
         if path is None:
             return ()
@@ -80,7 +57,7 @@ class Waivers:
     def unmatched(self, contracts: Sequence[tuple[str, str]]) -> list[str]:
         """Return a sentence on each waiver that is for none of these contracts, given as pairs of path and content."""
         return [
-            f"Waiver of {entry.waiver.requirement} ({entry.place}): no contract fits '{entry.contract}'."
+            f"Waiver of {entry.waiver.requirement} ({entry.place}): no contract matches '{entry.contract}'."
             for entries in self._read.values()
             for entry in entries
             if not any(entry.fits(path, content) for path, content in contracts)
@@ -92,7 +69,7 @@ class Waivers:
 
         done = apply_waivers(report, self.entries(file), self.today)
         for note in done.waiver_notes:
-            complain(f"{file}: {note}")
+            tell(f"{file}: {note}")
         return done
 
 
@@ -110,4 +87,27 @@ def day(words: str) -> date:
     try:
         return date.fromisoformat(words)
     except ValueError:
-        raise ContractcheckError(f"'{words}' is no date (write it as 2027-03-31)") from None
+        raise ContractcheckError(NOT_A_DATE.format(words)) from None
+
+
+def _waivers(waivers: Path | None, no_waivers: bool, today: str | None) -> Waivers:
+    if waivers and no_waivers:
+        raise ContractcheckError("--waivers and --no-waivers contradict each other: give one of them")
+    return Waivers(waivers, no_waivers, day(today) if today else None)
+
+
+waiver_options = bundled(
+    "waivers",
+    _waivers,
+    [
+        click.option(
+            "--waivers",
+            type=click.Path(path_type=Path),
+            metavar="FILE",
+            help="Accepted gaps, in YAML or a workbook made by --format xlsx. Default: the closest contractcheck.yaml.",
+        ),
+        click.option("--no-waivers", is_flag=True, help="Show every gap, accepted or not."),
+        click.option("--today", metavar="DATE", help="The date on which waivers must still be valid. Default: today."),
+    ],
+)
+"""Gives a command the options on waivers. It gets them as one argument, ``waivers``."""

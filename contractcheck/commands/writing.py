@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Sequence
 from pathlib import Path
+from secrets import token_hex
+from shutil import copymode
 
 import click
 
+from contractcheck.commands.inputs import STDIN
 from contractcheck.errors import ContractcheckError
 
-STDIN = "-"
+# Names may have 255 bytes. This much of a name, and what is put around it, stays below in any script.
+_NAME = 40
 
 
 def guard(files: Sequence[str], output: Path | None, others: Sequence[str | Path | None] = ()) -> None:
@@ -30,24 +35,38 @@ def guard(files: Sequence[str], output: Path | None, others: Sequence[str | Path
         raise ContractcheckError(f"{output}: is read in this run: the report would overwrite it")
 
 
-def write(text: str, output: Path | None, *, json: bool = False) -> None:
-    """Write text to a file, or to standard output where ``output`` is None. ``json`` keeps odd names valid in it."""
-    # Lone surrogates (a file name in an odd encoding) cannot be written as UTF-8. "\udc80" is valid JSON for them.
-    errors = "backslashreplace" if json else "replace"
+def write(content: str | bytes, output: Path | None, *, unencodable: str = "replace") -> None:
+    """Write to a file, whole or not at all; text goes to standard output where ``output`` is None.
+
+    ``unencodable`` says what becomes of characters that UTF-8 cannot hold: see ``Format``.
+
+    Raises:
+        ContractcheckError: the file cannot be written.
+    """
     if output is None:
         if hasattr(sys.stdout, "reconfigure"):
-            sys.stdout.reconfigure(errors=errors)
-        click.echo(text, nl=False)
+            sys.stdout.reconfigure(errors=unencodable)
+        click.echo(content, nl=False)
         return
     try:
-        output.write_text(text, encoding="utf-8", errors=errors, newline="\n")
+        _replace(output, content.encode("utf-8", unencodable) if isinstance(content, str) else content)
     except OSError as error:
-        raise ContractcheckError(f"{output}: cannot be written: {error.strerror}") from error
+        raise ContractcheckError(f"{output}: cannot be written: {error.strerror or error}") from error
 
 
-def write_bytes(data: bytes, output: Path) -> None:
-    """Write a file whole. Raises ContractcheckError where it cannot be written."""
-    try:
+def _replace(output: Path, data: bytes) -> None:
+    """Write a file beside its place and move it there: whoever opens it finds the old content or the new one."""
+    if output.exists() and not output.is_file():
+        # A device or a pipe: what is written to it goes through it, and nothing may take its place.
         output.write_bytes(data)
-    except OSError as error:
-        raise ContractcheckError(f"{output}: cannot be written: {error.strerror}") from error
+        return
+    place = Path(os.path.realpath(output))  # a link stays a link
+    temporary = place.with_name(f".{place.name[:_NAME]}.{token_hex(4)}.new")
+    try:
+        with temporary.open("xb") as file:
+            file.write(data)
+        if place.exists():
+            copymode(place, temporary)
+        temporary.replace(place)
+    finally:
+        temporary.unlink(missing_ok=True)

@@ -19,23 +19,31 @@ from contractcheck.comparing.view import Item, Quoted, Under, View, view
 from contractcheck.model.oneline import markdown, one_line, printable
 from contractcheck.report.terminal import INDENT, Terminal
 
-FORMATS = ("text", "md", "html", "json")
 TEMPLATES = Path(__file__).parent / "templates"
 _ROLES = {Edit.KEEP: "", Edit.DELETE: "high", Edit.INSERT: "met"}
 
 
-def render(found: Comparison, format: str = "text", *, width: int = 80, colour: bool = False) -> str:
-    """Return a comparison in one of ``FORMATS``. ``width`` and ``colour`` are for the text.
+def as_json(found: Comparison) -> str:
+    """Return a comparison as JSON."""
+    return json.dumps(to_data(found), ensure_ascii=False, indent=2) + "\n"
 
-    Raises:
-        ValueError: the format is not known.
-    """
-    if format == "json":
-        return json.dumps(to_data(found), ensure_ascii=False, indent=2) + "\n"
-    if format not in FORMATS:
-        raise ValueError(f"the format is one of {', '.join(FORMATS)}, not {format!r}")
-    if format == "text":
-        return "\n".join(_text(view(found), Terminal(width, colour))) + "\n"
+
+def as_text(found: Comparison, width: int = 80, colour: bool = False) -> str:
+    """Return a comparison as text for the screen."""
+    return "\n".join(_text(view(found), Terminal(width, colour))) + "\n"
+
+
+def as_markdown(found: Comparison) -> str:
+    """Return a comparison as Markdown."""
+    return _templated(found, "md")
+
+
+def as_html(found: Comparison) -> str:
+    """Return a comparison as a page of HTML."""
+    return _templated(found, "html")
+
+
+def _templated(found: Comparison, format: str) -> str:
     style = (TEMPLATES / "compare.css").read_text(encoding="utf-8")
     plain = format == "md"
 

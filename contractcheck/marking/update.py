@@ -8,7 +8,6 @@ not update encrypted files. Form: ISO 32000-1, 7.5.4 to 7.5.8.
 from __future__ import annotations
 
 import io
-import logging
 import re
 import struct
 from collections.abc import Iterable, Iterator
@@ -225,13 +224,7 @@ def _dictionary(found: PdfObject | None) -> DictionaryObject:
 
 @contextmanager
 def reading_pdf() -> Iterator[None]:
-    """Turn what pypdf meets broken files with, many kinds of errors, into one: the file is not updated in place.
-
-    Its warnings are silenced: nobody can act on them.
-    """
-    logger = logging.getLogger("pypdf")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
+    """Turn what pypdf meets broken files with, many kinds of errors, into one: the file is not updated in place."""
     try:
         yield
     except (NotUpdatableError, ContractcheckError):
@@ -240,5 +233,3 @@ def reading_pdf() -> Iterator[None]:
         raise NotUpdatableError(f"its structure is broken ({type(error).__name__})") from error
     except Exception as error:
         raise NotUpdatableError(f"its structure is odd ({type(error).__name__})") from error
-    finally:
-        logger.setLevel(level)

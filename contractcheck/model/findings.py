@@ -39,6 +39,11 @@ class Severity(StrEnum):
     MEDIUM = "medium"
     LOW = "low"
 
+    def or_worse(self) -> tuple[Severity, ...]:
+        """Return the severities from the worst down to this one."""
+        every = tuple(Severity)
+        return every[: every.index(self) + 1]
+
 
 class Side(StrEnum):
     """Who bears a duty or holds a right."""

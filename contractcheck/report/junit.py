@@ -12,9 +12,9 @@ from xml.etree import ElementTree as Xml
 
 from contractcheck.model import Assessed, Report, Severity, Status, Verdict
 from contractcheck.model.oneline import amount, cut, one_line, printable
+from contractcheck.report.failing import failing
 from contractcheck.report.view import place, unread
 
-NEVER = "never"
 _GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 # What XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
@@ -25,7 +25,7 @@ def to_junit(reports: Sequence[Report], fail_on: str = Severity.HIGH.value) -> s
 
     Times are 0: the same reports give the same bytes.
     """
-    suites = [_suite(report, _failing(fail_on)) for report in reports]
+    suites = [_suite(report, failing(fail_on)) for report in reports]
     root = Xml.Element("testsuites", {"name": "contractcheck"})
     for count in ("tests", "failures", "errors"):
         root.set(count, str(sum(int(suite.get(count, "0")) for suite in suites)))
@@ -34,11 +34,6 @@ def to_junit(reports: Sequence[Report], fail_on: str = Severity.HIGH.value) -> s
     Xml.indent(root)
     text: str = Xml.tostring(root, encoding="unicode")
     return f'<?xml version="1.0" encoding="UTF-8"?>\n{text}\n'
-
-
-def _failing(fail_on: str) -> tuple[Severity, ...]:
-    order = list(Severity)
-    return () if fail_on == NEVER else tuple(order[: order.index(Severity(fail_on)) + 1])
 
 
 def _suite(report: Report, failing: Sequence[Severity]) -> Xml.Element:

@@ -14,7 +14,7 @@ only where all its chunks were found; whether they stand in order and near enoug
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -93,7 +93,7 @@ class PhraseBook:
         self._weights: list[float] = []
         # One spelling stands for all forms of a word.
         self._surface: dict[str, str] = {}
-        self._chunks: PhraseFinder | None = None
+        self._finder: PhraseFinder | None = None
         self.groups_of: list[tuple[int, ...]] = []
         self.keys_of: dict[int, set[int]] = {}
 
@@ -235,29 +235,34 @@ class PhraseBook:
 
     def freeze(self) -> None:
         """Gather the chunks once all phrases are compiled. Chunks that belong to the same groups share a key."""
-        chunks = PhraseFinder()
         keys: dict[tuple[int, ...], int] = {}
-        for variant, groups in self._groups_of.items():
-            of = tuple(groups)
-            key = keys.setdefault(of, len(keys))
-            # A chunk with an exact word is matched by its very words, all others by base forms.
-            exact = any(word[0] == _EXACT for word in variant)
-            chunks.add((word.removeprefix(_EXACT) for word in variant), key, exact=exact)
+        for groups in self._groups_of.values():
+            keys.setdefault(tuple(groups), len(keys))
         self.groups_of = list(keys)
         self.keys_of = {}
         for of, key in keys.items():
             for group in of:
                 self.keys_of.setdefault(group, set()).add(key)
-        self._chunks = chunks
+        finder = PhraseFinder()
+        for words, key, exact in self.chunks():
+            finder.add(words, key, exact=exact)
+        self._finder = finder
+
+    def chunks(self) -> Iterator[tuple[list[str], int, bool]]:
+        """Yield every chunk: its words, its key, and whether its very words must be met instead of their base forms."""
+        keys = {groups: key for key, groups in enumerate(self.groups_of)}
+        for variant, groups in self._groups_of.items():
+            exact = any(word[0] == _EXACT for word in variant)
+            yield [word.removeprefix(_EXACT) for word in variant], keys[tuple(groups)], exact
 
     def found(self, doc: Doc) -> Hits:
         """Find all chunks, in order of their start.
 
         A key stands for all chunks of the same groups: ``groups_of[key]``, and the other way round ``keys_of[group]``.
         """
-        if self._chunks is None:
+        if self._finder is None:
             raise RuntimeError("freeze the phrase book first")
-        return self._chunks.found(doc)
+        return self._finder.found(doc)
 
 
 @cache

@@ -6,9 +6,7 @@ proof: the examples are tests.
 
 from __future__ import annotations
 
-import gc
 from collections.abc import Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -96,19 +94,6 @@ class RuleSet:
         raise RuleError((f"no rule is called '{requirement}'",))
 
 
-@contextmanager
-def _uncollected() -> Iterator[None]:
-    """Pause the collector: compiled rules are many small objects that all stay; visiting them costs a third more."""
-    was = gc.isenabled()
-    gc.disable()
-    try:
-        yield
-    finally:
-        if was:
-            gc.enable()
-
-
-@_uncollected()
 def load_rules(folder: Path | None = None, only: frozenset[str] | None = None) -> RuleSet:
     """Read the rules of a folder (the project's own by default), with every fault at once.
 

@@ -7,10 +7,8 @@ words of a cell are those of ``Document.text`` that PDFium places inside it, so 
 from __future__ import annotations
 
 import io
-import logging
 from bisect import bisect_right
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -77,7 +75,7 @@ def _pages_of(table: Table, document: Document, starts: list[int]) -> set[int]:
 def _grids(data: bytes, pdf: pypdfium2.PdfDocument, document: Document, numbers: list[int]) -> Iterator[_Grid]:
     import pdfplumber
 
-    with _quiet(), pdfplumber.open(io.BytesIO(data), pages=numbers) as plumbed:
+    with pdfplumber.open(io.BytesIO(data), pages=numbers) as plumbed:
         for page in plumbed.pages:
             try:
                 found = page.find_tables()
@@ -180,15 +178,3 @@ def _repeated(whole: Table, following: Table) -> int:
             break
         count += 1
     return count
-
-
-@contextmanager
-def _quiet() -> Iterator[None]:
-    """pdfminer warns about each oddity of a file on stderr, where nobody can act on it."""
-    logger = logging.getLogger("pdfminer")
-    level = logger.level
-    logger.setLevel(logging.CRITICAL)
-    try:
-        yield
-    finally:
-        logger.setLevel(level)

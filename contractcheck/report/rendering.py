@@ -6,10 +6,9 @@ control characters elsewhere. A template author has to ask with ``|safe`` for an
 
 from __future__ import annotations
 
-import json
 from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, TemplateSyntaxError
 from jinja2 import TemplateError as JinjaError
@@ -19,18 +18,12 @@ from markupsafe import Markup
 from contractcheck.errors import TemplateError
 from contractcheck.model import Report, Severity, oneline
 from contractcheck.places import templates_folder
-from contractcheck.report.csvfile import to_csv
-from contractcheck.report.data import to_data
-from contractcheck.report.junit import to_junit
+from contractcheck.report.formats import BY_NAME, PLAIN_WIDTH, TEXT_FORMATS, Extras
 from contractcheck.report.lines import Lines
 from contractcheck.report.pictures import Illustrations
-from contractcheck.report.sarif import to_sarif
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, View, view
-from contractcheck.report.web import WebPage
 
-FORMATS = ("text", "md", "html", "json", "sarif", "junit", "csv")
-PLAIN_WIDTH = 80
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xml", ".html.j2", ".htm.j2", ".html.jinja", ".html.jinja2")
 _MARKDOWN_NAMES = (".md", ".markdown", ".md.j2", ".md.jinja", ".md.jinja2")
 
@@ -50,7 +43,7 @@ def render(
 
     Args:
         reports: one report, or several. JSON is an object for one report and an array for a sequence.
-        format: one of ``FORMATS``.
+        format: one of ``TEXT_FORMATS``.
         template: a template file of the user's own, used in place of a format.
         width: columns of the text format.
         colour: whether the text format may hold colour for a terminal.
@@ -65,19 +58,16 @@ def render(
     several = [reports] if isinstance(reports, Report) else list(reports)
     if template is not None:
         return user_template(template)(several)
-    if format == "json":
-        data: Any = to_data(reports) if isinstance(reports, Report) else [to_data(report) for report in several]
-        return json.dumps(data, ensure_ascii=False, indent=2) + "\n"
-    if format not in FORMATS:
-        raise ValueError(f"the format is one of {', '.join(FORMATS)}, not {format!r}")
-    if format == "sarif":
-        return to_sarif(several, lines)
-    if format == "junit":
-        return to_junit(several, fail_on)
-    if format == "csv":
-        return to_csv(several)
-    if format == "html":
-        return WebPage().render(several, art)
+    if format not in TEXT_FORMATS:
+        raise ValueError(f"the format is one of {', '.join(TEXT_FORMATS)}, not {format!r}")
+    extras = Extras(
+        array=not isinstance(reports, Report), width=width, colour=colour, art=art, lines=lines, fail_on=fail_on
+    )
+    return cast(str, BY_NAME[format].render(several, extras))
+
+
+def templated(reports: Sequence[Report], format: str, *, width: int = PLAIN_WIDTH, colour: bool = False) -> str:
+    """Return reports through the program's own template for a format: "text" or "md"."""
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
@@ -87,7 +77,7 @@ def render(
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    context = _context([view(report) for report in several])
+    context = _context([view(report) for report in reports])
     if format == "text":
         context["out"] = Terminal(width, colour)
     return environment.get_template(f"report.{format}").render(context)

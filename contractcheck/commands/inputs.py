@@ -1,0 +1,26 @@
+"""The content of the files that a command is given, and of standard input."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+STDIN = "-"
+
+
+def from_stdin(file: str) -> bytes | None:
+    """Return what stands on standard input where that is the file; None for any other: its reader opens it."""
+    return sys.stdin.buffer.read() if file == STDIN else None
+
+
+def content(file: str) -> bytes | None:
+    """Return the bytes of a file, no more than are ever read; None where it cannot be opened: its reader says why."""
+    from contractcheck.reading import MAX_BYTES
+
+    if file == STDIN:
+        return from_stdin(file)
+    try:
+        with Path(file).open("rb") as opened:
+            return opened.read(MAX_BYTES + 1)
+    except (OSError, ValueError):
+        return None
