@@ -132,15 +132,18 @@ def summary(rows: list[Outcome], violations: bool = False) -> str:
     counts = by_group(rows)
     whole = sum(counts, Counter())
     contracts = len({row.case.name for row in rows})
-    out = [f"{contracts} contracts, {whole['labels']} labels, {whole['present']} of them present"]
+    short_ones = bool(rows[0].case.text)
+    noun = "passages" if short_ones else "contracts"
+    out = [f"{contracts} {noun}, {whole['labels']} labels, {whole['present']} of them present"]
     for figure in (*MAIN, *(VIOLATIONS if violations else ())):
         above, below = figure.of(whole)
         out.append(f"  {figure.name:34} {with_interval(figure, counts):24} {above} of {below}")
-    out.append(f"  {'unsure findings a contract':34} {whole['unsure'] / contracts:.1f}")
+    if not short_ones:
+        out.append(f"  {'unsure findings a contract':34} {whole['unsure'] / contracts:.1f}")
     shown: list[set[str]] = []
     for title, key in (("family", lambda row: row.family), ("kind", lambda row: row.case.kind)):
         parts = grouped(rows, key)
-        if len(parts) > 1 and set(parts) not in shown:
+        if len(parts) > 1 and set(parts) not in shown and not (short_ones and title == "kind"):
             shown.append(set(parts))
             cells = f"{'P':>5} {'R':>5}   {WRONG_MISSING.name:>15} {'met':>8} {'sides':>8}"
             out.append(f"  {'by ' + title:34} {'F1':24} {cells}")
