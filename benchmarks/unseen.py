@@ -59,7 +59,7 @@ _READERS = """\
 ### How far two readers agree
 
 Every sixth contract was labelled by a second blind reader of the same school, and two processor agreements of the
-corpus (gdpr). What the two saw differently is no longer sure."""
+corpus (gdpr, whose labels are not ours to change). What the two saw differently in ours is no longer sure."""
 
 _OPEN = """\
 ## The open half of the same sets, for work
