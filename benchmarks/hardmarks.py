@@ -17,6 +17,8 @@ from collections import Counter
 from pathlib import Path
 from types import FrameType
 
+from labelled import may_print
+
 from contractcheck.contract import Contract
 from contractcheck.errors import ContractcheckError
 from contractcheck.marking import mark_pdf
@@ -96,7 +98,8 @@ def try_one(file: Path, counts: Counter[str]) -> None:
             counts["marks that cover more"] += 1
         else:
             counts["marks astray"] += 1
-            print(f"  astray: {file.name}, page {note.passage.page}: {quote[:60]!r} has {found[:60]!r}")
+            if may_print(file):
+                print(f"  astray: {file.name}, page {note.passage.page}: {quote[:60]!r} has {found[:60]!r}")
 
 
 def main() -> int:

@@ -2,7 +2,7 @@
 
     python benchmarks/marks.py                  the labelled contracts beside the checkout
     python benchmarks/marks.py --all            every PDF of the corpus besides
-    python benchmarks/marks.py --out FOLDER     also keep the marked copies
+    python benchmarks/marks.py --out FOLDER     also keep the marked copies, save those of sealed contracts
 
 A highlight counts as right if the characters whose middle lies under it are those of the quote, white space apart.
 Contracts that are plain text have no pages: they are printed to a PDF first, and counted apart.
@@ -22,11 +22,11 @@ from collections import Counter
 from collections.abc import Iterator
 from pathlib import Path
 
+from labelled import CORPUS, may_print
+
 from contractcheck.checker import Checker
 from contractcheck.marking import Marked, mark_pdf
 from contractcheck.marking.readback import bare, words_under
-
-CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus"
 
 
 def labelled() -> Iterator[tuple[Path, bool]]:
@@ -52,7 +52,10 @@ def printed(text: str) -> bytes:
 
 
 def measure(marked: Marked, counts: Counter[str], show: str) -> None:
-    """Count the marks that lie on their words, and print those that do not, or that cover more."""
+    """Count the marks that lie on their words, and print those that do not, or that cover more.
+
+    ``show`` is the contract's name; "" for a sealed one, of which nothing is printed.
+    """
     under = words_under(marked.data, [note.name for note in marked.notes])
     for note in marked.notes:
         kind = note.role.value
@@ -60,7 +63,7 @@ def measure(marked: Marked, counts: Counter[str], show: str) -> None:
         counts[kind] += 1
         counts[f"{kind} covered"] += is_within(quote, found)
         counts[f"{kind} equal"] += found == quote
-        if found != quote:
+        if found != quote and show:
             print(f"  not equal ({kind}): {show}, page {note.passage.page}")
             print(f"    quote: {quote[:100]}")
             print(f"    under: {found[:100]}")
@@ -101,10 +104,11 @@ def main() -> int:
         counts["contracts"] += 1
         counts["in place"] += marked.data.startswith(data)
         counts["sound"] += faults(marked.data) <= faults(data)
-        measure(marked, counts, path.name[:60])
-        for remark in marked.remarks:
-            print(f"  {path.name[:60]}: {remark}")
-        if options.out:
+        show = path.name[:60] if may_print(path) else ""
+        measure(marked, counts, show)
+        for remark in marked.remarks if show else ():
+            print(f"  {show}: {remark}")
+        if options.out and show:
             (options.out / path.with_suffix(".pdf").name).write_bytes(marked.data)
     for is_pdf, title in ((True, "PDF files"), (False, "plain text, printed to PDF by this script")):
         counts = totals[is_pdf]

@@ -7,18 +7,22 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from judging import VALUED, Judged, answers, judge
 from labelled import CUAD, Case, Label
 
 from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
-from contractcheck.model import Finding, Found
+from contractcheck.model import Finding, Found, Severity, Side, Verdict
 from contractcheck.reading.options import Engine, Reading
 from contractcheck.rulebook.rules import RuleSet
 
 
-def read_contract(path: Path) -> Contract:
-    """Read one contract as ``check --no-ocr`` does: the figures must not hang on what recognition is installed."""
-    return Contract.read(path, None, Reading(ocr=Engine.NONE))
+def read_contract(path: Path, data: bytes | None = None) -> Contract:
+    """Read one contract as ``check --no-ocr`` does: the figures must not hang on what recognition is installed.
+
+    ``data`` are its bytes, where no file holds them.
+    """
+    return Contract.read(path, data, Reading(ocr=Engine.NONE))
 
 
 @dataclass(frozen=True)
@@ -30,6 +34,47 @@ class Outcome:
     family: str
     label: Label
     findings: tuple[Finding, ...]
+    judged: Judged | None = None
+
+    @property
+    def group(self) -> str:
+        """What is drawn as one when intervals are made: the contract."""
+        return self.case.group or self.case.name
+
+    @property
+    def side(self) -> Side:
+        """The side that the rules name, of the first finding that says that it is there."""
+        return next((finding.side for finding in self.findings if finding.found is Found.YES), Side.UNCLEAR)
+
+    @property
+    def side_counts(self) -> bool:
+        """The side can be held against the label's: it is there, both say so, and the label is sure whose it is."""
+        return self.said and self.label.side_sure
+
+    @property
+    def side_right(self) -> bool:
+        """The side is the label's."""
+        return self.side.value == self.label.side
+
+    @property
+    def swapped(self) -> bool:
+        """The customer's is said to be the provider's, or the other way round."""
+        return {self.side.value, self.label.side} == {Side.PROVIDER.value, Side.CUSTOMER.value}
+
+    @property
+    def met(self) -> bool:
+        """The playbook says that the requirement is met."""
+        return self.judged is not None and self.judged.verdict is Verdict.MET
+
+    @property
+    def met_right(self) -> bool:
+        """The playbook says so, and would say so of the label: it is there, on the right side, with enough."""
+        return self.met and self.judged is not None and self.judged.deserved is Verdict.MET
+
+    @property
+    def grave(self) -> bool:
+        """The playbook counts the requirement as critical or high."""
+        return self.judged is not None and self.judged.severity in (Severity.CRITICAL, Severity.HIGH)
 
     @property
     def said(self) -> bool:
@@ -39,7 +84,8 @@ class Outcome:
     @property
     def has_value(self) -> bool:
         """The label gives a number and the catalogue asks for one."""
-        return self.requirement in VALUED and isinstance(self.label.value, int | float)
+        known = isinstance(self.label.value, int | float) and "value" not in self.label.disputed
+        return self.requirement in VALUED and known
 
     @property
     def denied(self) -> bool:
@@ -99,14 +145,6 @@ class Tally:
         return 2 * self.true / max(2 * self.true + self.wrong + self.missed, 1)
 
 
-VALUED = frozenset(
-    "breach-notification-deadline confidentiality-duration initial-term renewal-opt-out-notice cure-period "
-    "termination-for-convenience availability-target gdpr-subprocessor-change-notice gdpr-subprocessor-objection "
-    "gdpr-breach-notice gdpr-return-or-delete".split()
-)
-"""The requirements for which the catalogue names a value."""
-
-
 def value_right(row: Outcome) -> bool:
     """Tell whether the value read equals the label's, within one part in a hundred."""
     for finding in row.findings:
@@ -134,29 +172,36 @@ def _shingles(text: str) -> Iterator[tuple[str, ...]]:
         yield tuple(words[at : at + 5])
 
 
+def findings_of(case: Case, detector: Detector, reader: Callable[..., Contract] = read_contract) -> tuple[Finding, ...]:
+    """Read a labelled contract and find what it says."""
+    return detector.detect(reader(case.path, case.text.encode("utf-8")) if case.text else reader(case.path))
+
+
 def measure(
     cases: Iterable[Case],
     rules: RuleSet,
-    reader: Callable[[Path], Contract] = read_contract,
+    reader: Callable[..., Contract] = read_contract,
     only: str = "",
     half: str = "",
 ) -> list[Outcome]:
-    """Run the rules over the cases. ``only`` is a requirement, category or family."""
+    """Run the rules over the cases. ``only`` is a requirement, category, row or family."""
     detector = Detector(rules)
     families = {rule.id: rule.family for rule in rules.rules}
     rows = []
     for case in cases:
         if half and case.half != half:
             continue
-        findings = {finding.requirement: finding for finding in detector.detect(reader(case.path))}
+        findings = answers(case, findings_of(case, detector, reader), rules)
         for name, label in case.labels.items():
             wanted = CUAD.get(name, (name,))
             if not all(requirement in findings for requirement in wanted):
                 continue
-            family = families[wanted[0]]
+            family = case.playbook or families[wanted[0]]
             if only and only not in (name, family):
                 continue
-            rows.append(Outcome(case, name, family, label, tuple(findings[requirement] for requirement in wanted)))
+            found = tuple(findings[requirement] for requirement in wanted)
+            judged = judge(case, name, found[0], rules) if len(found) == 1 else None
+            rows.append(Outcome(case, name, family, label, found, judged))
     return rows
 
 
