@@ -6,8 +6,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from contractcheck.agreements.agreements import read_agreement
-from contractcheck.agreements.precedence import settle
 from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
 from contractcheck.detection.unread import with_doubt
@@ -23,8 +21,6 @@ from contractcheck.model import (
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.assess import assess, not_applicable
 from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playbook
-from contractcheck.presigning.finding import find_faults
-from contractcheck.presigning.judging import judge_faults
 from contractcheck.reading.options import AS_IT_IS, Reading, Revisions
 from contractcheck.rulebook.rules import RuleSet, load_rules
 
@@ -160,6 +156,9 @@ class Checker:
         Where the files differ, the one counts that the agreement says prevails. An attachment that cannot be read is
         named in ``lost``, and nothing that it could hold is called missing.
         """
+        from contractcheck.agreements.agreements import read_agreement
+        from contractcheck.agreements.precedence import settle
+
         try:
             agreement = read_agreement(main, attachments, self._reading, (provider, customer))
         except UnreadableError as error:
@@ -176,6 +175,8 @@ class Checker:
         facts = facts_of(contract)
         faults: tuple[Finding, ...] = ()
         if any(one.answered_by == BEFORE_SIGNING for one in self.playbooks):
+            from contractcheck.presigning.finding import find_faults
+
             faults = find_faults(contract)
         reports = tuple(
             self._report(one, facts, faults if one.answered_by == BEFORE_SIGNING else findings, subject)
@@ -223,6 +224,8 @@ class Checker:
             why_not = not_applicable(playbook.applies_when)
             facts = replace(facts, notes=(*facts.notes, why_not))
         if playbook.answered_by == BEFORE_SIGNING:
+            from contractcheck.presigning.judging import judge_faults
+
             assessed = judge_faults(findings, playbook, why_not)
         else:
             assessed = assess(findings, playbook, self.rules, subject)

@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+import os
+import sys
 from pathlib import Path
 
 from contractcheck.errors import ContractcheckError
 
+# The folder for what is kept; set but empty, nothing is.
+CACHE = "CONTRACTCHECK_CACHE"
 _PACKAGE = Path(__file__).resolve().parent
 
 
@@ -39,3 +43,23 @@ def schema_file() -> Path:
 def templates_folder() -> Path:
     """Return the folder of the Jinja2 templates behind the reports."""
     return _PACKAGE / "report" / "templates"
+
+
+def cache_folder() -> Path | None:
+    """Return the user's folder for what is kept between runs, or None where the user wants none.
+
+    Recognised pages and compiled rules lie there.
+    """
+    named = os.environ.get(CACHE)
+    if named is not None:
+        return Path(named).expanduser() if named else None
+    if sys.platform == "win32":
+        home = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
+    elif sys.platform == "darwin":
+        home = "~/Library/Caches"
+    else:
+        home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
+    try:
+        return Path(home).expanduser() / "contractcheck"
+    except RuntimeError:  # a user without a home
+        return None

@@ -1,4 +1,4 @@
-"""The switches of the whole process: Python's collector of garbage, and the logs of the libraries.
+"""The switches of the whole process: Python's collector of garbage, the logs of the libraries, how spaCy is imported.
 
 They belong to whoever owns the process. The command line and the children of an audit do, and turn them here. No other
 module touches them, so a program that imports contractcheck finds them as it left them.
@@ -8,8 +8,11 @@ from __future__ import annotations
 
 import gc
 import logging
+import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from types import ModuleType
+from typing import Any
 
 
 @contextmanager
@@ -66,3 +69,36 @@ def silent_libraries() -> Iterator[None]:
         yield
     finally:
         logging.disable(before)
+
+
+_SPACYS_COMMANDS = ("spacy.cli", "spacy.cli.info")
+
+
+def import_spacy() -> None:
+    """Import spaCy without its own command line, which its package imports whatever is asked for: a third of the time.
+
+    An empty module stands there while spaCy is imported, and is taken away again: whoever asks for ``spacy.cli`` later
+    gets it. Where that does not work, spaCy is imported as it is.
+    """
+    if "spacy" in sys.modules:
+        return
+    for name in _SPACYS_COMMANDS:
+        stand_in = ModuleType(name)
+        stand_in.__dict__.update(__path__=[], info=_spacy_info)
+        sys.modules[name] = stand_in
+    try:
+        with suppress(Exception):
+            import spacy
+    finally:
+        for name in _SPACYS_COMMANDS:
+            sys.modules.pop(name, None)
+    import spacy
+
+    if isinstance(vars(spacy).get("cli"), ModuleType):
+        del spacy.cli
+
+
+def _spacy_info(*arguments: Any, **keywords: Any) -> Any:
+    from spacy.cli.info import info
+
+    return info(*arguments, **keywords)

@@ -111,6 +111,6 @@ def all_rules() -> RuleSet:
 @cache
 def tree() -> Chunks:
     made = Chunks()
-    for words, key, exact in all_rules().book.chunks():
-        made.add(words, key, exact=exact)
+    for words, key, exact in all_rules().book.finder.chunks():
+        made.add_as_matched(words, key, exact=exact)
     return made

@@ -1,9 +1,6 @@
-"""Chunks: the runs of neighbouring words that phrases are made of, and one pass over a text that finds all of them.
+"""The oracle of what is found in a contract: all chunks as a tree of words, followed from each word of the text.
 
-A chunk is matched by the base forms of its words, or, where it holds a word that must be met as it is, by its very
-words. All chunks together are a tree of words. From each word of the text the tree is followed as far as it goes; most
-words of a contract go one or two steps. spaCy's ``PhraseMatcher`` over the same 43,000 chunks took 1.6 times as long on
-contracts of 141,000 words, four times as long to load, and a second to import.
+It carried the program before spaCy's ``PhraseMatcher`` did. Both must give equal hits.
 """
 
 from __future__ import annotations
@@ -53,6 +50,10 @@ class Chunks:
             self._exact.add((word.lower() for word in words), key)
         else:
             self._by_form.add(map(base_form, words), key)
+
+    def add_as_matched(self, words: Iterable[str], key: int, *, exact: bool) -> None:
+        """Add a chunk by its base forms, or by its very words."""
+        (self._exact if exact else self._by_form).add(words, key)
 
     def found(self, words: list[str]) -> list[tuple[int, int, int]]:
         """Return all chunks in these words, in small letters: (key, start, end) in word positions, by start and end."""

@@ -24,7 +24,7 @@ from contractcheck.audits.fingerprint import fingerprint
 from contractcheck.audits.frames import ClosedError, receive, send
 from contractcheck.audits.tasks import Settings
 from contractcheck.errors import ContractcheckError, RuleError
-from contractcheck.runtime import share, silent_libraries, uncollected
+from contractcheck.runtime import import_spacy, share, silent_libraries, uncollected
 
 MAX_COMMAND = 64
 _PR_SET_PDEATHSIG = 1
@@ -78,6 +78,7 @@ def main(descriptor: int) -> None:
 
 
 def _load(settings: Settings) -> Any:
+    import_spacy()
     module, _, name = settings.checker.partition(":")
     checker = getattr(import_module(module), name)(settings.playbook)
     check_content(_WARM, checker)

@@ -9,7 +9,7 @@ import click
 
 from contractcheck import __version__
 from contractcheck.commands.exits import CLEAN, FAILED
-from contractcheck.commands.reading import CACHE, cache_folder
+from contractcheck.places import CACHE, cache_folder
 from contractcheck.reading.options import Engine
 
 # What each part needs, in the order of the report; a missing one names the extra that brings it.

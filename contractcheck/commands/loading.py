@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from contractcheck.reading.options import AS_IT_IS, Reading
-from contractcheck.runtime import loading
+from contractcheck.runtime import import_spacy, loading
 
 if TYPE_CHECKING:
     from contractcheck.checker import Checker
@@ -18,6 +18,7 @@ def loaded_checker(
 ) -> Checker:
     """Return what checks contracts under some playbooks. Raises RuleError as ``Checker`` does."""
     with loading():
+        import_spacy()
         from contractcheck.checker import Checker
 
         return Checker(playbooks, side=side, applies=applies, reading=reading)

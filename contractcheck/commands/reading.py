@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
-import sys
 from pathlib import Path
 
 import click
 
 from contractcheck.commands.options import Option, bundled
 from contractcheck.errors import ContractcheckError
+from contractcheck.places import cache_folder
 from contractcheck.reading.options import Engine, Reading, Revisions
 
-# The folder of recognised pages; set but empty, nothing is kept.
-CACHE = "CONTRACTCHECK_CACHE"
 # A password file is short. A longer one is another file, named by mistake.
 MAX_PASSWORDS = 1000
 MAX_PASSWORD_FILE = 100_000
@@ -70,23 +67,6 @@ def _reading(revisions: str, password: str | None, password_file: Path | None, o
         ocr=engine,
         ocr_cache=cache_folder(),
     )
-
-
-def cache_folder() -> Path | None:
-    """Return the folder where recognised pages are kept, or None where the user wants none."""
-    named = os.environ.get(CACHE)
-    if named is not None:
-        return Path(named).expanduser() if named else None
-    if sys.platform == "win32":
-        home = os.environ.get("LOCALAPPDATA") or "~/AppData/Local"
-    elif sys.platform == "darwin":
-        home = "~/Library/Caches"
-    else:
-        home = os.environ.get("XDG_CACHE_HOME") or "~/.cache"
-    try:
-        return Path(home).expanduser() / "contractcheck"
-    except RuntimeError:  # a user without a home
-        return None
 
 
 def _passwords(path: Path) -> tuple[str, ...]:

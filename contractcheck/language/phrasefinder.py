@@ -7,7 +7,7 @@ or, where it holds a word that must be met as it is, by its very words (LOWER).
 from __future__ import annotations
 
 from bisect import insort
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from operator import itemgetter
 from typing import TYPE_CHECKING, Any, NamedTuple
 
@@ -50,6 +50,11 @@ class PhraseFinder:
             self._exact.setdefault(key, set()).add(tuple(word.lower() for word in words))
         else:
             self._by_form.setdefault(key, set()).add(tuple(map(base_form, words)))
+
+    def chunks(self) -> Iterator[tuple[Words, int, bool]]:
+        """Yield every chunk: its base forms, or its very words; its key; whether it is met by its very words."""
+        for chunks, exact in ((self._by_form, False), (self._exact, True)):
+            yield from ((words, key, exact) for key, rows in chunks.items() for words in rows)
 
     def found(self, doc: Doc) -> Hits:
         """Return all chunks in a document, by start and end."""

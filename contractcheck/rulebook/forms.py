@@ -25,7 +25,8 @@ class Kind(StrEnum):
 class Strict(BaseModel):
     """A part of a file that people write: an unknown key is an error."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True)
+    # The checks of a form are made when the first file is read: rules that come from the cache need none.
+    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
 
 
 def _one_line(text: object) -> object:

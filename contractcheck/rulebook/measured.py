@@ -13,9 +13,9 @@ from pydantic import Field, RootModel
 from contractcheck.errors import RuleError
 from contractcheck.places import rules_folder
 from contractcheck.rulebook.forms import Strict
+from contractcheck.rulebook.rules import MEASURED_FILE
 from contractcheck.rulebook.yamlfile import read_yaml, validate
 
-MEASURED_FILE = "measured.yaml"
 ALL = "all"
 """The name under which the sets labelled for these very rules stand together."""
 

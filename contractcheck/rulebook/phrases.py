@@ -14,12 +14,12 @@ only where all its chunks were found; whether they stand in order and near enoug
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
 from itertools import chain, product
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from contractcheck.language.baseforms import base_form
 from contractcheck.language.passages import stream_words
@@ -77,7 +77,7 @@ class Phrase:
 
 
 class PhraseBook:
-    """Compiles phrases and finds their chunks. Add all phrases, :meth:`freeze` it, then ask for :meth:`hits`."""
+    """Compiles phrases and finds their chunks. Add all phrases, :meth:`freeze` it, then ask for :meth:`found`."""
 
     def __init__(
         self, lists: Mapping[str, tuple[str, ...]], scoped: Mapping[str, Mapping[str, tuple[str, ...]]] | None = None
@@ -244,25 +244,28 @@ class PhraseBook:
             for group in of:
                 self.keys_of.setdefault(group, set()).add(key)
         finder = PhraseFinder()
-        for words, key, exact in self.chunks():
-            finder.add(words, key, exact=exact)
-        self._finder = finder
-
-    def chunks(self) -> Iterator[tuple[list[str], int, bool]]:
-        """Yield every chunk: its words, its key, and whether its very words must be met instead of their base forms."""
-        keys = {groups: key for key, groups in enumerate(self.groups_of)}
         for variant, groups in self._groups_of.items():
             exact = any(word[0] == _EXACT for word in variant)
-            yield [word.removeprefix(_EXACT) for word in variant], keys[tuple(groups)], exact
+            finder.add((word.removeprefix(_EXACT) for word in variant), keys[tuple(groups)], exact=exact)
+        self._finder = finder
+
+    @property
+    def finder(self) -> PhraseFinder:
+        """What finds the chunks. Raises RuntimeError where the book is not frozen yet."""
+        if self._finder is None:
+            raise RuntimeError("freeze the phrase book first")
+        return self._finder
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What finding needs. What compiling needs is left out: a kept book takes no more phrases."""
+        return {"groups_of": self.groups_of, "keys_of": self.keys_of, "_finder": self._finder}
 
     def found(self, doc: Doc) -> Hits:
         """Find all chunks, in order of their start.
 
         A key stands for all chunks of the same groups: ``groups_of[key]``, and the other way round ``keys_of[group]``.
         """
-        if self._finder is None:
-            raise RuntimeError("freeze the phrase book first")
-        return self._finder.found(doc)
+        return self.finder.found(doc)
 
 
 @cache

@@ -6,18 +6,19 @@ proof: the examples are tests.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from contractcheck.errors import RuleError
 from contractcheck.places import rules_folder
+from contractcheck.rulebook import cache
 from contractcheck.rulebook.forms import DEFAULT_NEAR, Phrases, Rule
-from contractcheck.rulebook.measured import MEASURED_FILE
 from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError
 from contractcheck.rulebook.yamlfile import YamlFile, raise_faults, read_yaml, validate
 
 WORDS_FILE = "words.yaml"
+MEASURED_FILE = "measured.yaml"
 PLAYBOOKS = "playbooks"
 
 # Word lists that the engine itself reads.
@@ -76,6 +77,25 @@ class CompiledRule:
                 yield (part, key, number), phrase
 
 
+class RuleFiles(Mapping[str, YamlFile]):
+    """The file of each rule, by its id. A file is read again when somebody asks for its lines."""
+
+    def __init__(self, paths: Mapping[str, Path]) -> None:
+        self._paths = dict(paths)
+        self._read: dict[str, YamlFile] = {}
+
+    def __getitem__(self, requirement: str) -> YamlFile:
+        if requirement not in self._read:
+            self._read[requirement] = read_yaml(self._paths[requirement])
+        return self._read[requirement]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._paths)
+
+    def __len__(self) -> int:
+        return len(self._paths)
+
+
 @dataclass(frozen=True)
 class RuleSet:
     """All rules, ready to match. ``files`` gives each rule's file, for error lines and docs."""
@@ -84,7 +104,7 @@ class RuleSet:
     compiled: tuple[CompiledRule, ...]
     engine: dict[str, tuple[Phrase, ...]]
     book: PhraseBook
-    files: dict[str, YamlFile]
+    files: RuleFiles
 
     def rule(self, requirement: str) -> Rule:
         """Return a rule by its id. Raises RuleError where there is none."""
@@ -108,19 +128,29 @@ def load_rules(folder: Path | None = None, only: frozenset[str] | None = None) -
     folder = folder or rules_folder()
     if not folder.is_dir():
         raise RuleError((f"{folder}:1: there is no such folder of rules",))
+    chosen = [path for path in rule_files(folder) if only is None or path.stem in only]
+    # The word lists of a family are read with its first rule; all of them, where all rules are.
+    families = {path.parent.name for path in chosen}
+    lists = [path for path in sorted(folder.glob(f"*/{WORDS_FILE}")) if only is None or path.parent.name in families]
+    try:
+        key = cache.key_of(folder, [folder / WORDS_FILE, *lists, *chosen])
+    except OSError:  # a file that is missing or may not be read: the reader says so with its line
+        return _read(folder, lists, chosen, only)
+    found = cache.kept(key)
+    if isinstance(found, RuleSet):
+        return found
+    made = _read(folder, lists, chosen, only)
+    cache.keep(key, made)
+    return made
+
+
+def _read(folder: Path, word_lists: list[Path], chosen: list[Path], only: frozenset[str] | None) -> RuleSet:
     words = read_yaml(folder / WORDS_FILE)
     lists = _word_lists(words, {})
     for name in ENGINE_LISTS:
         if name not in lists and not words.faults:
             words.faults.append(f"{words.path}:1: the list '{name}' is missing")
-    chosen = [path for path in rule_files(folder) if only is None or path.stem in only]
-    # The word lists of a family are read with its first rule; all of them, where all rules are.
-    families = {path.parent.name for path in chosen}
-    own = {
-        path.parent.name: read_yaml(path)
-        for path in sorted(folder.glob(f"*/{WORDS_FILE}"))
-        if only is None or path.parent.name in families
-    }
+    own = {path.parent.name: read_yaml(path) for path in word_lists}
     scoped = {family: _word_lists(file, lists) for family, file in own.items()}
     shared = [words, *own.values()]
     files = [read_yaml(path) for path in chosen]
@@ -142,7 +172,8 @@ def load_rules(folder: Path | None = None, only: frozenset[str] | None = None) -
     more = [] if files or only is not None else [f"{folder}:1: the folder holds no rules"]
     raise_faults([*shared, *files], more)
     book.freeze()
-    return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, {rule.id: file for rule, file in rules})
+    paths = RuleFiles({rule.id: file.path for rule, file in rules})
+    return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, paths)
 
 
 def rule_files(folder: Path | None = None) -> list[Path]:
