@@ -94,8 +94,7 @@ def import_spacy() -> None:
             sys.modules.pop(name, None)
     import spacy
 
-    if isinstance(vars(spacy).get("cli"), ModuleType):
-        del spacy.cli
+    vars(spacy).pop("cli", None)
 
 
 def _spacy_info(*arguments: Any, **keywords: Any) -> Any:

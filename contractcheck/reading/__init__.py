@@ -1,44 +1,33 @@
 """Reading: bytes to a ``Document``. The reader is chosen by what the bytes are, never by the file's name.
 
-``read_source`` takes an open file, ``read`` a path, ``read_bytes`` bytes (standard input). All raise
-``UnreadableError`` and nothing else. Its message is one line that begins with the file's name; its code is one of:
-missing, folder, denied, empty, too-large, unknown-kind, broken-pdf, broken-docx, broken-image, broken-mail, locked,
-wrong-password, no-text, too-deep, attachments-unread, not-english.
+The names below are loaded when they are first asked for, so that the options for reading come without the readers.
 """
 
 from __future__ import annotations
 
-from dataclasses import replace
-from pathlib import Path
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
-from contractcheck.model import Document
-from contractcheck.reading.options import AS_IT_IS, Reading
-from contractcheck.reading.readers import reader_of
-from contractcheck.reading.source import MAX_BYTES, STDIN, Source, file_label, open_source
+if TYPE_CHECKING:
+    from contractcheck.reading.reading import read, read_bytes, read_source
+    from contractcheck.reading.source import MAX_BYTES, Source, file_label, open_source
 
 __all__ = ["MAX_BYTES", "Source", "file_label", "open_source", "read", "read_bytes", "read_source"]
 
-
-def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_IS) -> Document:
-    """Read the contract at ``path``, or ``data`` as if it were the content of that path.
-
-    Returns the document with its text, verbatim, and its pages. Pages without text are there, marked as not read.
-    Raises UnreadableError where there is nothing to check.
-    """
-    return read_source(open_source(path, data, reading), reading)
-
-
-def read_bytes(data: bytes, path: str = STDIN, reading: Reading = AS_IT_IS) -> Document:
-    """Read a contract from bytes. ``path`` is only a name for the report; "-" stands for standard input."""
-    return read(path, data, reading)
+_IN = {
+    "read": "reading",
+    "read_bytes": "reading",
+    "read_source": "reading",
+    "MAX_BYTES": "source",
+    "Source": "source",
+    "file_label": "source",
+    "open_source": "source",
+}
 
 
-def read_source(source: Source, reading: Reading = AS_IT_IS) -> Document:
-    """Read a file that was opened. Raises UnreadableError where there is nothing to check."""
-    from contractcheck.reading.languages.language import with_languages
-
-    if source.was_locked:
-        # What a password protects must not lie open in a folder of recognised pages.
-        reading = replace(reading, ocr_cache=None)
-    document = reader_of(source.plain).read(source, reading, read_bytes)
-    return with_languages(replace(document, sha256=source.sha256))
+def __getattr__(name: str) -> Any:
+    if name not in _IN:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_IN[name]}"), name)
+    globals()[name] = value
+    return value
