@@ -7,8 +7,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from contractcheck.language.numerals import roman_value
 from contractcheck.model import Document, Outline
-from contractcheck.structure.numbering import ANNEX_WORD, roman
+from contractcheck.structure.numbering import ANNEX_WORD
 
 # A title stands at the top of its file: within so many characters.
 TOP = 500
@@ -131,7 +132,7 @@ def _key(match: re.Match[str]) -> str:
     word = match["word"].lower().split()[0].rstrip("s").replace("annexure", "annex").replace("appendice", "appendix")
     word = {"sched": "schedule", "anne": "annex"}.get(word, word)
     mark = match["mark"].lower()
-    value = roman(mark) if len(mark) > 1 or mark in ("i", "v", "x") else 0
+    value = roman_value(mark) if len(mark) > 1 or mark in ("i", "v", "x") else 0
     return f"{word} {value or mark}"
 
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contractcheck.language.numerals import roman_value
 from contractcheck.model import Attachment, ClauseKind
 from contractcheck.presigning.drafts import Draft, Fault
-from contractcheck.structure.numbering import ANNEX_WORD, roman
+from contractcheck.structure.numbering import ANNEX_WORD
 
 ROW = "attachments"
 # Only what has a letter or a number of its own. An order form or a cover page is a paper beside the contract.
@@ -133,5 +134,5 @@ def _key(name: str) -> str:
     words = re.sub(r"[^\w.\s-]", " ", name.lower()).replace("annexure", "annex").split()
     word, _, mark = " ".join(words).rstrip(".-").partition(" ")
     # "Annex I" and "Annex 1" are one; "Exhibit C" and "Exhibit D" are letters.
-    value = roman(mark) if len(mark) > 1 or mark in ("i", "v", "x") else 0
+    value = roman_value(mark) if len(mark) > 1 or mark in ("i", "v", "x") else 0
     return f"{word} {value or mark}"

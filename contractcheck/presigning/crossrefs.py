@@ -6,9 +6,9 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from contractcheck.language.numerals import roman_value
 from contractcheck.model import ClauseKind
 from contractcheck.presigning.drafts import Draft, Fault
-from contractcheck.structure.numbering import roman
 
 ROW = "cross-references"
 _LOST = re.compile(
@@ -130,13 +130,13 @@ def _numbers(draft: Draft) -> frozenset[str]:
                 # 23.0 is 23; the parents of 4.2.1 are there with it.
                 found.update(".".join(parts[:size]) for size in range(1, len(parts) + 1))
                 found.add(re.sub(r"(?:\.0)+$", "", number))
-            elif roman(number):
-                found.update((str(roman(number)), number))
+            elif roman_value(number):
+                found.update((str(roman_value(number)), number))
     return frozenset(found)
 
 
 def _is_there(draft: Draft, number: str, numbers: frozenset[str]) -> bool:
-    value = str(roman(number)) if not number[0].isdigit() else number
+    value = str(roman_value(number)) if not number[0].isdigit() else number
     plain = ".".join(str(int(part)) for part in value.split("."))
     if {value, plain, re.sub(r"(?:\.0)+$", "", plain)} & numbers:
         return True
