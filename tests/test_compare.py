@@ -30,7 +30,8 @@ from contractcheck.comparing.model import ClauseChange, Comparison, Direction, E
 from contractcheck.comparing.pairing import pair
 from contractcheck.comparing.printing import FORMATS, render
 from contractcheck.comparing.redline import marked, redline, shortened
-from contractcheck.comparing.words import Words, keys_of, words_of
+from contractcheck.comparing.words import Words, words_of
+from contractcheck.language.words import keys_of
 from contractcheck.model import Value
 from contractcheck.playbooks.wanted import Wanted
 from contractcheck.reading import read

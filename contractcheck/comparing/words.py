@@ -6,22 +6,16 @@ Quotation marks, capital letters, hyphens at line ends, ligatures and the way a 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from contractcheck.comparing.edges import edge_lines
+from contractcheck.language.words import compared_words, key_of, keys_of
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Span
 from contractcheck.structure.numbering import ANNEX_ID, ANNEX_WORD, START
 from contractcheck.structure.rows import plain_text
 
-# A hyphen joins letters, at a line end too: "third-party", "confi-" + "dential". After a number it parts words
-# ("30-day"), so that a changed number shows alone. A number goes with the sign that says of what it is.
-_WORD = re.compile(
-    r"(?:[$€£¥]\s?)?\d++(?:[.,]\d++)*+(?:\s?%|(?![^\W\d_]))"
-    r"|[^\W\d_]+(?:[-‐‑](?:[ \t]*[\r\n]+\s*)?[^\W\d_]+)*|[^\W_]+"
-)
 # References to other clauses. The numbers are words of their own, so that "4.2(b)" is one of them.
 _ONE = r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}\b|[A-Z](?![\w.]))(?:\s?\(\s?[A-Za-z0-9]{1,4}\s?\))*"
 _REFERENCE = re.compile(
@@ -42,7 +36,6 @@ _ANNEX_LINE = re.compile(
 )
 _OPENERS = "([{\"'“‘«"
 _ANY_REFERENCE = "§"
-_IGNORED = str.maketrans("", "", "-‐‑ \t\r\n")
 
 
 @dataclass(frozen=True)
@@ -127,32 +120,13 @@ def words_of(
     for start, end, reference in [*taken, (len(plain), len(plain), False)]:
         if start < done:
             continue
-        found += [(*match.span(), key_of(match.group()), False) for match in _WORD.finditer(plain, done, start)]
+        found += [(*match.span(), key_of(match.group()), False) for match in compared_words(plain, done, start)]
         if reference:
             found.append((start, end, _reference_key(plain[start:end]), True))
         done = end
     dropped = " ".join(key for span in cleaned.noise for key in keys_of(document.text[span.start : span.end]))
     made = _assembled(plain, outline.clauses, _renamed(plain, found, names or {}), edge_lines(document, cleaned))
     return replace(made, dropped=f" {dropped} ")
-
-
-def key_of(word: str) -> str:
-    """Return what two words are compared by."""
-    if not word.isascii():
-        word = unicodedata.normalize("NFKC", word)
-    if word[0].isalpha():
-        return word.translate(_IGNORED).casefold()
-    return "".join(word.replace(",", "").split()).casefold()
-
-
-def keys_of(text: str) -> tuple[str, ...]:
-    """Return the keys of the words of a short text, such as a name."""
-    return tuple(key_of(match.group()) for match in _WORD.finditer(text))
-
-
-def printed(text: str) -> tuple[str, ...]:
-    """Return the words of a short text as they are printed."""
-    return tuple(_WORD.findall(text))
 
 
 def _reference_key(text: str) -> str:

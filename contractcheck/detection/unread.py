@@ -10,9 +10,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from contractcheck.language.words import count_words
 from contractcheck.model import Document, Finding, Found, Span
 from contractcheck.model.pagenames import pages
-from contractcheck.reading.languages.tongues import count_words
 
 # A foreign passage with fewer words is a quotation, a form of words, an address. It holds no clause of its own.
 MIN_WORDS = 120

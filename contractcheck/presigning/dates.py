@@ -12,9 +12,7 @@ from contractcheck.model import ClauseKind, Quantity
 from contractcheck.presigning.drafts import Draft, Fault
 
 ROW = "dates"
-_WRITTEN = re.compile(
-    rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?(?:{WRITTEN_DATE})(?!\d)", re.IGNORECASE
-)
+_WRITTEN = re.compile(rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?(?:{WRITTEN_DATE})(?!\d)", re.IGNORECASE)
 # The agreement speaks of its own date: "made as of", "effective as of", "Effective Date".
 _MADE = re.compile(
     r"\b(?:this|the)\s+[\w\s,&-]{0,80}?(?:agreement|addendum|contract)\W{0,3}[^.;]{0,60}?\b(?:is\s+)?"
