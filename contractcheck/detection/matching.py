@@ -14,7 +14,7 @@ from functools import cached_property
 from contractcheck.detection.index import Entry, Index, Tier
 from contractcheck.detection.runs import Hits, View
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
-from contractcheck.language.crossrefs import references
+from contractcheck.language.crossrefs import named_clauses as references
 from contractcheck.language.passages import Passage, Stream, stream_words
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Cleaned, Dimension, Document, Outline, Quantity

@@ -18,6 +18,9 @@ _DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
 ROMAN_TO_39 = r"x{0,3}(?:ix|iv|v?i{0,3})"
 """A well-formed numeral up to 39, in small letters; it may be empty. No list of items goes further."""
 
+ROMAN_TO_49 = r"(?:x{0,3}|xl)(?:ix|iv|v?i{0,3})"
+"""The same up to 49, for clauses and articles."""
+
 _ROMAN_TO_399 = re.compile(r"(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
 # Two-letter labels such as "(aa)" follow "(z)"; longer ones are words in brackets.
 _ALPHABET = 26

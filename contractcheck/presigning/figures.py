@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contractcheck.language.labels import NAMED_CLAUSE, either
 from contractcheck.language.money import SCALE_WORD
 from contractcheck.language.numbers import COUNTING_WORD, IN_DIGITS, SCALES
 from contractcheck.language.quantities import quantities
@@ -28,7 +29,7 @@ _PART_OF = re.compile(
 )
 # "three (3) of five (5)", not "Section five (2)" nor "one (a)".
 _REFERENCE = re.compile(
-    r"(?:section|clause|article|paragraph|item|schedule|exhibit|annex|phase|page|no\.)\s*\Z", re.IGNORECASE
+    rf"(?:{either(*NAMED_CLAUSE, 'item', 'schedule', 'exhibit', 'annex', 'phase', 'page')}|no\.)\s*\Z", re.IGNORECASE
 )
 _FRACTION = re.compile(r"\s*(?:1/2|½|-?half|and\s+(?:a|one)|point)|\s*\.\d", re.IGNORECASE)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from contractcheck.language.labels import ANNEX_ID, ANNEX_WORD, CLAUSE, DECIMAL, SIGN, either
 from contractcheck.language.numbers import SMALL_NUMBERS
 from contractcheck.language.numerals import letter_value, roman_value
 
@@ -14,20 +15,12 @@ _GAP = 4
 _IN_WORDS = SMALL_NUMBERS[1:16]
 _IN_WORD = "|".join(_IN_WORDS)
 
-ANNEX_WORD = (
-    r"(?:SCHEDULE|EXHIBIT|ANNEX(?:URE)?|APPENDIX|ATTACHMENT|Schedule|Exhibit|Annex(?:ure)?|Appendix|Attachment)"
-)
-ANNEX_ID = (
-    r"(?:\d{1,2}\.\d{1,2}(?:\([a-z]{1,3}\))?|"
-    r"[A-Z]{1,2}(?:[-.]?\d{1,2})?|\d{1,2}(?:[.\-][A-Z0-9]{1,2}|[A-Z])?|[IVX]{1,5})"
-)
-
 # A number at the start of a line. Years and amounts are kept out by the three-digit limit and by what may follow.
 START = re.compile(
     rf"""
       (?P<annex>{ANNEX_WORD})\ {{1,3}}(?:NO\.?\ |No\.?\ )?["“'‘]?(?P<annex_id>{ANNEX_ID})["”'’]?(?![\w/])
-    | (?P<word>ARTICLE|Article|SECTION|Section|CLAUSE|Clause|SEC\.|Sec\.|§)\ {{0,3}}
-        (?P<word_id>\d{{1,3}}(?:\.\d{{1,3}})*(?:\([a-z]\))?|[IVXLC]{{1,7}}|[A-Z]|(?i:{_IN_WORD}))
+    | (?P<word>{either(*CLAUSE, cases="upper title")}|SEC\.|Sec\.|{SIGN})\ {{0,3}}
+        (?P<word_id>{DECIMAL}(?:\([a-z]\))?|[IVXLC]{{1,7}}|[A-Z]|(?i:{_IN_WORD}))
         (?![A-Za-z0-9%])\ ?[.:)]?
     | (?P<dec>\d{{1,3}}(?:\.\d{{1,3}}(?![\d,])|\.\ \d{{1,2}}(?=\.))+)(?:[.)]|(?=[\sA-Z“"(\[]|$))
     | (?P<one>\d{{1,3}})\ ?(?P<one_close>[.)](?!\d)|(?=\ [A-Z“"]))
@@ -40,11 +33,11 @@ START = re.compile(
 )
 # A number in the middle of a line: only after the end of a sentence, and only before a capital or a quotation mark.
 INSIDE = re.compile(
-    r"""(?<=[.;:”"’)\]])\ {1,3}(?:(?:and|or)\ )?(?:
-      (?:SECTION|Section|ARTICLE)\ (?P<word_id>\d{1,3}(?:\.\d{1,3})*)[.:]?(?=\ [A-Z“"])
-    | (?P<dec>\d{1,3}(?:\.\d{1,3})+)\.?(?=\ {0,2}[A-Z“"(])
-    | (?P<one>\d{1,3})\.(?=\ {1,2}[A-Z“"(])
-    | \((?P<paren>[a-z]{1,4}|[A-Z])\)(?=\ ?[A-Za-z“"])
+    rf"""(?<=[.;:”"’)\]])\ {{1,3}}(?:(?:and|or)\ )?(?:
+      (?:{either("section", cases="upper title")}|ARTICLE)\ (?P<word_id>{DECIMAL})[.:]?(?=\ [A-Z“"])
+    | (?P<dec>\d{{1,3}}(?:\.\d{{1,3}})+)\.?(?=\ {{0,2}}[A-Z“"(])
+    | (?P<one>\d{{1,3}})\.(?=\ {{1,2}}[A-Z“"(])
+    | \((?P<paren>[a-z]{{1,4}}|[A-Z])\)(?=\ ?[A-Za-z“"])
     )""",
     re.VERBOSE,
 )
