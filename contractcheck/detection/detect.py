@@ -12,6 +12,7 @@ from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.runs import View
 from contractcheck.detection.sides import side_of
+from contractcheck.detection.spans import lay_findings
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import table_pages
 from contractcheck.detection.values import Reading, pick, read_value
@@ -56,7 +57,7 @@ class Detector:
         self._index = index_phrases(rules)
 
     def detect(self, contract: Contract) -> tuple[Finding, ...]:
-        """Return one finding a rule, in the order of the rules."""
+        """Return one finding a rule, in the order of the rules, and lay their evidence into the spans of the Doc."""
         matcher = Matcher(self.rules, self._index, contract)
         quoter = Quoter(contract)
         hits: dict[int, list[Hit]] = {}
@@ -76,6 +77,7 @@ class Detector:
         for number, read in rows.items():
             first = self.rules.compiled[number].rule.look_for.contrary_first
             findings[number] = with_rows(findings[number], read, contrary_first=first)
+        lay_findings(contract, findings)
         return tuple(findings)
 
     def _rows(self, contract: Contract, quoter: Quoter) -> dict[int, RowsRead]:
