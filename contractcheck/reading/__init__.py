@@ -16,7 +16,7 @@ from contractcheck.reading.options import AS_IT_IS, Reading
 from contractcheck.reading.readers import reader_of
 from contractcheck.reading.source import MAX_BYTES, STDIN, Source, file_label, open_source
 
-__all__ = ["MAX_BYTES", "Source", "file_label", "open_source", "read", "read_bytes", "read_source"]
+__all__ = ["MAX_BYTES", "Source", "file_label", "open_source", "read", "read_bytes", "read_source", "read_string"]
 
 
 def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_IS) -> Document:
@@ -31,6 +31,17 @@ def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_I
 def read_bytes(data: bytes, path: str = STDIN, reading: Reading = AS_IT_IS) -> Document:
     """Read a contract from bytes. ``path`` is only a name for the report; "-" stands for standard input."""
     return read(path, data, reading)
+
+
+def read_string(text: str, name: str) -> Document:
+    """Read a text that is in memory: nothing is decoded, and no other kind of file is looked for in it.
+
+    Raises UnreadableError where it holds no words, or is not English.
+    """
+    from contractcheck.reading.languages.language import with_languages
+    from contractcheck.reading.text import text as plain
+
+    return with_languages(plain.read_string(text, name))
 
 
 def read_source(source: Source, reading: Reading = AS_IT_IS) -> Document:
