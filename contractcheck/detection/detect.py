@@ -20,7 +20,7 @@ from contractcheck.detection.withtables import with_rows
 from contractcheck.language.passages import SEMICOLON, Stream
 from contractcheck.model import ClauseKind, Evidence, Finding, Found, Side
 from contractcheck.rulebook.forms import Kind
-from contractcheck.rulebook.joining import Match, find
+from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import ANTI_BAN, ANTI_DUTY, ANTI_RIGHT, CONDITION, SOFTENER, CompiledRule, RuleSet
 
@@ -199,7 +199,7 @@ def _part(view: View, match: Match) -> tuple[int, int]:
 
 
 def _found(phrase: Phrase, view: View) -> list[Match]:
-    return find(phrase, view.hits, view.slots) if view.hits.has_all(phrase.needs) else []
+    return view.find(phrase) if view.hits.has_all(phrase.needs) else []
 
 
 def _is_bare_definition(candidate: Candidate, rule: CompiledRule, matcher: Matcher) -> bool:
