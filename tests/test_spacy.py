@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import contextlib
+import io
 import pickle
+import re
 import subprocess
 import sys
 from configparser import ConfigParser
@@ -362,3 +365,25 @@ print(doc.spans["contractcheck"][0].label_)
 )
 def test_spacy_is_imported_only_when_a_contract_is_read(code: str) -> None:
     assert run(f"import sys\n{code}\nprint('spacy' in sys.modules)").splitlines()[-1] == "False"
+
+
+# --- docs/spacy.md --------------------------------------------------------------------------------------------------
+
+PAGE = ROOT / "docs" / "spacy.md"
+
+
+def test_every_snippet_of_the_page_prints_what_stands_below_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.chdir(tmp_path)
+    blocks = re.findall(r"^```(\w*)\n(.*?)^```$", PAGE.read_text("utf-8"), re.MULTILINE | re.DOTALL)
+    assert {kind for kind, _ in blocks} == {"python", "text"}
+    names: dict[str, object] = {}
+    for (kind, code), (after, output) in zip(blocks, [*blocks[1:], ("", "")], strict=True):
+        if kind == "python":
+            with contextlib.redirect_stdout(io.StringIO()) as printed:
+                exec(compile(code, str(PAGE), "exec"), names)
+            assert printed.getvalue() == (output if after == "text" else ""), code
+    html = (tmp_path / "passages.html").read_text("utf-8")
+    words = " ".join(re.sub(r"<[^>]*>", " ", html).split())
+    assert "Alder breach-notification breach-notification-deadline shall notify Birch of each security breach" in words
+    assert html.count("background: #") > 40, "a line below each word of a passage"
+    assert "cure-period" in words
