@@ -8,6 +8,7 @@ from pathlib import Path
 
 from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.spans import lay_findings
 from contractcheck.detection.unread import with_doubt
 from contractcheck.errors import UnreadableError
 from contractcheck.facts import facts_of, name_of, unreadable_report
@@ -122,6 +123,17 @@ class Checker:
         """Check one contract as ``check`` does, under every playbook, and return one report a playbook."""
         return self.examine(path, data, provider=provider, customer=customer).reports
 
+    def check_text(self, text: str, name: str = "text") -> Report:
+        """Check a text that is in memory under the first playbook. Offsets in the report are those of this very text.
+
+        A text without words, or in another language, yields a report with the status ``unreadable``.
+        """
+        try:
+            contract = Contract.of_text(text, name)
+        except UnreadableError as error:
+            return self._unread(name, error)[0]
+        return self._examined(contract, self._detector.detect(contract)).report
+
     def examine(
         self,
         path: str | Path,
@@ -138,8 +150,7 @@ class Checker:
         try:
             contract = Contract.read(path, data, reading or self._reading, (provider, customer))
         except UnreadableError as error:
-            # The readers begin their line with the file's name. The report says it in a place of its own.
-            lost = self.unreadable_all(path, error.code, str(error).removeprefix(f"{name_of(path)}: "))
+            lost = self._unread(path, error)
             return Examined(lost[0], reports=lost)
         return self._examined(contract, self._detector.detect(contract))
 
@@ -162,11 +173,12 @@ class Checker:
         try:
             agreement = read_agreement(main, attachments, self._reading, (provider, customer))
         except UnreadableError as error:
-            lost = self.unreadable_all(main, error.code, str(error).removeprefix(f"{name_of(main)}: "))
+            lost = self._unread(main, error)
             return Examined(lost[0], reports=lost)
         whole = agreement.whole
         own = [self._detector.detect(file.with_parties(whole.parties)) for file in whole.files]
         findings = settle(self._detector.detect(whole), own, agreement)
+        lay_findings(whole, findings)
         return replace(self._examined(whole, findings), lost=agreement.lost)
 
     def _examined(self, contract: Contract, findings: tuple[Finding, ...]) -> Examined:
@@ -204,6 +216,10 @@ class Checker:
         reading = replace(self._reading, revisions=Revisions.ORIGINAL)
         original = self.examine(path, data, provider=provider, customer=customer, reading=reading)
         return _named(original, Revisions.ORIGINAL), _named(final, Revisions.FINAL)
+
+    def _unread(self, path: str | Path, error: UnreadableError) -> tuple[Report, ...]:
+        # The readers begin their line with the file's name. The report says it in a place of its own.
+        return self.unreadable_all(path, error.code, str(error).removeprefix(f"{name_of(path)}: "))
 
     def unreadable(self, path: str | Path, code: str, message: str) -> Report:
         """Return the report of a file that could not be checked. ``code`` is stable, ``message`` is one line."""

@@ -24,7 +24,7 @@ from contractcheck.model import (
     Table,
 )
 from contractcheck.parties.parties import find_parties
-from contractcheck.reading import Source, open_source, read_source
+from contractcheck.reading import Source, open_source, read_source, read_string
 from contractcheck.reading.joining import GAP
 from contractcheck.reading.options import AS_IT_IS, Reading
 from contractcheck.structure.clauses import outline
@@ -68,6 +68,14 @@ class Contract:
         """Read the file at ``path``, or ``data`` as if it were its content. Raises UnreadableError."""
         source = open_source(path, data, reading)
         return cls.of(read_source(source, reading), source, named)
+
+    @classmethod
+    def of_text(cls, text: str, name: str = "text") -> Contract:
+        """Return the contract that a text in memory is: every offset is one of this very text.
+
+        Raises UnreadableError where the text holds no words, or is not English.
+        """
+        return cls.of(read_string(text, name))
 
     @classmethod
     def of(

@@ -397,7 +397,7 @@ def test_playbooks_list_and_show() -> None:
     ],
 )
 def test_start_up_is_light(code: str, why: str) -> None:
-    heavy = "{'pypdfium2', 'pdfplumber', 'pydantic', 'numpy', 'jinja2', 'rich', 'docx', 'lxml', 'openpyxl', 'xlsxwriter'}"
+    heavy = "{'pypdfium2', 'pdfplumber', 'pydantic', 'numpy', 'jinja2', 'rich', 'docx', 'lxml', 'openpyxl', 'xlsxwriter', 'spacy'}"
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{code}\nprint('loaded:', sorted({heavy} & set(sys.modules)))"],
         capture_output=True,

@@ -51,7 +51,7 @@ FAULTS = [
         "no word list or slot is called <nobody>",
         "a list that is not there",
     ),
-    (rule_text(look_for="  cues: [breach]"), 8, "needs 'phrases' or 'under_headings'", "nothing to look for"),
+    (rule_text(look_for="  cues: [breach]"), 8, "needs 'phrases', 'tokens' or 'under_headings'", "nothing to look for"),
     (rule_text(look_for=LOOK_FOR + "  headings: [breach]"), 8, "'under_headings' only", "headings for nothing"),
     (rule_text(look_for=LOOK_FOR + "  not_under: [tax]"), 11, "unknown key 'not_under'", "a key of former days"),
     (rule_text(kind="wish"), 4, "'kind'", "a word outside the closed set"),

@@ -19,6 +19,7 @@ from contractcheck.detection.examples import run_examples
 from contractcheck.places import rules_folder
 from contractcheck.rulebook.forms import LookFor, Measure, Rule
 from contractcheck.rulebook.rules import RuleSet, load_rules
+from contractcheck.rulebook.tokenforms import Token, Words
 
 PAGE = Path(__file__).parents[1] / "docs" / "writing-rules.md"
 WORDS = "# rules/payment/words.yaml\n"
@@ -135,7 +136,7 @@ def test_the_scripts_that_are_named_exist() -> None:
 def test_every_key_stands_on_the_page() -> None:
     """A key that is not explained may as well not be there."""
     text = PAGE.read_text(encoding="utf-8")
-    for form in (Rule, LookFor, Measure):
+    for form in (Rule, LookFor, Measure, Token, Words):
         for name, field in form.model_fields.items():
             assert re.search(rf"\b{field.alias or name}\b", text), f"{form.__name__}: {field.alias or name}"
 

@@ -13,7 +13,7 @@ from contractcheck.detection.sightings import numbers
 from contractcheck.language.labels import ANNEX, ATTACHMENT, either
 from contractcheck.language.passages import REDACTED
 from contractcheck.model import Evidence, Found
-from contractcheck.rulebook.joining import Match, find
+from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.rules import CompiledRule
 
 # "as set forth in Exhibit C", "described in the Support Policy", "in accordance with Schedule 3", "Annex 2 sets out".
@@ -118,7 +118,7 @@ class Absences:
         ]
         for run, _, place in sorted(tries):
             view = views[run]
-            for match in find(rule.topic[place], view.hits, view.slots):
+            for match in view.find(rule.topic[place]):
                 yield view, match
 
     def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:

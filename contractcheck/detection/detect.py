@@ -12,6 +12,7 @@ from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.runs import View
 from contractcheck.detection.sides import side_of
+from contractcheck.detection.spans import lay_findings
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import table_pages
 from contractcheck.detection.values import Reading, pick, read_value
@@ -19,7 +20,7 @@ from contractcheck.detection.withtables import with_rows
 from contractcheck.language.passages import SEMICOLON, Stream
 from contractcheck.model import ClauseKind, Evidence, Finding, Found, Side
 from contractcheck.rulebook.forms import Kind
-from contractcheck.rulebook.joining import Match, find
+from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import ANTI_BAN, ANTI_DUTY, ANTI_RIGHT, CONDITION, SOFTENER, CompiledRule, RuleSet
 
@@ -56,7 +57,7 @@ class Detector:
         self._index = index_phrases(rules)
 
     def detect(self, contract: Contract) -> tuple[Finding, ...]:
-        """Return one finding a rule, in the order of the rules."""
+        """Return one finding a rule, in the order of the rules, and lay their evidence into the spans of the Doc."""
         matcher = Matcher(self.rules, self._index, contract)
         quoter = Quoter(contract)
         hits: dict[int, list[Hit]] = {}
@@ -76,6 +77,7 @@ class Detector:
         for number, read in rows.items():
             first = self.rules.compiled[number].rule.look_for.contrary_first
             findings[number] = with_rows(findings[number], read, contrary_first=first)
+        lay_findings(contract, findings)
         return tuple(findings)
 
     def _rows(self, contract: Contract, quoter: Quoter) -> dict[int, RowsRead]:
@@ -197,7 +199,7 @@ def _part(view: View, match: Match) -> tuple[int, int]:
 
 
 def _found(phrase: Phrase, view: View) -> list[Match]:
-    return find(phrase, view.hits, view.slots) if view.hits.has_all(phrase.needs) else []
+    return view.find(phrase) if view.hits.has_all(phrase.needs) else []
 
 
 def _is_bare_definition(candidate: Candidate, rule: CompiledRule, matcher: Matcher) -> bool:

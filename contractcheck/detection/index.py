@@ -6,10 +6,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import CompiledRule, RuleSet
+from contractcheck.rulebook.tokens import Sought
 
-Entry = tuple[int, "Tier", int, Phrase]
+Entry = tuple[int, "Tier", int, Sought]
 """A rule's number, what the phrase proves, its place in the rule, the phrase."""
 
 
@@ -58,13 +58,15 @@ def index_phrases(rules: RuleSet) -> Index:
 def _entries(compiled: tuple[CompiledRule, ...]) -> Iterator[Entry]:
     for number, rule in enumerate(compiled):
         rank = 0
-        for tier, phrases in (
+        tiers: tuple[tuple[Tier, tuple[Sought, ...]], ...] = (
             (Tier.ENOUGH, rule.phrases),
+            (Tier.ENOUGH, rule.tokens),
             (Tier.UNDER_HEADING, rule.under_headings),
             (Tier.UNCONDITIONAL, rule.unconditional),
             (Tier.MAYBE, rule.maybe),
             (Tier.CONTRARY, rule.contrary),
-        ):
+        )
+        for tier, phrases in tiers:
             for phrase in phrases:
                 yield number, tier, rank, phrase
                 rank += 1

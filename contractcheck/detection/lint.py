@@ -16,9 +16,8 @@ from contractcheck.detection.examples import passage_contract
 from contractcheck.detection.index import Index, index_phrases
 from contractcheck.detection.matching import Matcher
 from contractcheck.detection.sightings import numbers
-from contractcheck.rulebook.joining import find
-from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import RuleSet
+from contractcheck.rulebook.tokens import Sought
 
 LONGEST = 120
 """Characters of a phrase that can be read at a glance; longer ones want a word list."""
@@ -53,7 +52,7 @@ class _Placed:
 
     rule: str
     place: tuple[str, str, int]
-    phrase: Phrase
+    phrase: Sought
 
 
 def lint(rules: RuleSet, chosen: frozenset[str] | None = None, texts: Iterable[Contract] | None = None) -> list[Remark]:
@@ -123,7 +122,7 @@ def _stands(one: _Placed, matcher: Matcher, tables: list[frozenset[int]]) -> boo
     if key == "headings":
         return False
     views = (matcher.views[run] for run in numbers(matcher.holdings.all_of(phrase.needs)))
-    return any(find(phrase, view.hits, view.slots) for view in views)
+    return any(view.find(phrase) for view in views)
 
 
 def _groups_of_tables(rules: RuleSet, contract: Contract) -> list[frozenset[int]]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections import defaultdict
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -19,10 +19,12 @@ from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numb
 from contractcheck.language.crossrefs import named_clauses as references
 from contractcheck.language.passages import Passage
 from contractcheck.language.quantities import quantities
+from contractcheck.language.tokenfinder import TokenFinder
 from contractcheck.model import Dimension, Quantity
-from contractcheck.rulebook.joining import Match, find
-from contractcheck.rulebook.phrases import Hit, Phrase
+from contractcheck.rulebook.joining import Match
+from contractcheck.rulebook.phrases import Hit
 from contractcheck.rulebook.rules import RuleSet
+from contractcheck.rulebook.tokens import Sought
 
 _OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
 
@@ -42,9 +44,10 @@ class Candidate:
 
 
 class Source:
-    """What runs read from: the words, the text to read numbers from, the text as printed, the agreement's date."""
+    """What runs read from: the words, the text to read numbers from, the text as printed, the token patterns."""
 
-    def __init__(self, contract: Contract) -> None:
+    def __init__(self, contract: Contract, tokens: TokenFinder) -> None:
+        self.tokens = tokens
         self.stream = contract.words
         self.text = contract.plain
         self.printed = contract.text
@@ -70,7 +73,7 @@ class Matcher:
         self.outline = contract.outline
         self.stream = contract.words
         self._index = index
-        self.source = Source(contract)
+        self.source = Source(contract, rules.tokens)
         self._sightings = Sightings(rules.book, contract.doc)
         self._clause_groups: dict[int, frozenset[int]] = {}
         self._heading_groups: dict[int, frozenset[int]] = {}
@@ -106,7 +109,7 @@ class Matcher:
             view = views[run]
             if not self._concerned(rule, tier, view.passage.clause):
                 continue
-            for match in find(phrase, view.hits, view.slots):
+            for match in view.find(phrase):
                 if match.end > view.passage.first and not any(
                     first <= match.start and match.end <= last for first, last in view.items
                 ):
@@ -191,12 +194,12 @@ class Matcher:
         sentence, item = self.stream.passages[main], self.stream.passages[number]
         return item.lead is not None and item.last <= sentence.last and item.first >= sentence.first
 
-    def under(self, clause: int, headings: tuple[Phrase, ...]) -> bool:
+    def under(self, clause: int, headings: Sequence[Sought]) -> bool:
         """Tell whether a clause, or one around it, carries one of these headings."""
         groups = self._headings(clause)
         return any(phrase.needs <= groups for phrase in headings)
 
-    def holds(self, clause: int, cues: tuple[Phrase, ...]) -> bool:
+    def holds(self, clause: int, cues: Sequence[Sought]) -> bool:
         """Tell whether a clause, its headings or the clause around it hold one of these cues."""
         groups = self._around.get(clause)
         if groups is None:

@@ -10,8 +10,11 @@ from typing import Protocol
 from contractcheck.detection.sightings import Holdings, Sightings
 from contractcheck.language.passages import Passage, Stream
 from contractcheck.language.quantities import quantities
+from contractcheck.language.tokenfinder import TokenFinder
 from contractcheck.model import Dimension, Quantity
-from contractcheck.rulebook.phrases import Hit
+from contractcheck.rulebook.joining import Match, find
+from contractcheck.rulebook.phrases import Hit, Phrase
+from contractcheck.rulebook.tokens import Sought
 from contractcheck.structure.rows import as_printed
 
 
@@ -66,8 +69,9 @@ class Hits:
 
 
 class Source(Protocol):
-    """What a run reads from: the words, the text to read numbers from, the text as printed, the agreement's date."""
+    """What a run reads from: the words, the text to read numbers from, the text as printed, the token patterns."""
 
+    tokens: TokenFinder
     stream: Stream
     text: str
     printed: str
@@ -80,7 +84,7 @@ class Source(Protocol):
 class View:
     """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
 
-    __slots__ = ("_quantities", "_source", "hits", "index", "items", "passage")
+    __slots__ = ("_by_tokens", "_quantities", "_source", "hits", "index", "items", "passage")
 
     def __init__(
         self, index: int, passage: Passage, hits: Hits, source: Source, items: tuple[tuple[int, int], ...] = ()
@@ -91,6 +95,7 @@ class View:
         self.items = items
         self._source = source
         self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
+        self._by_tokens: dict[int, list[Hit]] | None = None
 
     @property
     def first(self) -> int:
@@ -107,6 +112,15 @@ class View:
     def word(self, position: int) -> str:
         """Return the word at a position of the run."""
         return self._source.stream.words[self.real(position)]
+
+    def find(self, phrase: Sought) -> list[Match]:
+        """Return the shortest match from each place where a phrase, or a pattern of tokens, begins in the run."""
+        if isinstance(phrase, Phrase):
+            return find(phrase, self.hits, self.slots)
+        if self._by_tokens is None:
+            words = [self.word(position) for position in range(self.first, self.passage.last)]
+            self._by_tokens = self._source.tokens.found(words)
+        return [Match(self.first + start, self.first + end) for start, end in self._by_tokens.get(phrase.key, ())]
 
     def slots(self, dimension: Dimension) -> list[Hit]:
         """Return the ranges of the quantities of one dimension in the run."""

@@ -8,7 +8,7 @@ from datetime import date
 from contractcheck.detection.runs import View
 from contractcheck.language.quantities import convert
 from contractcheck.model import Dimension, Quantity, Value
-from contractcheck.rulebook.joining import Match, find
+from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.rules import CompiledRule
 
 _DATE_REACH = 12  # words before a match in which its first date may stand
@@ -51,7 +51,7 @@ def read_value(rule: CompiledRule, view: View, match: Match) -> Reading | None:
         if counted is not None:
             return counted
     for phrase in rule.indefinite:
-        if view.hits.has_all(phrase.needs) and find(phrase, view.hits, view.slots):
+        if view.hits.has_all(phrase.needs) and view.find(phrase):
             return Reading(Value(None, measure.unit, INDEFINITE), 0)
     return None
 

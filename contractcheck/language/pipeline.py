@@ -7,6 +7,7 @@ where it stands in the contract's text is in ``doc.user_data``.
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache
 
@@ -25,6 +26,9 @@ _PARTS = "\u2016"  # stands in no rule
 
 ITEMS = "items"
 """The span group of the list items, each without the words that lead into it."""
+
+FINDINGS = "contractcheck"
+"""The span group of what was found: one span for each passage of evidence, its label the id of the requirement."""
 
 
 class WordTokenizer:
@@ -69,6 +73,20 @@ def doc_of(words: Stream, vocab: Vocab | None = None) -> Doc:
         parties = [Span(doc, at, at + 1, label=words.words[at].upper()) for at in words.named]
         doc.set_ents(parties, default="outside")
     return doc
+
+
+def lay(doc: Doc, passages: Iterable[tuple[int, int, str]], key: str = FINDINGS) -> None:
+    """Lay passages of a contract over its words, as a span group: start and end in the contract's text, and a label.
+
+    A span holds the words that the passage touches. A passage without a word, such as a ruled line, has no span.
+    """
+    starts, ends = doc.user_data[STARTS], doc.user_data[ENDS]
+    spans = []
+    for start, end, label in passages:
+        first, last = bisect_right(ends, start), bisect_left(starts, end)
+        if first < last:
+            spans.append(Span(doc, first, last, label=label))
+    doc.spans[key] = spans
 
 
 def doc_of_texts(texts: Iterable[str]) -> tuple[Doc, list[int]]:

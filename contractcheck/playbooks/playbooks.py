@@ -11,8 +11,9 @@ from pydantic import Field
 from contractcheck.errors import RuleError
 from contractcheck.places import rules_folder
 from contractcheck.playbooks.wanted import Applies, Reader, Row, Suits, Threshold, Wanted, written
-from contractcheck.rulebook.forms import Rule, Source, Strict, Text
+from contractcheck.rulebook.forms import Rule, Source
 from contractcheck.rulebook.rules import PLAYBOOKS, RuleSet
+from contractcheck.rulebook.strict import Strict, Text
 from contractcheck.rulebook.yamlfile import Place, YamlFile, raise_faults, read_yaml, validate
 
 __all__ = ["Playbook", "PlaybookFile", "Threshold", "Wanted", "load_playbook", "playbook_ids", "read_playbook"]

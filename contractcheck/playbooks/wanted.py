@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from contractcheck.model import Severity
-from contractcheck.rulebook.forms import Phrases, Source, Strict, Text
+from contractcheck.rulebook.forms import Source
+from contractcheck.rulebook.strict import Phrases, Strict, Text
 
 _UNITS = ("minute", "hour", "day", "month", "year", "percent")
 Reader = Literal["customer", "provider"]

@@ -9,15 +9,16 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from contractcheck.reading.reading import read, read_bytes, read_source
+    from contractcheck.reading.reading import read, read_bytes, read_source, read_string
     from contractcheck.reading.source import MAX_BYTES, Source, file_label, open_source
 
-__all__ = ["MAX_BYTES", "Source", "file_label", "open_source", "read", "read_bytes", "read_source"]
+__all__ = ["MAX_BYTES", "Source", "file_label", "open_source", "read", "read_bytes", "read_source", "read_string"]
 
 _IN = {
     "read": "reading",
     "read_bytes": "reading",
     "read_source": "reading",
+    "read_string": "reading",
     "MAX_BYTES": "source",
     "Source": "source",
     "file_label": "source",

@@ -31,6 +31,17 @@ def read_bytes(data: bytes, path: str = STDIN, reading: Reading = AS_IT_IS) -> D
     return read(path, data, reading)
 
 
+def read_string(text: str, name: str) -> Document:
+    """Read a text that is in memory: nothing is decoded, and no other kind of file is looked for in it.
+
+    Raises UnreadableError where it holds no words, or is not English.
+    """
+    from contractcheck.reading.languages.language import with_languages
+    from contractcheck.reading.text import text as plain
+
+    return with_languages(plain.read_string(text, name))
+
+
 def read_source(source: Source, reading: Reading = AS_IT_IS) -> Document:
     """Read a file that was opened. Raises UnreadableError where there is nothing to check."""
     from contractcheck.reading.languages.language import with_languages

@@ -16,6 +16,7 @@ from contractcheck.report.view import family_title
 from contractcheck.rulebook.forms import Example
 from contractcheck.rulebook.measured import ALL, Measured
 from contractcheck.rulebook.rules import RuleSet
+from contractcheck.rulebook.tokenforms import written
 
 _LONGEST_EXAMPLE = 160
 
@@ -61,6 +62,8 @@ def rule_page(rules: RuleSet, measured: Measured, requirement: str, out: Termina
         parts += _listed("rows on", rule.table.of, out) + _listed("not on", rule.table.not_, out)
     parts += ["", out.heading("Looks for"), ""]
     for key, wordings in rule.look_for.model_dump(by_alias=True).items():
+        if key == "tokens":
+            wordings = tuple(map(written, rule.look_for.tokens))
         if isinstance(wordings, tuple | list):
             parts += _listed(_LABELS.get(key, key.replace("_", " ")), wordings, out)
     parts += ["", out.heading("Says in a report"), ""]

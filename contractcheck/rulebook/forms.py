@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, model_validator
+from pydantic import Field, model_validator
 
 from contractcheck.model import Dimension, Found
+from contractcheck.rulebook.strict import Phrases, Strict, Text
+from contractcheck.rulebook.tokenforms import TokenPattern
 
 DEFAULT_NEAR = 12
 """Words that "..." skips where a rule says nothing."""
@@ -22,21 +24,6 @@ class Kind(StrEnum):
     STATEMENT = "statement"
 
 
-class Strict(BaseModel):
-    """A part of a file that people write: an unknown key is an error."""
-
-    # The checks of a form are made when the first file is read: rules that come from the cache need none.
-    model_config = ConfigDict(extra="forbid", frozen=True, populate_by_name=True, defer_build=True)
-
-
-def _one_line(text: object) -> object:
-    return " ".join(text.split()) if isinstance(text, str) else text
-
-
-Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
-Phrases = tuple[Text, ...]
-
-
 class Source(Strict):
     """Where a requirement comes from, and when somebody looked."""
 
@@ -47,18 +34,19 @@ class Source(Strict):
 class LookFor(Strict):
     """How a requirement is worded.
 
-    ``phrases`` are enough alone; ``under_headings`` are enough beneath one of ``headings``; ``unconditional`` are
-    enough where no condition ("if", "in the event") stands in their part of the sentence; ``maybe`` comes out unsure;
-    ``contrary`` says the opposite. ``not`` kills a match that it overlaps, ``not_with`` one in whose sentence it
-    stands. ``cues``: the clause, its heading included, must hold one of these. ``topic`` names the matter, for "set
-    out in Schedule 3" where Schedule 3 is not there. ``follow``: a cross-reference ("Section 11") counts as the heading
-    of the clause that it names. ``contrary_first``: one passage that says the opposite outweighs those that say yes,
-    as where an exception makes the whole wider.
+    ``phrases`` are enough alone, and so are ``tokens``, patterns of single words; ``under_headings`` are enough beneath
+    one of ``headings``; ``unconditional`` are enough where no condition ("if", "in the event") stands in their part of
+    the sentence; ``maybe`` comes out unsure; ``contrary`` says the opposite. ``not`` kills a match that it overlaps,
+    ``not_with`` one in whose sentence it stands. ``cues``: the clause, its heading included, must hold one of these.
+    ``topic`` names the matter, for "set out in Schedule 3" where Schedule 3 is not there. ``follow``: a cross-reference
+    ("Section 11") counts as the heading of the clause that it names. ``contrary_first``: one passage that says the
+    opposite outweighs those that say yes, as where an exception makes the whole wider.
     """
 
     cues: Phrases = ()
     headings: Phrases = ()
     phrases: Phrases = ()
+    tokens: tuple[TokenPattern, ...] = ()
     under_headings: Phrases = ()
     unconditional: Phrases = ()
     maybe: Phrases = ()
@@ -72,8 +60,8 @@ class LookFor(Strict):
 
     @model_validator(mode="after")
     def _something(self) -> LookFor:
-        if not self.phrases and not self.under_headings:
-            raise ValueError("needs 'phrases' or 'under_headings'")
+        if not (self.phrases or self.tokens or self.under_headings):
+            raise ValueError("needs 'phrases', 'tokens' or 'under_headings'")
         if self.under_headings and not self.headings:
             raise ValueError("'under_headings' needs 'headings'")
         if self.headings and not self.under_headings:

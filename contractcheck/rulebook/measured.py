@@ -12,8 +12,8 @@ from pydantic import Field, RootModel
 
 from contractcheck.errors import RuleError
 from contractcheck.places import rules_folder
-from contractcheck.rulebook.forms import Strict
 from contractcheck.rulebook.rules import MEASURED_FILE
+from contractcheck.rulebook.strict import Strict
 from contractcheck.rulebook.yamlfile import read_yaml, validate
 
 ALL = "all"

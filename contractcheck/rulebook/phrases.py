@@ -14,7 +14,7 @@ only where all its chunks were found; whether they stand in order and near enoug
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from difflib import get_close_matches
 from functools import cache
@@ -120,8 +120,18 @@ class PhraseBook:
         groups = [element.group for part in parts for element in part if element.slot is None]
         if not groups:
             raise PhraseError("a phrase needs at least one word")
-        anchor = max(groups, key=lambda group: self._weights[group])
-        return Phrase(source, tuple(parts), anchor, frozenset(groups), near)
+        return Phrase(source, tuple(parts), self.rarest(groups), frozenset(groups), near)
+
+    def group_of(self, words: Iterable[str], *, exact: bool) -> int:
+        """Return the group of single words of which one must be met, as it is or in its base form."""
+        self._owner = ""
+        if exact:
+            return self._group(frozenset((_EXACT + word,) for word in words))
+        return self._group(frozenset((self._surface.setdefault(base_form(word), word),) for word in words))
+
+    def rarest(self, groups: Iterable[int]) -> int:
+        """Return the group whose words are the rarest in contracts: the search begins there."""
+        return max(groups, key=lambda group: self._weights[group])
 
     def _sequence(self, pieces: list[str], at: int, near: int) -> tuple[list[Element], int]:
         elements: list[Element] = []

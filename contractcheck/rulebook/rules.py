@@ -11,10 +11,13 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from contractcheck.errors import RuleError
+from contractcheck.language.tokenfinder import TokenFinder
 from contractcheck.places import rules_folder
 from contractcheck.rulebook import cache
-from contractcheck.rulebook.forms import DEFAULT_NEAR, Phrases, Rule
+from contractcheck.rulebook.forms import DEFAULT_NEAR, Rule
 from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError
+from contractcheck.rulebook.strict import Phrases
+from contractcheck.rulebook.tokens import Sought, TokenPhrase, compile_tokens
 from contractcheck.rulebook.yamlfile import YamlFile, raise_faults, read_yaml, validate
 
 WORDS_FILE = "words.yaml"
@@ -33,9 +36,10 @@ MUTUAL = "mutual"
 ENGINE_LISTS = (ANTI_DUTY, ANTI_RIGHT, ANTI_BAN, SOFTENER, CONDITION, PROVIDER, CUSTOMER, MUTUAL)
 
 
-# Where each of a rule's phrases stands in its file, by its field in CompiledRule.
+# Where each of a rule's phrases and token patterns stands in its file, by its field in CompiledRule.
 _PLACES = {
     "phrases": ("look_for", "phrases"),
+    "tokens": ("look_for", "tokens"),
     "under_headings": ("look_for", "under_headings"),
     "unconditional": ("look_for", "unconditional"),
     "maybe": ("look_for", "maybe"),
@@ -57,6 +61,7 @@ class CompiledRule:
 
     rule: Rule
     phrases: tuple[Phrase, ...]
+    tokens: tuple[TokenPhrase, ...]
     under_headings: tuple[Phrase, ...]
     unconditional: tuple[Phrase, ...]
     maybe: tuple[Phrase, ...]
@@ -70,8 +75,8 @@ class CompiledRule:
     table_of: tuple[Phrase, ...]
     table_not: tuple[Phrase, ...]
 
-    def placed(self) -> Iterator[tuple[tuple[str, str, int], Phrase]]:
-        """Yield every phrase with its place in the rule's file: part, key and number."""
+    def placed(self) -> Iterator[tuple[tuple[str, str, int], Sought]]:
+        """Yield every phrase and token pattern with its place in the rule's file: part, key and number."""
         for name, (part, key) in _PLACES.items():
             for number, phrase in enumerate(getattr(self, name)):
                 yield (part, key, number), phrase
@@ -104,6 +109,7 @@ class RuleSet:
     compiled: tuple[CompiledRule, ...]
     engine: dict[str, tuple[Phrase, ...]]
     book: PhraseBook
+    tokens: TokenFinder
     files: RuleFiles
 
     def rule(self, requirement: str) -> Rule:
@@ -166,14 +172,14 @@ def _read(folder: Path, word_lists: list[Path], chosen: list[Path], only: frozen
         if rule.id in seen:
             file.faults.append(file.fault(("id",), f"the id '{rule.id}' is also that of {seen[rule.id]}"))
         seen[rule.id] = file.path
-    book = PhraseBook(lists, scoped)
+    book, tokens = PhraseBook(lists, scoped), TokenFinder()
     engine = {name: _compile_list(name, lists, book, words) for name in ENGINE_LISTS}
-    compiled = tuple(_compile(rule, file, book) for rule, file in rules)
+    compiled = tuple(_compile(rule, file, book, tokens) for rule, file in rules)
     more = [] if files or only is not None else [f"{folder}:1: the folder holds no rules"]
     raise_faults([*shared, *files], more)
     book.freeze()
     paths = RuleFiles({rule.id: file.path for rule, file in rules})
-    return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, paths)
+    return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, tokens, paths)
 
 
 def rule_files(folder: Path | None = None) -> list[Path]:
@@ -232,7 +238,7 @@ def _compile_list(name: str, lists: dict[str, tuple[str, ...]], book: PhraseBook
     return tuple(phrases)
 
 
-def _compile(rule: Rule, file: YamlFile, book: PhraseBook) -> CompiledRule:
+def _compile(rule: Rule, file: YamlFile, book: PhraseBook, tokens: TokenFinder) -> CompiledRule:
     look = rule.look_for
     # A cross-reference stands for a heading in this rule alone: its chunks are kept apart from those of other rules.
     owner = rule.id if look.follow else ""
@@ -248,4 +254,6 @@ def _compile(rule: Rule, file: YamlFile, book: PhraseBook) -> CompiledRule:
                 file.faults.append(file.fault((part, key, index), f"'{source}': {error}"))
         return tuple(made)
 
-    return CompiledRule(rule, **{name: compiled(*place) for name, place in _PLACES.items()})
+    phrases = {name: compiled(*place) for name, place in _PLACES.items() if name != "tokens"}
+    patterns = tuple(compile_tokens(pattern, book, tokens) for pattern in look.tokens)
+    return CompiledRule(rule, tokens=patterns, **phrases)

@@ -43,6 +43,17 @@ def read_text(data: bytes, path: str, name: str) -> Document:
     text = _decode(data, name)
     if not _WORD.search(text):
         raise UnreadableError("no-text", f"{name}: the file holds no words")
+    return _document(text, data, path, name)
+
+
+def read_string(text: str, name: str) -> Document:
+    """Read a text that is in memory, as it is. Raises UnreadableError where it holds no words."""
+    if not _WORD.search(text):
+        raise UnreadableError("no-text", f"{name}: the text holds no words")
+    return _document(text, text.encode("utf-8", "surrogatepass"), name, name)
+
+
+def _document(text: str, data: bytes, path: str, name: str) -> Document:
     pages = _pages(text)
     return Document(
         path=path,
