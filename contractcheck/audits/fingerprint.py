@@ -9,9 +9,10 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from contractcheck import __version__, places
+from contractcheck import places
 from contractcheck.reading.options import AS_IT_IS, Reading
 from contractcheck.reading.scan.engines import release
+from contractcheck.version import __version__
 
 # Another release of these may read other words out of the same file. This is the one list of them. A library that a
 # reader begins to use is added here; one that only shows or moves results is named in tests/test_fingerprint.py, which
