@@ -19,7 +19,8 @@ from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Verdict, Waiver
 from contractcheck.places import schema_file
 from contractcheck.waivers.applying import decide
-from contractcheck.waivers.waivers import Entry, find_file, read_waivers
+from contractcheck.waivers.entries import WaiverEntry
+from contractcheck.waivers.waivers import find_file, read_waivers
 from contractcheck.waivers.writing import write_waiver
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_contracts"
@@ -31,8 +32,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 VERDICTS = {"cure-period": Verdict.WEAK, "renewal": Verdict.MET, "insurance": Verdict.MISSING}
 
 
-def entry(id_: str = "cure-period", contract: str = "*", **more: object) -> Entry:
-    return Entry(Waiver(id_, **{"reason": "Agreed", **more}), contract, "contractcheck.yaml:2", Path("/deals"))
+def entry(id_: str = "cure-period", contract: str = "*", **more: object) -> WaiverEntry:
+    return WaiverEntry(Waiver(id_, **{"reason": "Agreed", **more}), contract, "contractcheck.yaml:2", Path("/deals"))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def entry(id_: str = "cure-period", contract: str = "*", **more: object) -> Entr
         pytest.param(entry(contract="HOSTING.PDF"), set(), "", id="names are compared with their case"),
     ],
 )
-def test_what_a_waiver_does(written: Entry, waived: set[str], note: str) -> None:
+def test_what_a_waiver_does(written: WaiverEntry, waived: set[str], note: str) -> None:
     done = decide(VERDICTS, [written], "/deals/north/hosting.pdf", "abcdef", TODAY)
     assert set(done.waived) == waived
     assert bool(done.notes) == bool(note)

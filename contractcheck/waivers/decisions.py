@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Waiver
-from contractcheck.waivers.waivers import BY_CONTENT, Entry
+from contractcheck.waivers.entries import BY_CONTENT, WaiverEntry
 
 ACCEPT = "accept"
 # What else a reviewer may decide. A word that is none of these may be an "accept" that would go unseen.
@@ -22,14 +22,14 @@ _NEEDED = ("requirement", "decision", "reason")
 MAX_ROWS = 200_000
 
 
-def read_decisions(path: Path, known: Collection[str]) -> tuple[Entry, ...]:
+def read_decisions(path: Path, known: Collection[str]) -> tuple[WaiverEntry, ...]:
     """Read the rows whose decision is "accept". Each is for the contract whose content the row names.
 
     Raises:
         RuleError: rows hold faults (an unknown decision or requirement, a day that is none); the error names each row.
         ContractcheckError: the file is no workbook, or not one that ``--format xlsx`` made.
     """
-    entries: list[Entry] = []
+    entries: list[WaiverEntry] = []
     faults: list[str] = []
     for number, row in _rows(path):
         place = f"{path.name}:{number}"
@@ -51,7 +51,7 @@ def read_decisions(path: Path, known: Collection[str]) -> tuple[Entry, ...]:
         waiver = Waiver(id_, _line(row.get("reason")), _line(row.get("who")), until)
         content = str(row.get("sha256") or "").strip()
         contract = BY_CONTENT + content if content else escape(str(row.get("contract") or ""))
-        entries.append(Entry(waiver, contract, place, path.parent))
+        entries.append(WaiverEntry(waiver, contract, place, path.parent))
     if faults:
         raise RuleError(tuple(faults))
     return tuple(entries)
