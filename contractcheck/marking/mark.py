@@ -20,7 +20,7 @@ from contractcheck.marking.signing import Signing, signing
 from contractcheck.marking.update import NotUpdatableError, Update, reading_pdf
 from contractcheck.model import Report
 from contractcheck.reading.pdf.boxes import boxes
-from contractcheck.reading.pdf.opening import without_lock
+from contractcheck.reading.pdfium import without_lock
 
 PDF = "application/pdf"
 

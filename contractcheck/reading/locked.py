@@ -34,7 +34,7 @@ def unlocked(data: bytes, name: str, reading: Reading) -> bytes:
 
 
 def _pdf(data: bytes, name: str, reading: Reading) -> bytes:
-    from contractcheck.reading.pdf.opening import is_locked, without_lock
+    from contractcheck.reading.pdfium import is_locked, without_lock
 
     if not is_locked(data):
         return data

@@ -46,7 +46,7 @@ class Source:
     @cached_property
     def pdf(self) -> pypdfium2.PdfDocument:
         """The open PDF. Raises UnreadableError where the bytes are not one."""
-        from contractcheck.reading.pdf.opening import opened
+        from contractcheck.reading.pdfium import opened
 
         pdf = opened(self.plain, self.name)
         weakref.finalize(self, pdf.close)
