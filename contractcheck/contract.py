@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from contractcheck.cleaning.clean import clean
 from contractcheck.errors import UnreadableError
 from contractcheck.language.passages import Names, Stream, stream
+from contractcheck.language.plaintext import plain_text
 from contractcheck.model import (
     Attachment,
     Clause,
@@ -29,7 +30,6 @@ from contractcheck.reading.joining import GAP
 from contractcheck.reading.options import AS_IT_IS, Reading
 from contractcheck.structure.clauses import outline
 from contractcheck.structure.kinds import kind_of
-from contractcheck.structure.rows import plain_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc

@@ -9,10 +9,10 @@ from typing import Protocol
 
 from contractcheck.detection.sightings import Holdings, Sightings
 from contractcheck.language.passages import Passage, Stream
+from contractcheck.language.plaintext import as_printed
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.phrases import Hit
-from contractcheck.structure.rows import as_printed
 
 
 class Hits:
