@@ -46,8 +46,8 @@ def checklist(
     Exit code 2: could not tell: the file or a part of it could not be read,
     or a person must look at it first.
     """
-    from contractcheck.presigning.printing import checklist_data, checklist_text
     from contractcheck.presigning.verdicts import Readiness, decide
+    from contractcheck.report.checklist import checklist_data, checklist_text
 
     (file,), attached = resolve([file], package, reading)
     with progress(1) as shown:
