@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contractcheck.contract import Contract
+from contractcheck.language.labels import CLAUSE, either
 from contractcheck.model import Evidence, Found, Verdict
 from contractcheck.model.oneline import one_line
 from contractcheck.reading.word.docx import Place
@@ -24,7 +25,7 @@ RIDER = "Rider: proposed terms"
 # The room for "R12." in front of a term of the rider, in twentieths of a point.
 HANGING = 720
 # A number that was typed: what stands before its last part, that part, what follows, and the space after it.
-_TYPED = re.compile(r"((?:(?:Section|Clause|Article)\s+)?(?:\d{1,3}\.)*)(\d{1,3})([.)]?)([ \t\u00a0]+)")
+_TYPED = re.compile(rf"((?:(?:{either(*CLAUSE, cases='title')})\s+)?(?:\d{{1,3}}\.)*)(\d{{1,3}})([.)]?)([ \t\u00a0]+)")
 _ID = re.compile(rb'\bw:id="(\d{1,9})"')
 # A quote that was cut for the report is no whole sentence.
 _WHOLE = 590
@@ -44,9 +45,7 @@ class Put:
 class Edit:
     """One attempt: the file, what was read from it, and the changes so far. Make a new one for each attempt."""
 
-    def __init__(
-        self, data: bytes, contract: Contract, places: Sequence[Place], sections: Sections, by: By
-    ) -> None:
+    def __init__(self, data: bytes, contract: Contract, places: Sequence[Place], sections: Sections, by: By) -> None:
         name = contract.document.name
         self._zip = WordZip(data, name)
         self.signed = self._zip.signed
