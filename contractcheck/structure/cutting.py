@@ -22,7 +22,7 @@ from contractcheck.structure.headlines import (
 from contractcheck.structure.numbering import INSIDE, START, Number, read_number
 from contractcheck.structure.parts import Parts
 from contractcheck.structure.rows import Row
-from contractcheck.structure.sequence import Entry
+from contractcheck.structure.sequence import OpenList
 from contractcheck.structure.signatures import SIGNATURE, resumes
 from contractcheck.structure.starts import Start, continued, label_of
 
@@ -187,7 +187,7 @@ class Cutter(Parts):
                     break
         return place + 1
 
-    def _open(self, place: int, at: int, after: int, printed: str, number: Number, entry: Entry) -> None:
+    def _open(self, place: int, at: int, after: int, printed: str, number: Number, entry: OpenList) -> None:
         printed = re.sub(r"^(?:and|or)\s", "", printed)
         start = self.rows[place].start if at == self.rows[place].at else at
         heading, body, last = heading_after(self.rows, place, after, number)
@@ -206,7 +206,7 @@ class Cutter(Parts):
         new.level = self.starts[new.parent].level + 1 if new.parent >= 0 else 0
         new.path = self._path(printed, number, parent)
 
-    def _path(self, printed: str, number: Number, parent: Entry | None) -> str:
+    def _path(self, printed: str, number: Number, parent: OpenList | None) -> str:
         label = label_of(printed, number)
         if parent is not None and parent.clause >= 0 and not (number.style == "dec" and "." in label):
             above = self.starts[parent.clause]

@@ -9,7 +9,7 @@ from contractcheck.model import ClauseKind
 from contractcheck.structure.headings import ends_sentence, is_title
 from contractcheck.structure.numbering import START, Number, follows, read_number
 from contractcheck.structure.rows import Row
-from contractcheck.structure.sequence import Entry
+from contractcheck.structure.sequence import OpenList
 
 # A number and the next one of its list stand no more lines apart than this.
 _LIST_ROWS = 120
@@ -24,7 +24,7 @@ class Start:
     number: str
     heading: str
     body: int
-    entry: Entry | None
+    entry: OpenList | None
     kind: ClauseKind
     level: int = 0
     parent: int = -1
