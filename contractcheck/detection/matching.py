@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contractcheck.contract import Contract
-from contractcheck.detection.index import Entry, Index, Tier
+from contractcheck.detection.index import Index, IndexedPhrase, Tier
 from contractcheck.detection.runs import Hits, View
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
 from contractcheck.language.crossrefs import named_clauses as references
@@ -124,7 +124,7 @@ class Matcher:
         return known
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[IndexedPhrase, ...]:
         """All phrases that can prove something, in the order in which they are tried."""
         return self._index.entries
 
