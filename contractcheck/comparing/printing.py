@@ -13,7 +13,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from contractcheck.comparing.data import to_data
-from contractcheck.comparing.model import Comparison, Edit, Piece
+from contractcheck.comparing.model import Comparison, Edit, RedlinePiece
 from contractcheck.comparing.redline import MARKS
 from contractcheck.comparing.view import Item, Quoted, Under, View, view
 from contractcheck.model.oneline import markdown, one_line, printable
@@ -139,7 +139,7 @@ def _passage(label: str, passage: Quoted | None, out: Terminal) -> Iterator[str]
     yield out.quote(passage.quote)
 
 
-def _redline(pieces: Sequence[Piece], out: Terminal) -> Iterator[str]:
+def _redline(pieces: Sequence[RedlinePiece], out: Terminal) -> Iterator[str]:
     """Wrap a redline. Marks stand in the text, so that it can be read without colour."""
     width = out.width - len(INDENT)
     line: list[tuple[str, str]] = []
@@ -154,7 +154,7 @@ def _redline(pieces: Sequence[Piece], out: Terminal) -> Iterator[str]:
         yield INDENT + _joined(line, out)
 
 
-def _painted(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
+def _painted(pieces: Iterable[RedlinePiece]) -> Iterator[tuple[str, str]]:
     for piece in pieces:
         before, after = MARKS[piece.edit]
         words = one_line(piece.text).split()

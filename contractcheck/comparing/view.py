@@ -15,8 +15,8 @@ from contractcheck.comparing.model import (
     Edit,
     FindingChange,
     Judged,
-    Piece,
     Place,
+    RedlinePiece,
 )
 from contractcheck.comparing.redline import shortened
 from contractcheck.model import Assessed, Evidence, Report, Value, Verdict
@@ -98,7 +98,7 @@ class Redlined:
     place: str
     tag: str
     titles: tuple[str, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RedlinePiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -287,7 +287,7 @@ def _redlined(item: ChangedClause, titles: dict[str, str]) -> Redlined:
         place=_both(item),
         tag=_CLAUSE_WORDS[item.change],
         titles=tuple(one_line(titles.get(key, key)) for key in item.requirements),
-        pieces=tuple(Piece(piece.edit, one_line(piece.text)) for piece in shortened(item.redline, _AROUND)),
+        pieces=tuple(RedlinePiece(piece.edit, one_line(piece.text)) for piece in shortened(item.redline, _AROUND)),
     )
 
 
