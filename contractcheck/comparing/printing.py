@@ -15,7 +15,7 @@ from markupsafe import Markup
 from contractcheck.comparing.data import to_data
 from contractcheck.comparing.model import Comparison, Edit, RedlinePiece
 from contractcheck.comparing.redline import MARKS
-from contractcheck.comparing.view import Item, Quoted, Under, View, view
+from contractcheck.comparing.view import ComparisonView, Item, Quoted, Under, view
 from contractcheck.model.oneline import markdown, one_line, printable
 from contractcheck.report.terminal import INDENT, Terminal
 
@@ -68,7 +68,7 @@ def _templated(found: Comparison, format: str) -> str:
     )
 
 
-def _text(shown_: View, out: Terminal) -> Iterator[str]:
+def _text(shown_: ComparisonView, out: Terminal) -> Iterator[str]:
     yield out.title(f"{shown_.old} → {shown_.new}")
     yield out.field("Old", f"{shown_.old}, {shown_.old_pages}")
     yield out.field("New", f"{shown_.new}, {shown_.new_pages}")

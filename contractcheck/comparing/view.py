@@ -113,7 +113,7 @@ class Under:
 
 
 @dataclass(frozen=True)
-class View:
+class ComparisonView:
     """A comparison, laid out for reading.
 
     ``shown`` are the clauses that a finding rests on, ``named`` the others that changed, ``following`` those in which
@@ -134,13 +134,13 @@ class View:
     following: str
 
 
-def view(found: Comparison) -> View:
+def view(found: Comparison) -> ComparisonView:
     """Lay a comparison out."""
     old, new = found.judged[0].old, found.judged[0].new
     titles = {row.finding.requirement: row.title for one in found.judged for row in one.new.assessed}
     changed = [item for item in found.clauses if item.change is not ClauseChange.RENUMBERED]
     full = [item for item in changed if item.requirements and item.redline and not _follows(item)]
-    return View(
+    return ComparisonView(
         old=old.contract.name,
         new=new.contract.name,
         old_pages=_count(old.contract.pages, "page"),
