@@ -10,7 +10,7 @@ from contractcheck.detection.absent import Absences
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
-from contractcheck.detection.runs import View
+from contractcheck.detection.runs import PassageView
 from contractcheck.detection.sides import side_of
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import table_pages
@@ -186,7 +186,7 @@ def _beside(hits: list[Hit], read: RowsRead, words: Stream) -> Iterator[Hit]:
         yield hit
 
 
-def _part(view: View, match: Match) -> tuple[int, int]:
+def _part(view: PassageView, match: Match) -> tuple[int, int]:
     """Return the part of the passage that the match stands in: what lies between two semicolons."""
     first, last = match.start, match.end
     while first > view.first and view.word(first - 1) != SEMICOLON:
@@ -196,7 +196,7 @@ def _part(view: View, match: Match) -> tuple[int, int]:
     return first, last
 
 
-def _found(phrase: Phrase, view: View) -> list[Match]:
+def _found(phrase: Phrase, view: PassageView) -> list[Match]:
     return find(phrase, view.hits, view.slots) if view.hits.has_all(phrase.needs) else []
 
 

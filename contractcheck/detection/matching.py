@@ -14,7 +14,7 @@ from functools import cached_property
 
 from contractcheck.contract import Contract
 from contractcheck.detection.index import Index, IndexedPhrase, Tier
-from contractcheck.detection.runs import Hits, View
+from contractcheck.detection.runs import Hits, PassageView
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
 from contractcheck.language.crossrefs import named_clauses as references
 from contractcheck.language.passages import Passage
@@ -31,13 +31,13 @@ _OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
 class Candidate:
     """A phrase of a rule that stands in a passage. ``rank`` is the phrase's place in the rule: earlier is stronger.
 
-    Positions of ``match`` are those of :class:`View`.
+    Positions of ``match`` are those of :class:`PassageView`.
     """
 
     rule: int
     tier: Tier
     rank: int
-    view: View
+    view: PassageView
     match: Match
 
 
@@ -128,7 +128,7 @@ class Matcher:
         """All phrases that can prove something, in the order in which they are tried."""
         return self._index.entries
 
-    def _read(self) -> tuple[tuple[View, ...], Holdings]:
+    def _read(self) -> tuple[tuple[PassageView, ...], Holdings]:
         """Return the runs that hold any chunk, and what they hold: sentences, and list items with their lead-in."""
         held: list[tuple[int, tuple[tuple[int, int], ...], dict[int, list[Hit]], bool]] = []
         runs_of_key: defaultdict[int, list[int]] = defaultdict(list)
@@ -161,7 +161,7 @@ class Matcher:
         for run, (index, items, extra, with_lead) in enumerate(held):
             passage = self.stream.passages[index]
             hits = Hits(run, passage, self._sightings, holdings, extra, with_lead=with_lead)
-            views.append(View(index, passage, hits, self.source, items))
+            views.append(PassageView(index, passage, hits, self.source, items))
         return tuple(views), holdings
 
     def _passages(self) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:

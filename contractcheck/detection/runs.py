@@ -77,7 +77,7 @@ class Source(Protocol):
         """The first date of the opening words, or None."""
 
 
-class View:
+class PassageView:
     """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
 
     __slots__ = ("_quantities", "_source", "hits", "index", "items", "passage")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from contractcheck.detection.runs import View
+from contractcheck.detection.runs import PassageView
 from contractcheck.language.quantities import convert
 from contractcheck.model import Dimension, Quantity, Value
 from contractcheck.rulebook.joining import Match, find
@@ -26,7 +26,7 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def read_value(rule: CompiledRule, view: View, match: Match) -> Reading | None:
+def read_value(rule: CompiledRule, view: PassageView, match: Match) -> Reading | None:
     """Return the value that stands in the match, or else the nearest one in its sentence."""
     measure = rule.rule.measure
     if measure is None:
@@ -56,7 +56,7 @@ def read_value(rule: CompiledRule, view: View, match: Match) -> Reading | None:
     return None
 
 
-def _between_dates(view: View, match: Match, unit: str) -> Reading | None:
+def _between_dates(view: PassageView, match: Match, unit: str) -> Reading | None:
     """Count from the first to the last date of a match, or from the agreement's date to the only one."""
     if not any(slot is Dimension.DATE for slot, _, _ in match.slots):
         return None
