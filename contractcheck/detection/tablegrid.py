@@ -38,7 +38,7 @@ class Heads:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TableBody:
     """A table without its head and its title: ``rows`` with their ``numbers`` in the table.
 
     ``heads`` is empty where the table names no columns. Where the table was turned upright, ``turned`` says so, and
@@ -74,7 +74,7 @@ class Grid:
         return sum(bool(words.search(text)) for text in filled) / len(filled) if filled else 0.0
 
 
-def grid_of(table: Table, known: Heads, *, headless: bool = False) -> Grid | None:
+def grid_of(table: Table, known: Heads, *, headless: bool = False) -> TableBody | None:
     """Return a table made plain, or None where nothing is left.
 
     ``headless`` takes every row for one of the body.
@@ -96,7 +96,7 @@ def grid_of(table: Table, known: Heads, *, headless: bool = False) -> Grid | Non
     if not body:
         return None
     heads = tuple(" ".join(dict.fromkeys(row[at].text for row in top if row[at].text)) for at in range(len(rows[0])))
-    return Grid(
+    return TableBody(
         heads if count else (),
         top[-1] if count else (),
         tuple(row for _, row in body),
