@@ -11,7 +11,7 @@ from pydantic import Field
 from contractcheck.errors import RuleError
 from contractcheck.places import rules_folder
 from contractcheck.playbooks.wanted import Applies, Reader, Row, Suits, Threshold, Wanted, written
-from contractcheck.rulebook.forms import Rule, Source, Strict, Text
+from contractcheck.rulebook.forms import LegalSource, Rule, Strict, Text
 from contractcheck.rulebook.rules import PLAYBOOKS, RuleSet
 from contractcheck.rulebook.yamlfile import Place, YamlFile, raise_faults, read_yaml, validate
 
@@ -189,7 +189,7 @@ def _fields(row: Row, part: PlaybookFile, side: Reader) -> dict[str, Any]:
         fields |= written(own)
     if "source" in fields:
         fields["cites"] = tuple(
-            source.cite if isinstance(source, Source) else ", ".join(filter(None, [part.law, source]))
+            source.cite if isinstance(source, LegalSource) else ", ".join(filter(None, [part.law, source]))
             for source in fields["source"]
         )
     if part.family and "family" not in fields:

@@ -36,7 +36,7 @@ Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
 Phrases = tuple[Text, ...]
 
 
-class Source(Strict):
+class LegalSource(Strict):
     """Where a requirement comes from, and when somebody looked."""
 
     cite: Text
@@ -158,7 +158,7 @@ class Rule(Strict):
     family: Text
     kind: Kind
     why: Text
-    source: tuple[Source, ...] = Field(min_length=1)
+    source: tuple[LegalSource, ...] = Field(min_length=1)
     look_for: LookFor
     duty_of: Literal["provider", "customer", "either", "mutual"]
     measure: Measure | None = None
