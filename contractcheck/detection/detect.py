@@ -14,7 +14,7 @@ from contractcheck.detection.runs import PassageView
 from contractcheck.detection.sides import side_of
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import table_pages
-from contractcheck.detection.values import Reading, pick, read_value
+from contractcheck.detection.values import ReadValue, pick, read_value
 from contractcheck.detection.withtables import with_rows
 from contractcheck.language.passages import SEMICOLON, Stream
 from contractcheck.model import ClauseKind, Evidence, Finding, Found, Side
@@ -45,7 +45,7 @@ class Hit:
     candidate: Candidate
     found: Found
     soft: bool
-    reading: Reading | None
+    reading: ReadValue | None
 
 
 class Detector:

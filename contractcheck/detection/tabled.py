@@ -11,7 +11,7 @@ from contractcheck.contract import Contract
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.figures import figures
 from contractcheck.detection.servicelevels import Column, ServiceLevel, says_nothing, service_levels
-from contractcheck.detection.values import Reading, reading_of
+from contractcheck.detection.values import ReadValue, reading_of
 from contractcheck.model import Cell, ClauseKind, Dimension, Evidence, Span, Table
 from contractcheck.rulebook.forms import Kind, TableForm
 from contractcheck.rulebook.phrases import Phrase
@@ -35,7 +35,7 @@ _TAGS = re.compile(r"<[^<>\n]*>")
 class AnsweringRow:
     """A row that answers a rule. ``reading`` is None where the rule reads no figure, or the row gives none."""
 
-    reading: Reading | None
+    reading: ReadValue | None
     evidence: tuple[Evidence, ...]
     band: bool
     target: bool
@@ -59,7 +59,7 @@ class RowsRead:
     ``spans`` are the places of the tables that these rows stand in.
     """
 
-    reading: Reading | None
+    reading: ReadValue | None
     evidence: tuple[Evidence, ...]
     soft: bool
     spans: tuple[Span, ...]
