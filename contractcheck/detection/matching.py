@@ -14,7 +14,7 @@ from functools import cached_property
 
 from contractcheck.contract import Contract
 from contractcheck.detection.index import Index, IndexedPhrase, Tier
-from contractcheck.detection.runs import Hits, PassageView
+from contractcheck.detection.runs import PassageView, RunHits
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
 from contractcheck.language.crossrefs import named_clauses as references
 from contractcheck.language.passages import Passage
@@ -160,7 +160,7 @@ class Matcher:
         views = []
         for run, (index, items, extra, with_lead) in enumerate(held):
             passage = self.stream.passages[index]
-            hits = Hits(run, passage, self._sightings, holdings, extra, with_lead=with_lead)
+            hits = RunHits(run, passage, self._sightings, holdings, extra, with_lead=with_lead)
             views.append(PassageView(index, passage, hits, self.source, items))
         return tuple(views), holdings
 

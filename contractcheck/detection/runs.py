@@ -15,7 +15,7 @@ from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.phrases import Hit
 
 
-class Hits:
+class RunHits:
     """Where the groups of chunks stand in a run. Places are looked up when a phrase asks for them, and only once."""
 
     __slots__ = ("_extra", "_holdings", "_number", "_passage", "_places", "_sightings", "_with_lead")
@@ -83,7 +83,7 @@ class PassageView:
     __slots__ = ("_quantities", "_source", "hits", "index", "items", "passage")
 
     def __init__(
-        self, index: int, passage: Passage, hits: Hits, source: Source, items: tuple[tuple[int, int], ...] = ()
+        self, index: int, passage: Passage, hits: RunHits, source: Source, items: tuple[tuple[int, int], ...] = ()
     ) -> None:
         self.index = index
         self.passage = passage
