@@ -24,7 +24,7 @@ _FEW = 200
 Words = tuple[str, ...]
 
 
-class Hits(NamedTuple):
+class FoundChunks(NamedTuple):
     """Chunks that stand in a document: their keys, and where each begins and ends, in token positions."""
 
     keys: Sequence[int]
@@ -51,7 +51,7 @@ class PhraseFinder:
         else:
             self._by_form.setdefault(key, set()).add(tuple(map(base_form, words)))
 
-    def found(self, doc: Doc) -> Hits:
+    def found(self, doc: Doc) -> FoundChunks:
         """Return all chunks in a document, by start and end."""
         if self._matchers is None:
             self._matchers = _matchers(self._by_form, self._exact)
@@ -65,9 +65,9 @@ class PhraseFinder:
             hits.extend(exact)
             hits.sort(key=_PLACE)
         if not hits:
-            return Hits([], (), ())
+            return FoundChunks([], (), ())
         labels, starts, ends = zip(*hits, strict=True)
-        return Hits(list(map(key_of.__getitem__, labels)), starts, ends)
+        return FoundChunks(list(map(key_of.__getitem__, labels)), starts, ends)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"_by_form": self._by_form, "_exact": self._exact, "_matchers": None}

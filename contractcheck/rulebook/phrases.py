@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING
 
 from contractcheck.language.baseforms import base_form
 from contractcheck.language.passages import stream_words
-from contractcheck.language.phrasefinder import Hits, PhraseFinder
+from contractcheck.language.phrasefinder import FoundChunks, PhraseFinder
 from contractcheck.model import Dimension
 
 if TYPE_CHECKING:
@@ -255,7 +255,7 @@ class PhraseBook:
             exact = any(word[0] == _EXACT for word in variant)
             yield [word.removeprefix(_EXACT) for word in variant], keys[tuple(groups)], exact
 
-    def found(self, doc: Doc) -> Hits:
+    def found(self, doc: Doc) -> FoundChunks:
         """Find all chunks, in order of their start.
 
         A key stands for all chunks of the same groups: ``groups_of[key]``, and the other way round ``keys_of[group]``.
