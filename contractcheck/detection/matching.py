@@ -21,7 +21,7 @@ from contractcheck.language.passages import Passage
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.joining import Match, find
-from contractcheck.rulebook.phrases import Hit, Phrase
+from contractcheck.rulebook.phrases import Phrase, WordRange
 from contractcheck.rulebook.rules import RuleSet
 
 _OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
@@ -130,7 +130,7 @@ class Matcher:
 
     def _read(self) -> tuple[tuple[PassageView, ...], Holdings]:
         """Return the runs that hold any chunk, and what they hold: sentences, and list items with their lead-in."""
-        held: list[tuple[int, tuple[tuple[int, int], ...], dict[int, list[Hit]], bool]] = []
+        held: list[tuple[int, tuple[tuple[int, int], ...], dict[int, list[WordRange]], bool]] = []
         runs_of_key: defaultdict[int, list[int]] = defaultdict(list)
         runs_of_group: defaultdict[int, list[int]] = defaultdict(list)
         leads: dict[tuple[int, int], set[int]] = {}
@@ -178,9 +178,9 @@ class Matcher:
             yield main, tuple((passages[item].first, passages[item].last) for item in items)
             yield from ((item, ()) for item in items)
 
-    def _extra(self, passage: Passage) -> dict[int, list[Hit]]:
+    def _extra(self, passage: Passage) -> dict[int, list[WordRange]]:
         """Return the places in a passage where a cross-reference stands for a heading."""
-        extra: dict[int, list[Hit]] = {}
+        extra: dict[int, list[WordRange]] = {}
         for position, groups in self._followed:
             if passage.first <= position < passage.last:
                 for group in groups:

@@ -12,7 +12,7 @@ from contractcheck.language.passages import Passage, Stream
 from contractcheck.language.plaintext import as_printed
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
-from contractcheck.rulebook.phrases import Hit
+from contractcheck.rulebook.phrases import WordRange
 
 
 class RunHits:
@@ -26,7 +26,7 @@ class RunHits:
         passage: Passage,
         sightings: Sightings,
         holdings: Holdings,
-        extra: dict[int, list[Hit]],
+        extra: dict[int, list[WordRange]],
         *,
         with_lead: bool,
     ) -> None:
@@ -37,13 +37,13 @@ class RunHits:
         self._holdings = holdings
         self._extra = extra
         self._with_lead = with_lead
-        self._places: dict[int, list[Hit]] = {}
+        self._places: dict[int, list[WordRange]] = {}
 
     def has_all(self, groups: frozenset[int]) -> bool:
         """Tell whether a chunk of each of these groups stands in the run."""
         return self._holdings.has(self._number, groups)
 
-    def get(self, group: int, default: list[Hit], /) -> list[Hit]:
+    def get(self, group: int, default: list[WordRange], /) -> list[WordRange]:
         """Return the places of a group in the run, in order, or ``default``."""
         places = self._places.get(group)
         if places is None:
@@ -52,7 +52,7 @@ class RunHits:
             places = self._places[group] = self._read(group)
         return places
 
-    def _read(self, group: int) -> list[Hit]:
+    def _read(self, group: int) -> list[WordRange]:
         passage = self._passage
         found = self._sightings.within(group, passage.first, passage.last)
         if self._with_lead and passage.lead is not None:
@@ -108,7 +108,7 @@ class PassageView:
         """Return the word at a position of the run."""
         return self._source.stream.words[self.real(position)]
 
-    def slots(self, dimension: Dimension) -> list[Hit]:
+    def slots(self, dimension: Dimension) -> list[WordRange]:
         """Return the ranges of the quantities of one dimension in the run."""
         return [(start, end) for start, end, _ in self.amounts(dimension)]
 

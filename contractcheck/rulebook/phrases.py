@@ -48,7 +48,7 @@ _COMMON = frozenset(
     ).split()
 )
 
-Hit = tuple[int, int]
+WordRange = tuple[int, int]
 """A half-open range of word positions."""
 
 
