@@ -18,7 +18,7 @@ _GAP_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextLine:
     """One line: ``start``/``end`` in the document, ``at`` where its first letter stands, ``text`` from ``at`` on.
 
     ``mark`` is the level of a heading that the file itself marks as one (the number of ``#`` in Markdown), else 0;
@@ -35,7 +35,7 @@ class Row:
     bold: bool = False
 
 
-def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
+def text_lines(document: Document, cleaned: Cleaned, plain: str) -> list[TextLine]:
     """Return the lines that hold text, in order."""
     rows = []
     # Where nearly every line has a gap above it (double spacing), a gap tells nothing about paragraphs, unless the file
@@ -69,7 +69,7 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
             text = text[bullet.end() :]
         # Ruled lines ("-----" under a heading) belong to the text but tell nothing of its structure.
         if _ALPHANUMERIC.search(text):
-            rows.append(Row(line.start, line.end, at, text, line.page, blank, mark, bold))
+            rows.append(TextLine(line.start, line.end, at, text, line.page, blank, mark, bold))
             blank = False
     return rows
 
