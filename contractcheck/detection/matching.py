@@ -14,17 +14,13 @@ from functools import cached_property
 
 from contractcheck.contract import Contract
 from contractcheck.detection.index import Index, IndexedPhrase, Tier
-from contractcheck.detection.runs import PassageView, RunHits
+from contractcheck.detection.runs import PassageView, RunHits, RunText
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
 from contractcheck.language.crossrefs import named_clauses as references
 from contractcheck.language.passages import Passage
-from contractcheck.language.quantities import quantities
-from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Phrase, WordRange
 from contractcheck.rulebook.rules import RuleSet
-
-_OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,21 +37,6 @@ class Candidate:
     match: Match
 
 
-class Source:
-    """What runs read from: the words, the text to read numbers from, the text as printed, the agreement's date."""
-
-    def __init__(self, contract: Contract) -> None:
-        self.stream = contract.words
-        self.text = contract.plain
-        self.printed = contract.text
-
-    @cached_property
-    def agreement_date(self) -> Quantity | None:
-        """The first date of the opening words, or None."""
-        first = quantities(self.text, 0, min(len(self.text), _OPENING_CHARS), Dimension.DATE)
-        return first[0] if first else None
-
-
 class Matcher:
     """Finds the candidates of one document."""
 
@@ -70,7 +51,7 @@ class Matcher:
         self.outline = contract.outline
         self.stream = contract.words
         self._index = index
-        self.source = Source(contract)
+        self._run_text = RunText(contract)
         self._sightings = Sightings(rules.book, contract.doc)
         self._clause_groups: dict[int, frozenset[int]] = {}
         self._heading_groups: dict[int, frozenset[int]] = {}
@@ -161,7 +142,7 @@ class Matcher:
         for run, (index, items, extra, with_lead) in enumerate(held):
             passage = self.stream.passages[index]
             hits = RunHits(run, passage, self._sightings, holdings, extra, with_lead=with_lead)
-            views.append(PassageView(index, passage, hits, self.source, items))
+            views.append(PassageView(index, passage, hits, self._run_text, items))
         return tuple(views), holdings
 
     def _passages(self) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:

@@ -5,14 +5,17 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Protocol
+from functools import cached_property
 
+from contractcheck.contract import Contract
 from contractcheck.detection.sightings import Holdings, Sightings
-from contractcheck.language.passages import Passage, Stream
+from contractcheck.language.passages import Passage
 from contractcheck.language.plaintext import as_printed
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.phrases import WordRange
+
+_OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
 
 
 class RunHits:
@@ -65,31 +68,34 @@ class RunHits:
         return found
 
 
-class Source(Protocol):
-    """What a run reads from: the words, the text to read numbers from, the text as printed, the agreement's date."""
+class RunText:
+    """What runs read from: the words, the text to read numbers from, the text as printed, the agreement's date."""
 
-    stream: Stream
-    text: str
-    printed: str
+    def __init__(self, contract: Contract) -> None:
+        self.stream = contract.words
+        self.text = contract.plain
+        self.printed = contract.text
 
-    @property
+    @cached_property
     def agreement_date(self) -> Quantity | None:
         """The first date of the opening words, or None."""
+        first = quantities(self.text, 0, min(len(self.text), _OPENING_CHARS), Dimension.DATE)
+        return first[0] if first else None
 
 
 class PassageView:
     """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
 
-    __slots__ = ("_quantities", "_source", "hits", "index", "items", "passage")
+    __slots__ = ("_quantities", "_run_text", "hits", "index", "items", "passage")
 
     def __init__(
-        self, index: int, passage: Passage, hits: RunHits, source: Source, items: tuple[tuple[int, int], ...] = ()
+        self, index: int, passage: Passage, hits: RunHits, run_text: RunText, items: tuple[tuple[int, int], ...] = ()
     ) -> None:
         self.index = index
         self.passage = passage
         self.hits = hits
         self.items = items
-        self._source = source
+        self._run_text = run_text
         self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
 
     @property
@@ -106,7 +112,7 @@ class PassageView:
 
     def word(self, position: int) -> str:
         """Return the word at a position of the run."""
-        return self._source.stream.words[self.real(position)]
+        return self._run_text.stream.words[self.real(position)]
 
     def slots(self, dimension: Dimension) -> list[WordRange]:
         """Return the ranges of the quantities of one dimension in the run."""
@@ -121,10 +127,10 @@ class PassageView:
     @property
     def agreement_date(self) -> Quantity | None:
         """The first date of the document's opening words, which is the agreement's own."""
-        return self._source.agreement_date
+        return self._run_text.agreement_date
 
     def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
-        stream, text = self._source.stream, self._source.text
+        stream, text = self._run_text.stream, self._run_text.text
         ranges = [(self.passage.first, self.passage.last, 0)]
         if self.passage.lead:
             ranges.insert(0, (*self.passage.lead, self.passage.first - self.passage.lead[1]))
@@ -135,7 +141,7 @@ class PassageView:
                 start = bisect_left(stream.starts, quantity.start)
                 end = max(bisect_left(stream.starts, quantity.end), start + 1)
                 # Shown as the contract writes it: the text that is read has plain spaces and hyphens.
-                printed = self._source.printed[quantity.start : quantity.end]
+                printed = self._run_text.printed[quantity.start : quantity.end]
                 if printed != quantity.text:
                     quantity = replace(quantity, text=as_printed(quantity.text, printed))
                 yield start + moved, end + moved, quantity
