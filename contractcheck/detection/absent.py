@@ -76,8 +76,8 @@ class Absences:
         stream, clauses = self._matcher.stream, self._matcher.outline.clauses
         ranges: dict[int, tuple[int, int]] = {}
         for passage in stream.passages:
-            first, last = ranges.get(passage.clause, (passage.first, passage.last))
-            ranges[passage.clause] = (min(first, passage.first), max(last, passage.last))
+            first, last = ranges.get(passage.clause, (passage.start, passage.end))
+            ranges[passage.clause] = (min(first, passage.start), max(last, passage.end))
         return tuple(
             (clause, first, last, self._matcher.heading_groups(clause))
             for clause, (first, last) in ranges.items()
@@ -123,10 +123,10 @@ class Absences:
 
     def _pointer(self, view: PassageView, match: Match) -> tuple[Found, Evidence | None, str] | None:
         stream, text = self._matcher.stream, self._matcher.contract.text
-        close = range(max(view.first, match.start - _CLOSE_WORDS), min(view.passage.last, match.end + _CLOSE_WORDS))
+        close = range(max(view.start, match.start - _CLOSE_WORDS), min(view.passage.end, match.end + _CLOSE_WORDS))
         if any(view.word(position) == REDACTED for position in close):
             return Found.REDACTED, self._quote(view, match.start), "The words were cut out of this copy."
-        start, end = stream.starts[view.passage.first], stream.ends[view.passage.last - 1]
+        start, end = stream.starts[view.passage.start], stream.ends[view.passage.end - 1]
         name = self._attachment(start, end) or self._named_before(view, start, end)
         if name and _POINTS.search(text, start, end):
             return Found.REFERENCED, self._quote(view, match.start), f"Left to {name}, which is not in this document."
@@ -156,9 +156,9 @@ class Absences:
     def _quote(self, view: PassageView, position: int) -> Evidence:
         stream = self._matcher.stream
         at = view.real(position)
-        start, end = stream.starts[view.passage.first], stream.ends[view.passage.last - 1]
+        start, end = stream.starts[view.passage.start], stream.ends[view.passage.end - 1]
         if not start <= stream.starts[at] < end:
-            at = view.passage.first
+            at = view.passage.start
         core = (stream.starts[at], stream.ends[at])
         return self._quoter.quote(view.passage.clause, start, end, core)[0]
 

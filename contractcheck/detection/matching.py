@@ -88,7 +88,7 @@ class Matcher:
             if not self._concerned(rule, tier, view.passage.clause):
                 continue
             for match in find(phrase, view.hits, view.slots):
-                if match.end > view.passage.first and not any(
+                if match.end > view.passage.start and not any(
                     first <= match.start and match.end <= last for first, last in view.items
                 ):
                     yield Candidate(rule, tier, rank, view, match)
@@ -117,7 +117,7 @@ class Matcher:
         leads: dict[tuple[int, int], set[int]] = {}
         for index, items in self._passages():
             passage = self.stream.passages[index]
-            own = self._sightings.keys_in(passage.first, passage.last)
+            own = self._sightings.keys_in(passage.start, passage.end)
             extra = self._extra(passage) if self._followed else {}
             if not own and not extra:
                 continue
@@ -156,21 +156,21 @@ class Matcher:
             while number < len(passages) and self._is_item(main, number):
                 items.append(number)
                 number += 1
-            yield main, tuple((passages[item].first, passages[item].last) for item in items)
+            yield main, tuple((passages[item].start, passages[item].end) for item in items)
             yield from ((item, ()) for item in items)
 
     def _extra(self, passage: Passage) -> dict[int, list[WordRange]]:
         """Return the places in a passage where a cross-reference stands for a heading."""
         extra: dict[int, list[WordRange]] = {}
         for position, groups in self._followed:
-            if passage.first <= position < passage.last:
+            if passage.start <= position < passage.end:
                 for group in groups:
                     extra.setdefault(group, []).append((position, position + 1))
         return extra
 
     def _is_item(self, main: int, number: int) -> bool:
         sentence, item = self.stream.passages[main], self.stream.passages[number]
-        return item.lead is not None and item.last <= sentence.last and item.first >= sentence.first
+        return item.lead is not None and item.end <= sentence.end and item.start >= sentence.start
 
     def under(self, clause: int, headings: tuple[Phrase, ...]) -> bool:
         """Tell whether a clause, or one around it, carries one of these headings."""
@@ -192,7 +192,7 @@ class Matcher:
             groups: set[int] = set()
             for number in self._passages_of.get(clause, ()):
                 passage = self.stream.passages[number]
-                for key in self._sightings.keys_in(passage.first, passage.last):
+                for key in self._sightings.keys_in(passage.start, passage.end):
                     groups.update(self._index.watched_of[key])
             for position, followed in self._followed:
                 if self.stream.passages[self.stream.sentence_of[position]].clause == clause:

@@ -57,11 +57,11 @@ class RunHits:
 
     def _read(self, group: int) -> list[WordRange]:
         passage = self._passage
-        found = self._sightings.within(group, passage.first, passage.last)
+        found = self._sightings.within(group, passage.start, passage.end)
         if self._with_lead and passage.lead is not None:
             lead = self._sightings.within(group, *passage.lead)
             if lead:
-                moved = passage.first - passage.lead[1]
+                moved = passage.start - passage.lead[1]
                 found = [(start + moved, end + moved) for start, end in lead] + found
         if group in self._extra:
             found = sorted(found + self._extra[group])
@@ -99,16 +99,16 @@ class PassageView:
         self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
 
     @property
-    def first(self) -> int:
+    def start(self) -> int:
         """The first position of the run, the lead-in included."""
         lead = self.passage.lead
-        return self.passage.first - (lead[1] - lead[0]) if lead else self.passage.first
+        return self.passage.start - (lead[1] - lead[0]) if lead else self.passage.start
 
     def real(self, position: int) -> int:
         """Return the place in the stream of a position in the run."""
-        if position >= self.passage.first or self.passage.lead is None:
+        if position >= self.passage.start or self.passage.lead is None:
             return position
-        return self.passage.lead[1] - (self.passage.first - position)
+        return self.passage.lead[1] - (self.passage.start - position)
 
     def word(self, position: int) -> str:
         """Return the word at a position of the run."""
@@ -131,9 +131,9 @@ class PassageView:
 
     def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
         stream, text = self._run_text.stream, self._run_text.text
-        ranges = [(self.passage.first, self.passage.last, 0)]
+        ranges = [(self.passage.start, self.passage.end, 0)]
         if self.passage.lead:
-            ranges.insert(0, (*self.passage.lead, self.passage.first - self.passage.lead[1]))
+            ranges.insert(0, (*self.passage.lead, self.passage.start - self.passage.lead[1]))
         for first, last, moved in ranges:
             if first >= last:
                 continue

@@ -28,18 +28,18 @@ def side_of(view: PassageView, match: Match, rules: RuleSet) -> Side:
         return max(before, key=lambda row: row[0])[1]
     after = [(start, side) for start, end, side in mentions if match.start <= start <= match.end + _AGENT_REACH]
     for start, side in sorted(after, key=lambda row: row[0]):
-        if start > view.first and view.word(start - 1) == "by":
+        if start > view.start and view.word(start - 1) == "by":
             return side
     return Side.UNCLEAR
 
 
 def _is_modal(view: PassageView, position: int) -> bool:
-    return position < view.passage.last and view.word(position) in _MODALS
+    return position < view.passage.end and view.word(position) in _MODALS
 
 
 def _modal(view: PassageView, match: Match) -> int | None:
     last = None
-    for position in range(max(view.first, match.start - _REACH), match.end):
+    for position in range(max(view.start, match.start - _REACH), match.end):
         if view.word(position) in _MODALS:
             if position > match.start and last is not None:
                 break
