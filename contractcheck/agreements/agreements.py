@@ -110,7 +110,7 @@ def _likeness(path: Path, contract: Contract, everyone: Sequence[tuple[Path, Con
 
 def _notes(attachments: Sequence[Contract], titles: Sequence[str]) -> list[str]:
     pairs = zip((one.document.name for one in attachments), titles, strict=True)
-    said = [f"{name} is {title}" if title else f"{name} (the body names none that fits)" for name, title in pairs]
+    said = [f"{name} is {title}" if title else f"{name} (the body names none that fits it)" for name, title in pairs]
     return [f"Read as one agreement with {'; '.join(said)}."] if said else []
 
 

@@ -132,7 +132,7 @@ def _entry(shown: str, path: Path) -> ListedFile:
     location = os.path.abspath(path)
     if not _is_text(shown + location):
         # Results and the ledger are UTF-8. The bytes are written out, so that the file can be told.
-        failure = Failure("unknown-kind", "its name holds bytes that are no characters: give it another name")
+        failure = Failure("unknown-kind", "its name holds bytes that are not characters: rename it")
         return ListedFile(_written_out(shown), _written_out(location), failure=failure)
     try:
         facts = path.stat()

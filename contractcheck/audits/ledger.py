@@ -230,7 +230,7 @@ class Ledger:
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         application, version = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in _MARKS)
         if application not in (0, APPLICATION) or (application == APPLICATION and version != VERSION):
-            raise ContractcheckError(f"{self.path}: this is no ledger of this version of contractcheck")
+            raise ContractcheckError(f"{self.path}: this is not a ledger of this version of contractcheck")
         self._db.execute("PRAGMA journal_mode = WAL")
         # A killed process loses nothing. Only a power cut may cost the last results, which are then made anew.
         self._db.execute("PRAGMA synchronous = NORMAL")

@@ -95,7 +95,7 @@ def _chosen(path: Path | None) -> tuple[RuleSet, frozenset[str]]:
     here = path.resolve()
     chosen = frozenset(id_ for id_, file in rules.files.items() if file.path.resolve().is_relative_to(here))
     if not chosen:
-        raise ContractcheckError(f"{path}: there is no rule in it")
+        raise ContractcheckError(f"{path}: it holds no rules")
     return rules, chosen
 
 
@@ -113,7 +113,7 @@ def _texts(folder: Path, reading: Reading) -> list[Contract]:
         except UnreadableError as error:
             tell(f"{entry.path}: passed over: {error}")
     if not texts:
-        raise ContractcheckError(f"{folder}: there is no contract in it that can be read")
+        raise ContractcheckError(f"{folder}: it holds no contract that can be read")
     return texts
 
 

@@ -90,7 +90,7 @@ def suggest(
         checker = playbooks.checker(shown.on(reading))
         known = {id_ for one in checker.playbooks for id_ in one.requirements}
         for unknown in sorted(set(only) - known):
-            raise ContractcheckError(f"--only {unknown}: the playbook asks for no such requirement")
+            raise ContractcheckError(f"--only {unknown}: the playbook has no such requirement")
         waivers.prepare(playbooks.names, [file])
         shown.step(file)
         provider, customer = parties.provider, parties.customer

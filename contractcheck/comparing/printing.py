@@ -82,7 +82,7 @@ def _text(shown_: ComparisonView, out: Terminal) -> Iterator[str]:
         yield from _under(under, out)
     if shown_.shown:
         yield from ("", "", out.heading("Clauses with evidence"))
-        yield out.paragraph(f"Taken out: {''.join(MARKS[Edit.DELETE])}  Put in: {''.join(MARKS[Edit.INSERT])}")
+        yield out.paragraph(f"Deleted: {''.join(MARKS[Edit.DELETE])}  Inserted: {''.join(MARKS[Edit.INSERT])}")
     for clause in shown_.shown:
         yield ""
         yield out.item(0, clause.place, clause.tag.upper(), "quiet")

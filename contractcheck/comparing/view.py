@@ -29,7 +29,7 @@ READ_DIFFERENTLY = (
     "file, or words elsewhere, made the difference. They count as no change. Read the passages yourself."
 )
 STILL_THERE = (
-    "The clause that said this is still there, in other words. Read its redline below before you rely on this."
+    "The clause that said this is still there, in different words. Read its redline below before you rely on this."
 )
 # Two drafts share most of their words. Below this they are more likely two contracts.
 _ONE_CONTRACT = 0.3
@@ -48,8 +48,8 @@ _CLAUSE_WORDS = {
     ClauseChange.ADDED: "added",
     ClauseChange.REMOVED: "removed",
     ClauseChange.MOVED: "moved",
-    ClauseChange.REFERENCES: "with new cross-references only",
-    ClauseChange.RENUMBERED: "with another number only",
+    ClauseChange.REFERENCES: "with changed cross-references only",
+    ClauseChange.RENUMBERED: "renumbered only",
 }
 _DIRECTIONS = {Direction.BETTER: "better", Direction.WORSE: "worse", Direction.SAME: "as good", Direction.UNKNOWN: ""}
 

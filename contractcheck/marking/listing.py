@@ -35,10 +35,10 @@ _LEGEND = (
     (Verdict.UNSURE, "unsure: read it yourself"),
     (Verdict.NOT_APPLICABLE, "not asked for here"),
 )
-_MISSING = "nearest words to what is missing: no evidence"
-_NO_PLACE = "no passage comes near it"
+_MISSING = "nearest words to what is missing: not evidence"
+_NO_PLACE = "no passage comes close to it"
 _CLOSING = (
-    "contractcheck finds wordings, not meanings. It is no legal advice. “Missing” means that no wording it knows was "
+    "contractcheck finds wordings, not meanings. It is not legal advice. “Missing” means that no wording it knows was "
     "found. The page numbers are those of the contract without this list."
 )
 

@@ -98,7 +98,7 @@ def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
         side: "customer" or "provider", for whom the contract is read; None for the side that the playbook names.
     """
     if side is not None and side not in get_args(Reader):
-        raise RuleError((f"the side is one of {', '.join(get_args(Reader))}, not '{side}'",))
+        raise RuleError((f"the side must be one of {', '.join(get_args(Reader))}, not '{side}'",))
     chain = _chain(id_or_path)
     first, top = chain[0]
     chosen: Reader = top.side if side is None else "provider" if side == "provider" else "customer"
@@ -110,7 +110,7 @@ def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
         suits = part.suits or suits
         for gone in part.without:
             if rows.pop(gone, None) is None:
-                file.faults.append(file.fault(("without",), f"'{gone}' is no row of '{part.extends}'"))
+                file.faults.append(file.fault(("without",), f"'{gone}' is not a row of '{part.extends}'"))
         for key, row in part.requirements.items():
             rows.setdefault(key, {}).update(_fields(row, part, chosen))
             places[key] = (file, ("requirements", key))

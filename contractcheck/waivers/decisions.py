@@ -37,7 +37,7 @@ def read_decisions(path: Path, known: Collection[str]) -> tuple[WaiverEntry, ...
         if decision.lower() in OTHERS:
             continue
         if decision.lower() != ACCEPT:
-            faults.append(f"{path}:{number}: '{decision}' is no decision (accept, negotiate or reject)")
+            faults.append(f"{path}:{number}: '{decision}' is not a decision (accept, negotiate or reject)")
             continue
         id_ = str(row.get("requirement") or "").strip()
         if id_ not in known:
@@ -46,7 +46,7 @@ def read_decisions(path: Path, known: Collection[str]) -> tuple[WaiverEntry, ...
         try:
             until = _day(row.get("until"))
         except ValueError:
-            faults.append(f"{path}:{number}: '{row.get('until')}' is no date (write it as 2027-03-31)")
+            faults.append(f"{path}:{number}: '{row.get('until')}' is not a date (write it as 2027-03-31)")
             continue
         waiver = Waiver(id_, _line(row.get("reason")), _line(row.get("who")), until)
         content = str(row.get("sha256") or "").strip()

@@ -53,7 +53,7 @@ class _Written(BaseModel):
         try:
             return date.fromisoformat(value) if isinstance(value, str) else value
         except ValueError:
-            raise ValueError(f"'{value}' is no date (write it as 2027-03-31)") from None
+            raise ValueError(f"'{value}' is not a date (write it as 2027-03-31)") from None
 
 
 class _File(BaseModel):
@@ -83,7 +83,7 @@ def read_waivers(path: Path, known: Collection[str]) -> tuple[WaiverEntry, ...]:
         ContractcheckError: the file cannot be read, or extends itself.
     """
     if not path.is_file():
-        raise ContractcheckError(f"{path}: there is no such file of waivers")
+        raise ContractcheckError(f"{path}: there is no such waivers file")
     if path.suffix.lower() in (".xlsx", ".xlsm"):
         return read_decisions(path, known)
     found: list[WaiverEntry] = []
@@ -91,7 +91,7 @@ def read_waivers(path: Path, known: Collection[str]) -> tuple[WaiverEntry, ...]:
     following: Path | None = path
     while following is not None:
         if following.resolve() in seen or len(seen) >= MAX_CHAIN:
-            raise ContractcheckError(f"{path}: the files of waivers extend one another in a ring")
+            raise ContractcheckError(f"{path}: the waivers files extend one another in a circle")
         seen.append(following.resolve())
         file = read_yaml(following)
         if file.data is None and file.faults == [f"{following}:1: the file is empty"]:
