@@ -82,7 +82,7 @@ def mark_pdf(
         except NotUpdatableError as again:
             raise ContractcheckError(f"{document.name}: this PDF cannot be marked: {again}") from None
         if not _same(before, made, password, added):
-            raise ContractcheckError(f"{document.name}: this PDF cannot be marked: the copy reads differently") from None
+            raise ContractcheckError(f"{document.name}: this PDF cannot be marked: its copy has other words") from None
     return Marked(made, found, added, rewritten, _remarks(signed, rewritten, added, found))
 
 
