@@ -27,7 +27,7 @@ from contractcheck.model import (
 from contractcheck.parties.parties import find_parties
 from contractcheck.reading import Source, open_source, read_source
 from contractcheck.reading.joining import GAP
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.structure.clauses import outline
 from contractcheck.structure.kinds import kind_of
 
@@ -62,7 +62,7 @@ class Contract:
         cls,
         path: str | Path,
         data: bytes | None = None,
-        reading: Reading = AS_IT_IS,
+        reading: ReadOptions = AS_IT_IS,
         named: tuple[str | None, str | None] = (None, None),
     ) -> Contract:
         """Read the file at ``path``, or ``data`` as if it were its content. Raises UnreadableError."""

@@ -26,7 +26,7 @@ from contractcheck.marking.annotations import COLOURS
 from contractcheck.marking.notes import Note, Role, entries
 from contractcheck.marking.readback import bare, words_under
 from contractcheck.model import Report, Verdict, Waiver
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 from contractcheck.reading.pdf.added import ADDED_PAGE
 from tests import made_pdfs
 from tests.made_reports import HOSTILE
@@ -48,7 +48,7 @@ def checker() -> Checker:
 
 
 def examined(data: bytes, *passwords: str) -> Examined:
-    return checker().examine("contract.pdf", data, reading=Reading(passwords=passwords))
+    return checker().examine("contract.pdf", data, reading=ReadOptions(passwords=passwords))
 
 
 def marked(data: bytes, **how: Any) -> Marked:

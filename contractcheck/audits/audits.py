@@ -20,7 +20,7 @@ from contractcheck.audits.tasks import MEMORY_LIMIT, TIME_LIMIT, Runner, Setting
 from contractcheck.audits.waived import Waiving, waive
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Severity
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def audit(
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
     retry: bool = False,
-    reading: Reading = AS_IT_IS,
+    reading: ReadOptions = AS_IT_IS,
     waiving: Waiving | None = None,
     progress: Callable[[Progress], None] | None = None,
     runner: Runner | None = None,

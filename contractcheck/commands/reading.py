@@ -10,7 +10,7 @@ import click
 
 from contractcheck.commands.options import Option, bundled
 from contractcheck.errors import ContractcheckError
-from contractcheck.reading.options import Engine, Reading, Revisions
+from contractcheck.reading.options import Engine, ReadOptions, Revisions
 
 # The folder of recognised pages; set but empty, nothing is kept.
 CACHE = "CONTRACTCHECK_CACHE"
@@ -57,14 +57,14 @@ def reading_options(*, both: bool = False) -> Option:
     return bundled("reading", _reading, (revisions, *_OPTIONS))
 
 
-def _reading(revisions: str, password: str | None, password_file: Path | None, ocr: str, no_ocr: bool) -> Reading:
+def _reading(revisions: str, password: str | None, password_file: Path | None, ocr: str, no_ocr: bool) -> ReadOptions:
     engine = Engine.NONE if no_ocr else Engine(ocr)
     if engine not in (Engine.AUTO, Engine.NONE):
         from contractcheck.reading.scan.engines import recogniser
 
         recogniser(engine)  # one that is not installed is named before any work is done
     given = () if password is None else (password,)
-    return Reading(
+    return ReadOptions(
         passwords=given + (_passwords(password_file) if password_file else ()),
         revisions=Revisions(revisions),
         ocr=engine,

@@ -12,14 +12,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from contractcheck.model import Document
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.reading.readers import reader_of
 from contractcheck.reading.source import MAX_BYTES, STDIN, Source, file_label, open_source
 
 __all__ = ["MAX_BYTES", "Source", "file_label", "open_source", "read", "read_bytes", "read_source"]
 
 
-def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_IS) -> Document:
+def read(path: str | Path, data: bytes | None = None, reading: ReadOptions = AS_IT_IS) -> Document:
     """Read the contract at ``path``, or ``data`` as if it were the content of that path.
 
     Returns the document with its text, verbatim, and its pages. Pages without text are there, marked as not read.
@@ -28,12 +28,12 @@ def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_I
     return read_source(open_source(path, data, reading), reading)
 
 
-def read_bytes(data: bytes, path: str = STDIN, reading: Reading = AS_IT_IS) -> Document:
+def read_bytes(data: bytes, path: str = STDIN, reading: ReadOptions = AS_IT_IS) -> Document:
     """Read a contract from bytes. ``path`` is only a name for the report; "-" stands for standard input."""
     return read(path, data, reading)
 
 
-def read_source(source: Source, reading: Reading = AS_IT_IS) -> Document:
+def read_source(source: Source, reading: ReadOptions = AS_IT_IS) -> Document:
     """Read a file that was opened. Raises UnreadableError where there is nothing to check."""
     from contractcheck.reading.languages.language import with_languages
 

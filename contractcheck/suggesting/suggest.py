@@ -12,7 +12,7 @@ from contractcheck.contract import Contract
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.model import Assessed, Found, Report, Severity, Verdict
 from contractcheck.reading import kinds, read_bytes
-from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.reading.word.docx import Place, paragraph_places
 from contractcheck.suggesting.editing import Edit, Put, ways
 from contractcheck.suggesting.model import By, Proposal, Suggested, Suggestion, Way
@@ -25,7 +25,7 @@ _GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 # Each attempt moves at least one proposal to its next way; a contract that needs more is left as the last one made it.
 MAX_ATTEMPTS = 8
 _IN_WORDS = (Way.VALUE, Way.REPLACE, Way.STRIKE)
-_ORIGINAL = Reading(revisions=Revisions.ORIGINAL)
+_ORIGINAL = ReadOptions(revisions=Revisions.ORIGINAL)
 
 
 def suggest(
@@ -96,7 +96,11 @@ class _Attempts:
                     f"{self._path}: the changes could not be made so that rejecting them restores the text"
                 )
             after = self._checker.examine(
-                self._path, data, provider=self._contract.named[0], customer=self._contract.named[1], reading=Reading()
+                self._path,
+                data,
+                provider=self._contract.named[0],
+                customer=self._contract.named[1],
+                reading=ReadOptions(),
             )
             rows = {row.finding.requirement: row for report in after.reports for row in report.assessed}
             lost = [put for put in puts if not _holds(put, rows)]
