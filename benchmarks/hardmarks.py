@@ -35,7 +35,7 @@ from contractcheck.model import (
     Status,
     Verdict,
 )
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 
 HARD = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "hard-pdfs"
 LINE = re.compile(r"\S[^\r\n]{3,200}")
@@ -70,7 +70,7 @@ def try_one(file: Path, counts: Counter[str]) -> None:
     """Mark one file, count how it went, and print what went wrong."""
     try:
         data = file.read_bytes()
-        contract = Contract.read(file, data, Reading(ocr=Engine.NONE))
+        contract = Contract.read(file, data, ReadOptions(ocr=Engine.NONE))
     except ContractcheckError:
         counts["not read"] += 1
         return

@@ -15,7 +15,7 @@ from sealing import SealedError, draw
 
 from contractcheck.playbooks.playbooks import read_playbook
 from contractcheck.reading import read
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 
 # Beside the checkout, or where the environment says.
 CORPUS = Path(os.environ.get("CONTRACTCHECK_CORPUS") or Path(__file__).resolve().parents[2] / "shared" / "corpus")
@@ -196,7 +196,7 @@ def contract_file(file: str, beside: Path) -> Path:
 def text_of(path: Path) -> str:
     """Return the text that places are counted in: the file's own, or of a PDF what our reader makes of it (PDFium)."""
     if path.suffix.lower() == ".pdf":
-        return read(path, None, Reading(ocr=Engine.NONE)).text
+        return read(path, None, ReadOptions(ocr=Engine.NONE)).text
     return path.read_text(encoding="utf-8", errors="replace")
 
 

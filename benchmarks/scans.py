@@ -36,7 +36,7 @@ from contractcheck.checker import Checker
 from contractcheck.model import Found
 from contractcheck.playbooks.playbooks import playbook_ids
 from contractcheck.reading import read
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.reading.scan.engines import recogniser
 from contractcheck.reading.scan.judging import confidence, is_read
 from contractcheck.reading.scan.layout import lines
@@ -94,7 +94,7 @@ def errors(reference: list[str], read_: list[str]) -> tuple[int, int]:
     return int(row[end]), end
 
 
-def measure(path: Path, twin: str, reading: Reading, checker: Checker, show: bool) -> Measured:
+def measure(path: Path, twin: str, reading: ReadOptions, checker: Checker, show: bool) -> Measured:
     """Read one scan and hold it against its text. ``checker`` reads in the same way, from the same kept pages."""
     before, started = _cpu(), time.perf_counter()
     document = read(path, None, reading)
@@ -245,7 +245,7 @@ def main() -> None:
             continue
         name = f"{found.release}, {found.dpi} dpi"
         with tempfile.TemporaryDirectory() as folder:
-            reading = Reading(ocr=engine, ocr_cache=asked.keep or Path(folder))
+            reading = ReadOptions(ocr=engine, ocr_cache=asked.keep or Path(folder))
             checker = Checker(playbook_ids(), reading=reading)
             for path in scans:
                 if asked.show:

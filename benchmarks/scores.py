@@ -13,7 +13,7 @@ from labelled import CUAD, Case, Label
 from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
 from contractcheck.model import Finding, Found, Severity, Side, Verdict
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.rulebook.rules import RuleSet
 
 
@@ -22,7 +22,7 @@ def read_contract(path: Path, data: bytes | None = None) -> Contract:
 
     ``data`` are its bytes, where no file holds them.
     """
-    return Contract.read(path, data, Reading(ocr=Engine.NONE))
+    return Contract.read(path, data, ReadOptions(ocr=Engine.NONE))
 
 
 @dataclass(frozen=True)

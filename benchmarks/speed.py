@@ -37,7 +37,7 @@ from contractcheck.audits.child import check_content
 from contractcheck.audits.fingerprint import fingerprint
 from contractcheck.audits.local import LocalRunner
 from contractcheck.audits.tasks import About, Result, Settings, Task
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "cuad" / "pdf"
 # pdfplumber takes some fifty times as long as PDFium: a sample tells enough.
@@ -55,7 +55,7 @@ class Took:
 class InProcess:
     """Checks in this very process: the measure for what isolation costs."""
 
-    def __init__(self, playbook: str, reading: Reading) -> None:
+    def __init__(self, playbook: str, reading: ReadOptions) -> None:
         from contractcheck.checker import Checker
 
         self._checker = Checker(playbook)
@@ -129,7 +129,7 @@ def plumber(paths: list[Path]) -> None:
                 page.extract_text()
 
 
-def speed(paths: list[Path], playbook: str, folder: Path, reading: Reading) -> None:
+def speed(paths: list[Path], playbook: str, folder: Path, reading: ReadOptions) -> None:
     """Print the table of times."""
     corpus = folder / "corpus"
     corpus.mkdir()
@@ -208,7 +208,7 @@ def _print_memory(corpus: Path, out: Path, playbook: str, checker: str) -> None:
 
 def one(corpus: str, out: str, playbook: str, checker: str) -> None:
     """Run one audit in a process of its own and print its peaks as JSON."""
-    reading = Reading(ocr=Engine.NONE)
+    reading = ReadOptions(ocr=Engine.NONE)
     runner = LocalRunner(Settings(playbook, checker=checker, ocr=reading.ocr.value), 2)
     summary = audit([corpus], out, playbook=playbook, runner=runner, reading=reading)
     own, children = (
@@ -239,7 +239,7 @@ def main(arguments: list[str] | None = None) -> int:
             print(f"skipped: there is no folder {options.folder}")
             return 0
         paths = sorted(options.folder.glob("*.pdf"))[: options.limit or None]
-        speed(paths, options.playbook, Path(folder), Reading(ocr=Engine.AUTO if options.ocr else Engine.NONE))
+        speed(paths, options.playbook, Path(folder), ReadOptions(ocr=Engine.AUTO if options.ocr else Engine.NONE))
         if options.memory:
             memory(paths, options.playbook, Path(folder), options.memory)
     return 0

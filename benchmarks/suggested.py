@@ -27,7 +27,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT))
 
 from contractcheck.checker import Checker  # noqa: E402
-from contractcheck.reading.options import Reading, Revisions  # noqa: E402
+from contractcheck.reading.options import ReadOptions, Revisions  # noqa: E402
 from contractcheck.suggesting import By, suggest  # noqa: E402
 from tests.made_drafts import SAMPLES, sample  # noqa: E402
 
@@ -58,8 +58,8 @@ def main(arguments: list[str] | None = None) -> int:
         done = suggest(checker, examined, examined.reports, BY)
         if done.data is None:
             continue
-        original = checker.examine("a.docx", data, reading=Reading(revisions=Revisions.ORIGINAL))
-        rejected = checker.examine("a.docx", done.data, reading=Reading(revisions=Revisions.ORIGINAL))
+        original = checker.examine("a.docx", data, reading=ReadOptions(revisions=Revisions.ORIGINAL))
+        rejected = checker.examine("a.docx", done.data, reading=ReadOptions(revisions=Revisions.ORIGINAL))
         restored = rejected.findings == original.findings
         if rejected.document is not None and original.document is not None:
             restored = restored and rejected.document.text == original.document.text

@@ -24,7 +24,7 @@ from contractcheck.contract import Contract, tables  # noqa: E402
 from contractcheck.detection.servicelevels import service_levels  # noqa: E402
 from contractcheck.detection.tablepages import table_pages  # noqa: E402
 from contractcheck.errors import UnreadableError  # noqa: E402
-from contractcheck.reading.options import Engine, Reading  # noqa: E402
+from contractcheck.reading.options import Engine, ReadOptions  # noqa: E402
 
 SAMPLE = ROOT / "sample_contracts" / "service-levels"
 KINDS = ("pdf", "docx", "html")
@@ -72,7 +72,7 @@ def corpus() -> None:
         return grids(data, pdf, document, numbers)
 
     tables._grids = counted
-    reading = Reading(ocr=Engine.NONE)  # recognising scans would hide what the search costs
+    reading = ReadOptions(ocr=Engine.NONE)  # recognising scans would hide what the search costs
     checker = Checker("outsourcing", reading=reading)
     checker.check(paths[0])
     started = time.process_time()

@@ -24,7 +24,7 @@ from labelled import CORPUS, may_print
 
 from contractcheck.checker import Checker
 from contractcheck.model import Document, Status
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.report.data import to_data
 
 _HYPHENS = {"￾": "", "\x02": "", "\xad": ""}
@@ -72,7 +72,7 @@ def main(arguments: list[str] | None = None) -> int:
     paths = sorted(options.folder.glob("*.pdf"))[: options.limit or None]
     started = time.perf_counter()
     # Recognised words are in no PDF: there is nothing to hold their quotes against.
-    checker = Checker(reading=Reading(ocr=Engine.NONE))
+    checker = Checker(reading=ReadOptions(ocr=Engine.NONE))
     loaded = time.perf_counter() - started
     failed = quotes = apart = ordered = wrong = findings = pages = 0
     wall = cpu = slowest = 0.0

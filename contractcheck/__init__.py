@@ -15,6 +15,8 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
+from contractcheck.version import __version__ as __version__
+
 if TYPE_CHECKING:
     from contractcheck.audits.audits import audit
     from contractcheck.checker import Checker, check
@@ -37,8 +39,6 @@ if TYPE_CHECKING:
     from contractcheck.report.data import to_data
     from contractcheck.report.rendering import render
     from contractcheck.rulebook.rules import load_rules
-
-__version__ = "0.1.0"
 
 __all__ = [
     "Assessed",

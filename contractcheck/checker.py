@@ -22,7 +22,7 @@ from contractcheck.model import (
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.assess import assess, not_applicable
 from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playbook
-from contractcheck.reading.options import AS_IT_IS, Reading, Revisions
+from contractcheck.reading.options import AS_IT_IS, ReadOptions, Revisions
 from contractcheck.rulebook.rules import RuleSet, load_rules
 
 DEFAULT_PLAYBOOK = "outsourcing"
@@ -71,7 +71,7 @@ class Checker:
         rules: RuleSet | Path | None = None,
         side: str | None = None,
         applies: bool = False,
-        reading: Reading = AS_IT_IS,
+        reading: ReadOptions = AS_IT_IS,
     ) -> None:
         chosen = [playbook] if isinstance(playbook, str | Path) else list(playbook)
         if not chosen:
@@ -141,7 +141,7 @@ class Checker:
         *,
         provider: str | None = None,
         customer: str | None = None,
-        reading: Reading | None = None,
+        reading: ReadOptions | None = None,
     ) -> Examined:
         """Check one contract under every playbook, reading it once, and return the text beside the reports.
 

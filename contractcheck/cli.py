@@ -9,7 +9,6 @@ from typing import Any
 
 import click
 
-from contractcheck import __version__
 from contractcheck.commands.audit import audit, history
 from contractcheck.commands.check import check
 from contractcheck.commands.checklist import checklist
@@ -25,6 +24,7 @@ from contractcheck.commands.suggest import suggest
 from contractcheck.commands.waive import waive
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.runtime import silent_libraries
+from contractcheck.version import __version__
 
 
 class _Commands(click.Group):

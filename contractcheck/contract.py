@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from contractcheck.cleaning.clean import clean
 from contractcheck.errors import UnreadableError
 from contractcheck.language.passages import Names, Stream, stream
+from contractcheck.language.plaintext import plain_text
 from contractcheck.model import (
     Attachment,
     Clause,
@@ -26,10 +27,9 @@ from contractcheck.model import (
 from contractcheck.parties.parties import find_parties
 from contractcheck.reading import Source, open_source, read_source, read_string
 from contractcheck.reading.joining import GAP
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.structure.clauses import outline
 from contractcheck.structure.kinds import kind_of
-from contractcheck.structure.rows import plain_text
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -62,7 +62,7 @@ class Contract:
         cls,
         path: str | Path,
         data: bytes | None = None,
-        reading: Reading = AS_IT_IS,
+        reading: ReadOptions = AS_IT_IS,
         named: tuple[str | None, str | None] = (None, None),
     ) -> Contract:
         """Read the file at ``path``, or ``data`` as if it were its content. Raises UnreadableError."""

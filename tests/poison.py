@@ -16,7 +16,7 @@ from contractcheck.audits.audits import Progress, Summary, audit
 from contractcheck.audits.local import LocalRunner
 from contractcheck.audits.tasks import Settings
 from contractcheck.model import Report, Severity, Verdict
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 from tests.made_reports import finding, passage, report, unreadable
 
 NAME = "tests.poison:Poisoned"
@@ -32,7 +32,7 @@ class Poisoned:
         self.playbook = SimpleNamespace(id="outsourcing", version="1", title="Outsourcing", requirements={})
         self.rules = SimpleNamespace(rules=(SimpleNamespace(id="encryption", title="Data is encrypted", why=""),))
 
-    def examine(self, name: str, data: bytes, *, reading: Reading) -> SimpleNamespace:
+    def examine(self, name: str, data: bytes, *, reading: ReadOptions) -> SimpleNamespace:
         text = data.decode()
         if SCANS in text:
             for done in range(8):

@@ -26,7 +26,7 @@ from contractcheck.comparing.comparing import compare
 from contractcheck.comparing.data import schema_file, to_data
 from contractcheck.comparing.formats import FORMATS, render
 from contractcheck.comparing.judging import direction
-from contractcheck.comparing.model import ClauseChange, Comparison, Direction, Edit, FindingChange, Piece
+from contractcheck.comparing.model import ClauseChange, Comparison, Direction, Edit, FindingChange, RedlinePiece
 from contractcheck.comparing.pairing import pair
 from contractcheck.comparing.redline import marked, redline, shortened
 from contractcheck.comparing.words import Words, words_of
@@ -415,7 +415,7 @@ def test_a_redline_reads_well(old: str, new: str, line: str) -> None:
 
 def test_long_stretches_of_kept_words_are_cut_and_changes_are_not() -> None:
     words = " ".join(f"w{number}" for number in range(200))
-    pieces = (Piece(Edit.KEEP, words), Piece(Edit.DELETE, words), Piece(Edit.KEEP, words))
+    pieces = (RedlinePiece(Edit.KEEP, words), RedlinePiece(Edit.DELETE, words), RedlinePiece(Edit.KEEP, words))
     short = shortened(pieces, 5)
     assert short[1] == pieces[1]
     assert short[0].text == "[...] w195 w196 w197 w198 w199"

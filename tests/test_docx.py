@@ -23,16 +23,16 @@ from contractcheck.contract import Contract
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Evidence, Found, MarkKind
 from contractcheck.reading import read_bytes
-from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.reading.word.numbering import in_form
 from contractcheck.report.view import place
 from tests.made_word import W, deleted, field, inserted, levels, num, p, packed, part, r, table, word
 
 FORMS = Path(__file__).resolve().parents[1] / "../shared/corpus/standard-forms"
-ORIGINAL = Reading(revisions=Revisions.ORIGINAL)
+ORIGINAL = ReadOptions(revisions=Revisions.ORIGINAL)
 
 
-def text(data: bytes, reading: Reading = Reading()) -> str:  # noqa: B008 - frozen
+def text(data: bytes, reading: ReadOptions = ReadOptions()) -> str:  # noqa: B008 - frozen
     return read_bytes(data, "a.docx", reading).text
 
 
@@ -614,7 +614,7 @@ def checker() -> Checker:
     return Checker("outsourcing", applies=True)
 
 
-def cure(checker: Checker, data: bytes, reading: Reading) -> tuple[float | None, Evidence]:
+def cure(checker: Checker, data: bytes, reading: ReadOptions) -> tuple[float | None, Evidence]:
     report = checker.examine("a.docx", data, reading=reading).report
     finding = next(item.finding for item in report.assessed if item.finding.requirement == "cure-period")
     assert finding.found is Found.YES
@@ -622,8 +622,8 @@ def cure(checker: Checker, data: bytes, reading: Reading) -> tuple[float | None,
     return finding.value.amount, finding.evidence[0]
 
 
-@pytest.mark.parametrize(("reading", "days"), [(Reading(), 60), (ORIGINAL, 30)])
-def test_a_cure_period_in_the_two_states(checker: Checker, reading: Reading, days: int) -> None:
+@pytest.mark.parametrize(("reading", "days"), [(ReadOptions(), 60), (ORIGINAL, 30)])
+def test_a_cure_period_in_the_two_states(checker: Checker, reading: ReadOptions, days: int) -> None:
     amount, proof = cure(checker, CHANGED, reading)
     assert amount == days
     assert (proof.clause, proof.paragraph, proof.paged) == ("1.1", 3, False)
@@ -681,7 +681,7 @@ def test_reports_name_the_paragraph_and_no_page_that_is_not_known(tmp_path: Path
 
 
 def test_reports_name_the_page_where_the_file_gives_one(checker: Checker) -> None:
-    _, proof = cure(checker, word(p("Head.", TURN) + CURE, comments=COMMENT), Reading())
+    _, proof = cure(checker, word(p("Head.", TURN) + CURE, comments=COMMENT), ReadOptions())
     assert (proof.page, proof.paged, proof.paragraph) == (2, True, 4)
     assert place(proof).startswith("page 2, paragraph 4, ")
 
@@ -840,8 +840,8 @@ _BLOCKS = st.one_of(
 )
 
 
-@given(st.lists(_BLOCKS, min_size=1, max_size=8), st.sampled_from([Reading(), ORIGINAL]))
-def test_offsets_hold_whatever_the_file_is_made_of(blocks: list[str], reading: Reading) -> None:
+@given(st.lists(_BLOCKS, min_size=1, max_size=8), st.sampled_from([ReadOptions(), ORIGINAL]))
+def test_offsets_hold_whatever_the_file_is_made_of(blocks: list[str], reading: ReadOptions) -> None:
     data = word(p("Start.") + "".join(blocks), numbering=DECIMAL, comments=COMMENT)
     document = read_bytes(data, "a.docx", reading)
     assert document.pages[0].start == 0

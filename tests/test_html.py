@@ -12,16 +12,16 @@ from contractcheck.checker import Checker
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Found, MarkKind, Status
 from contractcheck.reading import read_bytes
-from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.reading.web import blocks
 from contractcheck.reading.web.numerals import STYLES, numeral
 
 SECONDS = 30  # no hostile page may take longer, on a busy machine
 
 
-def page(body: str, head: str = "", reading: Reading | None = None) -> Document:
+def page(body: str, head: str = "", reading: ReadOptions | None = None) -> Document:
     data = f"<!doctype html><html><head>{head}</head><body>{body}</body></html>".encode()
-    return read_bytes(data, "contract.html", reading or Reading())
+    return read_bytes(data, "contract.html", reading or ReadOptions())
 
 
 @pytest.mark.parametrize(
@@ -209,7 +209,7 @@ CHANGED = "<p>The cure period is <del>thirty (30)</del> <ins>sixty (60)</ins> da
     [(Revisions.FINAL, "The cure period is sixty (60) days."), (Revisions.ORIGINAL, "The cure period is thirty (30) days.")],
 )
 def test_marked_changes_are_read_in_the_state_asked_for(revisions: Revisions, text: str) -> None:
-    assert page(CHANGED, reading=Reading(revisions=revisions)).text == text
+    assert page(CHANGED, reading=ReadOptions(revisions=revisions)).text == text
 
 
 def test_marked_changes_are_named() -> None:

@@ -14,14 +14,14 @@ from contractcheck.cli import main
 from contractcheck.commands.illustrating import TOTAL, Gallery
 from contractcheck.contract import Contract
 from contractcheck.model import Verdict
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 from contractcheck.report.pictures import BUDGET
 from tests.made_pdfs import again, made
 from tests.made_reports import finding, report
 from tests.test_pictures import QUOTE, evidence
 
 
-def examined(path: Path, reading: Reading) -> Examined:
+def examined(path: Path, reading: ReadOptions) -> Examined:
     contract = Contract.read(path, None, reading)
     document = contract.document
     found = report(finding("security-audit", Verdict.WEAK, evidence=(evidence(document, QUOTE),)))
@@ -44,7 +44,7 @@ def test_pictures_come_from_what_was_read(
 ) -> None:
     path = tmp_path / "contract.pdf"
     path.write_bytes(again(made(), encryption=Encryption(user="open sesame", owner="x")) if passwords else made())
-    reading = Reading(passwords=passwords)
+    reading = ReadOptions(passwords=passwords)
     what = examined(path, reading)
     if later == "changed":
         path.write_bytes(made(pages=2))
@@ -81,7 +81,7 @@ def test_our_own_fault_in_a_picture_costs_no_report(
     monkeypatch.setattr(pictures, "_pictures", broken)
     path = tmp_path / "contract.pdf"
     path.write_bytes(made())
-    what = examined(path, Reading())
+    what = examined(path, ReadOptions())
     gallery = Gallery(1, pictures=True)
     gallery.add(str(path), what)
     assert "its pages could not be shown: RuntimeError: out of paint" in capsys.readouterr().err

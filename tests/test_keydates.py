@@ -102,7 +102,7 @@ def test_expiry(quote: str, value: Value | None, expiry: date, why: str) -> None
         (MADE, (Finding("initial-term", Found.NO),), What.EXPIRY, "was not found to say how long"),
         ("No date.", (TERM,), What.EXPIRY, "lasts 2 years, but no date on which it begins was found"),
         ("No date.", (TERM, OPT_OUT), What.NOTICE, "the expiry is not known: the contract lasts 2 years"),
-        (MADE, (said("initial-term", "until ended"),), What.EXPIRY, "runs until somebody ends it"),
+        (MADE, (said("initial-term", "until ended"),), What.EXPIRY, "runs until it is terminated"),
         (
             MADE,
             (said("initial-term", "[***] years", Value(None, "month", "redacted")),),

@@ -132,7 +132,7 @@ def test_runs_that_were_not_finished_are_forgotten(ledger: Ledger, tmp_path: Pat
     ("content", "says"),
     [
         (b"this is a letter" * 100, "the ledger is broken: file is not a database"),
-        (None, "this is no ledger of this version"),
+        (None, "this is not a ledger of this version"),
     ],
 )
 def test_another_file_in_its_place_is_left_alone(tmp_path: Path, content: bytes | None, says: str) -> None:
@@ -201,6 +201,6 @@ def test_a_name_that_is_no_text_is_named_and_stops_nothing(ledger: Ledger, tmp_p
     bad, good = find([str(folder)])
     assert bad.path.endswith("/in/a\\xffb.txt")
     assert bad.failure is not None
-    assert "give it another name" in bad.failure.message
+    assert "rename it" in bad.failure.message
     assert good.failure is None
     begin(ledger, folder)

@@ -106,9 +106,9 @@ def test_one_rule_of_a_folder_may_be_asked_for(tmp_path: Path) -> None:
 
 BAD = [
     (["nowhere"], "nowhere: there is no such file or folder", "a path that is not there"),
-    (["words.yaml"], "words.yaml: there is no rule in it", "a file that is no rule"),
+    (["words.yaml"], "words.yaml: it holds no rules", "a file that is no rule"),
     (["made", "--contracts", "nowhere"], "nowhere: there is no such folder", "contracts that are not there"),
-    (["made", "--contracts", "empty"], "empty: there is no contract in it that can be read", "an empty folder"),
+    (["made", "--contracts", "empty"], "empty: it holds no contract that can be read", "an empty folder"),
 ]
 
 

@@ -24,7 +24,7 @@ from contractcheck.commands.progress import TRIES, Progress
 from contractcheck.errors import UnreadableError
 from contractcheck.reading import read_bytes
 from contractcheck.reading.kinds import OLE
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_contracts" / "analytics.pdf"
@@ -84,7 +84,7 @@ PDF, OFFICE = locked(), locked_office()
     ],
 )
 def test_opens(data: bytes, passwords: tuple[str, ...]) -> None:
-    found = read_bytes(data, "contract", Reading(passwords=passwords))
+    found = read_bytes(data, "contract", ReadOptions(passwords=passwords))
     plain = read_bytes(WORD if data.startswith(OLE) else SAMPLE.read_bytes(), "contract")
     assert found.text == plain.text
     assert found.pages == plain.pages
@@ -117,7 +117,7 @@ def test_refuses_in_one_line_without_the_password(
     data: bytes, passwords: tuple[str, ...], code: str, says: str
 ) -> None:
     with pytest.raises(UnreadableError) as caught:
-        read_bytes(data, "contract.bin", Reading(passwords=passwords))
+        read_bytes(data, "contract.bin", ReadOptions(passwords=passwords))
     message = str(caught.value)
     assert caught.value.code == code or not code
     assert says in message
@@ -129,12 +129,12 @@ def test_refuses_in_one_line_without_the_password(
 def test_a_file_that_lies_about_its_lock_is_refused() -> None:
     data = OFFICE.replace(b"<encryption", b"<!DOCTYPE a", 1)
     with pytest.raises(UnreadableError) as caught:
-        read_bytes(data, "contract.bin", Reading(passwords=(SECRET,)))
+        read_bytes(data, "contract.bin", ReadOptions(passwords=(SECRET,)))
     assert caught.value.code == "locked"
 
 
 def test_the_way_of_reading_does_not_show_its_passwords() -> None:
-    assert SECRET not in repr(Reading(passwords=(SECRET,)))
+    assert SECRET not in repr(ReadOptions(passwords=(SECRET,)))
 
 
 def test_recognised_pages_of_a_locked_file_are_not_kept(tmp_path: Path) -> None:
@@ -143,7 +143,7 @@ def test_recognised_pages_of_a_locked_file_are_not_kept(tmp_path: Path) -> None:
         pdf.add_blank_page()
         pdf.save(data, encryption=pikepdf.Encryption(user=SECRET, owner=SECRET))
     with pytest.raises(UnreadableError):
-        read_bytes(data.getvalue(), "x", Reading(passwords=(SECRET,), ocr_cache=tmp_path / "kept"))
+        read_bytes(data.getvalue(), "x", ReadOptions(passwords=(SECRET,), ocr_cache=tmp_path / "kept"))
     assert not (tmp_path / "kept").exists()
 
 
@@ -312,7 +312,7 @@ def test_a_person_is_asked_no_more_than_a_few_times(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("click.prompt", lambda words, **how: asked.append((words, how["hide_input"])) or "wrong")
     shown = Progress(2)
     with pytest.raises(UnreadableError) as caught:
-        read_bytes(PDF, "one.pdf", shown.on(Reading(ocr=Engine.NONE)))
+        read_bytes(PDF, "one.pdf", shown.on(ReadOptions(ocr=Engine.NONE)))
     assert caught.value.code == "wrong-password"
     assert len(asked) == TRIES
     assert all(hidden for _, hidden in asked)

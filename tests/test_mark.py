@@ -26,7 +26,7 @@ from contractcheck.marking.annotations import COLOURS
 from contractcheck.marking.notes import Note, Role, entries
 from contractcheck.marking.readback import bare, words_under
 from contractcheck.model import Report, Verdict, Waiver
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 from contractcheck.reading.pdf.added import ADDED_PAGE
 from tests import made_pdfs
 from tests.made_reports import HOSTILE
@@ -48,7 +48,7 @@ def checker() -> Checker:
 
 
 def examined(data: bytes, *passwords: str) -> Examined:
-    return checker().examine("contract.pdf", data, reading=Reading(passwords=passwords))
+    return checker().examine("contract.pdf", data, reading=ReadOptions(passwords=passwords))
 
 
 def marked(data: bytes, **how: Any) -> Marked:
@@ -373,7 +373,7 @@ def test_what_cannot_be_updated_is_written_anew_and_said(data: bytes, why: str) 
     copy = marked(data)
     assert why in copy.rewritten
     assert not copy.data.startswith(data)
-    assert any("written anew" in remark for remark in copy.remarks)
+    assert any("was rewritten" in remark for remark in copy.remarks)
     assert texts(copy.data)[copy.added :] == texts(data)
     assert_on_words(copy)
     assert faults(copy.data) == 0

@@ -67,10 +67,10 @@ def test_a_fault_is_named_with_file_and_line(tmp_path: Path, text: str, line: in
 def test_what_is_said_in_words() -> None:
     none = FIGURES.model_copy(update={"positives": 0, "contracts": 1})
     assert measured_in_words({"all": FIGURES}) == "measured: F1 0.93 on 41 contracts (27 positives)"
-    assert measured_in_words({"all": none}) == "measured on 1 contract, none of which holds it"
+    assert measured_in_words({"all": none}) == "measured on 1 contract, none of which has it"
     assert measured_in_words({"cuad": FIGURES}) == "unmeasured", "another's definitions do not count"
     assert list(each_set_in_words({"all": FIGURES, "new": FIGURES})) == [
-        "new: it stands in 27 of 41; precision 0.96, recall 0.90, F1 0.93; "
+        "new: it is in 27 of 41; precision 0.96, recall 0.90, F1 0.93; "
         '"missing" was said 14 times, 2 of them wrongly'
     ]
 

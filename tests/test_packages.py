@@ -325,9 +325,9 @@ def test_the_checklist_reads_packages_too(folder: Path) -> None:
     more = ["--with", folder / "levels.txt", "--with", folder / "privacy.txt"]
     alone = run("checklist", folder / "agreement.txt").stdout
     whole = run("checklist", folder / "agreement.txt", *more).stdout
-    assert "Schedule 2 is named and is not in this document" in " ".join(alone.split())
-    assert "Schedule 2 is named" not in " ".join(whole.split())
-    assert "Schedule 3 is named and is not in this document" in " ".join(whole.split())
+    assert "Schedule 2 is referred to but is not in this document" in " ".join(alone.split())
+    assert "Schedule 2 is referred to" not in " ".join(whole.split())
+    assert "Schedule 3 is referred to but is not in this document" in " ".join(whole.split())
 
 
 def test_the_checklist_is_not_ready_where_an_attachment_was_not_read(tmp_path: Path) -> None:

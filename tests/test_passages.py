@@ -37,7 +37,7 @@ def made(text: str, *noise: tuple[int, int], names: Names | None = None) -> Stre
 
 def sentences(text: str) -> list[str]:
     read = made(text)
-    return [" ".join(read.words[passage.first : passage.last]) for passage in read.passages if passage.lead is None]
+    return [" ".join(read.words[passage.start : passage.end]) for passage in read.passages if passage.lead is None]
 
 
 SENTENCES = [
@@ -59,7 +59,7 @@ def test_where_sentences_end(text: str, expected: list[str], proves: str) -> Non
 def test_items_are_passages_with_their_lead_in() -> None:
     read = made("Provider shall: (a) encrypt data; and (b) notify breaches.")
     items = [passage for passage in read.passages if passage.lead is not None]
-    assert [" ".join(read.words[item.first : item.last]) for item in items] == ["encrypt data ; and", "notify breaches"]
+    assert [" ".join(read.words[item.start : item.end]) for item in items] == ["encrypt data ; and", "notify breaches"]
     assert {item.lead for item in items} == {(0, 2)}
 
 
@@ -106,4 +106,4 @@ def test_every_word_lies_in_the_text_and_in_one_sentence(text: str) -> None:
     assert all(0 <= start < end <= len(text) for start, end in zip(read.starts, read.ends, strict=True))
     assert read.starts == sorted(read.starts)
     for position, number in enumerate(read.sentence_of):
-        assert read.passages[number].first <= position < read.passages[number].last
+        assert read.passages[number].start <= position < read.passages[number].end

@@ -72,7 +72,7 @@ ROWS = [
     ("{severity: high, rule: never, or: [cards]}", Verdict.MET, "says this", "the best of several findings counts"),
     ("{severity: high, rule: never, say: {missing: None here.}}", Verdict.MISSING, "None here.", "own words"),
     ("{severity: high, at_most: 24 hours}", Verdict.WEAK, "Usual is at most 24 hours", "a limit"),
-    ("{severity: high, rule: never, for_information: true}", Verdict.NOT_APPLICABLE, "no gap", "told, not judged"),
+    ("{severity: high, rule: never, for_information: true}", Verdict.NOT_APPLICABLE, "not a gap", "told, not judged"),
     ("{severity: high, for_information: true}", Verdict.MET, "says this", "told where it is there"),
     ("{severity: high, rule: cards, unwanted: true}", Verdict.UNWANTED, "opposite", "presence is the fault"),
     (f"{{severity: high, applies_when: {SIGN}}}", Verdict.MET, "says this", "a row that applies"),
@@ -82,7 +82,7 @@ ROWS = [
         "elephants",
         "one that does not",
     ),
-    ("{severity: high, rule: never, protects: provider}", Verdict.NOT_APPLICABLE, "read for the customer", "side"),
+    ("{severity: high, rule: never, protects: provider}", Verdict.NOT_APPLICABLE, "reviewed for the customer", "side"),
     ("{severity: high, rule: never, protects: customer}", Verdict.MISSING, "Nothing found", "one's own side"),
 ]
 
@@ -195,7 +195,7 @@ FAULTS = [
     (
         "extends: outsourcing\nwithout: [nobody]\nrequirements:\n  liability-cap: {severity: high}\n",
         6,
-        "'nobody' is no row of 'outsourcing'",
+        "'nobody' is not a row of 'outsourcing'",
         "a row dropped that is not there",
     ),
     (

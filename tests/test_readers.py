@@ -21,7 +21,7 @@ from reportlab.pdfgen import canvas
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Span
 from contractcheck.reading import Source, read, read_bytes
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.reading.pdf.boxes import boxes
 
 HARD = Path(__file__).resolve().parents[1] / "../shared/corpus/hard-pdfs"
@@ -73,7 +73,7 @@ def nothing(drawing: canvas.Canvas) -> None:
 
 
 # Recognition of scans has tests of its own (test_scans.py).
-UNRECOGNISED = Reading(ocr=Engine.NONE)
+UNRECOGNISED = ReadOptions(ocr=Engine.NONE)
 CLAUSE = "The Supplier shall keep the records for seven years."
 GOOD = made(words(CLAUSE, "It shall show them on request."), words("Second page."))
 
@@ -332,11 +332,11 @@ def test_malformed_pdfs_neither_crash_nor_hang() -> None:
         "import sys, time\n"
         "from contractcheck.errors import UnreadableError\n"
         "from contractcheck.reading import read\n"
-        "from contractcheck.reading.options import Engine, Reading\n"
+        "from contractcheck.reading.options import Engine, ReadOptions\n"
         "for path in sys.argv[1:]:\n"
         "    began = time.monotonic()\n"
         "    try:\n"
-        "        found = read(path, None, Reading(ocr=Engine.NONE))\n"
+        "        found = read(path, None, ReadOptions(ocr=Engine.NONE))\n"
         "        assert found.text.strip() and len(found.unread_pages) < len(found.pages), path\n"
         "    except UnreadableError as refused:\n"
         "        assert chr(10) not in str(refused), path\n"

@@ -18,7 +18,7 @@ from contractcheck.cli import main
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Found
 from contractcheck.reading import read_bytes
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.reading.scan import cache, engines
 from contractcheck.reading.scan.gutters import regions
 from contractcheck.reading.scan.judging import TOO_POOR, is_read
@@ -135,7 +135,7 @@ SCANNED = pdf_of(scanned(shown()))
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_scan_is_read(engine: Engine, kept: Path) -> None:
-    document = read_bytes(SCANNED, "scan.pdf", Reading(ocr=engine, ocr_cache=kept))
+    document = read_bytes(SCANNED, "scan.pdf", ReadOptions(ocr=engine, ocr_cache=kept))
     assert accuracy(document) >= 0.97
     assert document.unread_pages == ()
     page = document.pages[0]
@@ -151,7 +151,7 @@ def test_a_scan_is_read(engine: Engine, kept: Path) -> None:
 def test_the_same_is_found_in_a_scan_as_in_the_text(engine: Engine, kept: Path) -> None:
     with pypdfium2.PdfDocument(SAMPLE) as pdf:
         text = pdf[PAGE - 1].get_textpage().get_text_range()
-    checker = Checker(reading=Reading(ocr=engine, ocr_cache=kept))
+    checker = Checker(reading=ReadOptions(ocr=engine, ocr_cache=kept))
     there = {one.requirement: one.found for one in checker.examine("text.txt", text.encode()).findings}
     here = {one.requirement: one.found for one in checker.examine("scan.pdf", SCANNED).findings}
     assert sum(there[id_] is here[id_] for id_ in there) >= 0.95 * len(there)
@@ -160,7 +160,7 @@ def test_the_same_is_found_in_a_scan_as_in_the_text(engine: Engine, kept: Path) 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_report_says_what_was_recognised(engine: Engine, kept: Path) -> None:
-    report = Checker(reading=Reading(ocr=engine, ocr_cache=kept)).check("scan.pdf", SCANNED)
+    report = Checker(reading=ReadOptions(ocr=engine, ocr_cache=kept)).check("scan.pdf", SCANNED)
     passages = [one for item in to_data(report)["findings"] for one in item["evidence"]]
     assert passages
     assert all(0 < one["ocr_confidence"] <= 1 for one in passages)
@@ -172,14 +172,14 @@ def test_every_report_says_what_was_recognised(engine: Engine, kept: Path) -> No
 def test_a_page_on_its_side_is_read(kept: Path) -> None:
     """Turned by a quarter it stands on its head at first, and is turned once more."""
     data = pdf_of(shown().rotate(90, expand=True))
-    assert accuracy(read_bytes(data, "x", Reading(ocr=Engine.TESSERACT, ocr_cache=kept))) >= 0.95
+    assert accuracy(read_bytes(data, "x", ReadOptions(ocr=Engine.TESSERACT, ocr_cache=kept))) >= 0.95
 
 
 @needs_tesseract
 def test_a_page_that_cannot_be_read_is_said_to_be_unread() -> None:
     poor = shown(dpi=40).resize((1200, 1700)).filter(ImageFilter.GaussianBlur(6))
     with pytest.raises(UnreadableError, match=TOO_POOR) as caught:
-        read_bytes(pdf_of(poor), "poor.pdf", Reading(ocr=Engine.TESSERACT))
+        read_bytes(pdf_of(poor), "poor.pdf", ReadOptions(ocr=Engine.TESSERACT))
     assert caught.value.code == "no-text"
     assert str(caught.value) == f"poor.pdf: page 1: {TOO_POOR}"
 
@@ -197,7 +197,7 @@ def test_a_page_that_cannot_be_read_is_said_to_be_unread() -> None:
 def test_without_an_engine_the_pages_are_named(fake: Callable[..., None], engine: Engine, says: str) -> None:
     fake(None)
     with pytest.raises(UnreadableError) as caught:
-        read_bytes(pdf_of(MARKED, MARKED), "scan.pdf", Reading(ocr=engine))
+        read_bytes(pdf_of(MARKED, MARKED), "scan.pdf", ReadOptions(ocr=engine))
     assert str(caught.value) == f"scan.pdf: {says}"
 
 
@@ -222,7 +222,7 @@ def test_what_is_not_found_may_stand_on_an_unread_page(fake: Callable[..., None]
 def test_the_work_is_shown_page_by_page(fake: Callable[..., None]) -> None:
     fake(Fake())
     told: list[tuple[int, int]] = []
-    read_bytes(pdf_of(MARKED, MARKED), "x", Reading(on_page=lambda done, total: told.append((done, total))))
+    read_bytes(pdf_of(MARKED, MARKED), "x", ReadOptions(on_page=lambda done, total: told.append((done, total))))
     assert told == [(0, 2), (1, 2), (2, 2)]
 
 
@@ -321,7 +321,7 @@ def test_bad_images_are_one_line(fake: Callable[..., None], data: bytes, code: s
 
 
 def test_a_kept_page_is_not_read_again(tmp_path: Path) -> None:
-    engine, reading = Fake(), Reading(ocr_cache=tmp_path)
+    engine, reading = Fake(), ReadOptions(ocr_cache=tmp_path)
     scan = Scan(1, lambda dpi: MARKED)
     first = recognise("hash", [scan], engine, reading)
     assert recognise("hash", [scan], engine, reading) == first
@@ -342,7 +342,7 @@ def test_a_kept_page_is_not_read_again(tmp_path: Path) -> None:
     ],
 )
 def test_a_damaged_page_is_read_again(tmp_path: Path, damage: Callable[[bytes], bytes]) -> None:
-    engine, reading = Fake(), Reading(ocr_cache=tmp_path)
+    engine, reading = Fake(), ReadOptions(ocr_cache=tmp_path)
     scan = Scan(1, lambda dpi: MARKED)
     first = recognise("hash", [scan], engine, reading)
     (path,) = (path for path in tmp_path.rglob("*") if path.is_file())
@@ -353,7 +353,7 @@ def test_a_damaged_page_is_read_again(tmp_path: Path, damage: Callable[[bytes], 
 
 def test_a_folder_that_cannot_be_written_costs_nothing_else(tmp_path: Path) -> None:
     (tmp_path / "file").write_text("in the way")
-    found = recognise("hash", [Scan(1, lambda dpi: MARKED)], Fake(), Reading(ocr_cache=tmp_path / "file" / "kept"))
+    found = recognise("hash", [Scan(1, lambda dpi: MARKED)], Fake(), ReadOptions(ocr_cache=tmp_path / "file" / "kept"))
     assert found[0].text
 
 

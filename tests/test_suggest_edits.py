@@ -19,7 +19,7 @@ from contractcheck.checker import Checker, Examined
 from contractcheck.cli import main
 from contractcheck.model import Found, MarkKind, Severity, Verdict
 from contractcheck.reading import read_bytes
-from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.suggesting import By, Suggested, Way, suggest
 from tests.made_drafts import SAMPLES, sample
 from tests.made_word import deleted, inserted, levels, p, table, word
@@ -27,7 +27,7 @@ from tests.made_word import deleted, inserted, levels, p, table, word
 SAMPLE_FOLDER = Path(__file__).resolve().parents[1] / "sample_contracts"
 FORMS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "standard-forms"
 BY = By("Jane Roe", datetime(2026, 11, 23))
-ORIGINAL = Reading(revisions=Revisions.ORIGINAL)
+ORIGINAL = ReadOptions(revisions=Revisions.ORIGINAL)
 CHANGED = {"word/document.xml", "word/comments.xml", "word/_rels/document.xml.rels", "[Content_Types].xml"}
 GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 
@@ -60,8 +60,8 @@ def made(suggested: Suggested) -> bytes:
     return suggested.data
 
 
-def text(data: bytes, reading: Reading | None = None) -> str:
-    return read_bytes(data, "a.docx", reading or Reading()).text
+def text(data: bytes, reading: ReadOptions | None = None) -> str:
+    return read_bytes(data, "a.docx", reading or ReadOptions()).text
 
 
 # benchmarks/suggested.py takes all of them with both kinds of numbers.

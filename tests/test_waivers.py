@@ -19,7 +19,8 @@ from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Verdict, Waiver
 from contractcheck.places import schema_file
 from contractcheck.waivers.applying import decide
-from contractcheck.waivers.waivers import Entry, find_file, read_waivers
+from contractcheck.waivers.entries import WaiverEntry
+from contractcheck.waivers.waivers import find_file, read_waivers
 from contractcheck.waivers.writing import write_waiver
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_contracts"
@@ -31,8 +32,8 @@ BOMB = "a: &a [x, x, x, x, x, x, x, x, x, x]\n" + "".join(
 VERDICTS = {"cure-period": Verdict.WEAK, "renewal": Verdict.MET, "insurance": Verdict.MISSING}
 
 
-def entry(id_: str = "cure-period", contract: str = "*", **more: object) -> Entry:
-    return Entry(Waiver(id_, **{"reason": "Agreed", **more}), contract, "contractcheck.yaml:2", Path("/deals"))
+def entry(id_: str = "cure-period", contract: str = "*", **more: object) -> WaiverEntry:
+    return WaiverEntry(Waiver(id_, **{"reason": "Agreed", **more}), contract, "contractcheck.yaml:2", Path("/deals"))
 
 
 @pytest.mark.parametrize(
@@ -52,7 +53,7 @@ def entry(id_: str = "cure-period", contract: str = "*", **more: object) -> Entr
         pytest.param(entry(contract="HOSTING.PDF"), set(), "", id="names are compared with their case"),
     ],
 )
-def test_what_a_waiver_does(written: Entry, waived: set[str], note: str) -> None:
+def test_what_a_waiver_does(written: WaiverEntry, waived: set[str], note: str) -> None:
     done = decide(VERDICTS, [written], "/deals/north/hosting.pdf", "abcdef", TODAY)
     assert set(done.waived) == waived
     assert bool(done.notes) == bool(note)
@@ -77,7 +78,7 @@ def test_two_waivers_of_one_gap() -> None:
         ("waivers:\n  - requirement: [cure-period, insurance]\n    contract: ['a.pdf', 'b.pdf']\n", []),
         ("waivers:\n  - requirement: cure-perod\n", [":2: no requirement is called 'cure-perod'"]),
         ("waivers:\n  - requirement: renewal\n    untill: 2027-01-01\n", [":3: unknown key 'untill'"]),
-        ("waivers:\n  - requirement: renewal\n    until: soon\n", [":3:", "'soon' is no date"]),
+        ("waivers:\n  - requirement: renewal\n    until: soon\n", [":3:", "'soon' is not a date"]),
         ("waivers:\n  - reason: because\n", [":2:", "requirement' is missing"]),
         ("waivers:\n  - requirement: ''\n", [":2:", "must name something"]),
         ("waiver:\n  - requirement: renewal\n", [":1: unknown key 'waiver'"]),
@@ -120,7 +121,7 @@ def test_extends(tmp_path: Path) -> None:
     own.write_text("extends: house.yaml\nwaivers: [{requirement: insurance, reason: Own}]\n", "utf-8")
     assert [one.waiver.reason for one in read_waivers(own, KNOWN)] == ["Own", "House"]
     (tmp_path / "house.yaml").write_text("extends: own.yaml\n", "utf-8")
-    with pytest.raises(ContractcheckError, match="in a ring"):
+    with pytest.raises(ContractcheckError, match="in a circle"):
         read_waivers(own, KNOWN)
     own.write_text("extends: gone.yaml\n", "utf-8")
     with pytest.raises(ContractcheckError, match=r"own.yaml:1: there is no file 'gone.yaml'"):
@@ -180,8 +181,8 @@ def test_any_words_come_back(tmp_path_factory: pytest.TempPathFactory, reason: s
 @pytest.mark.parametrize(
     ("text", "said"),
     [
-        ("waivers: {a: b}\n", "stands on one line"),
-        ("waivers: [{requirement: renewal}]\n", "stands on one line"),
+        ("waivers: {a: b}\n", "is on one line"),
+        ("waivers: [{requirement: renewal}]\n", "is on one line"),
         ("a: [\n", "not valid YAML"),
     ],
 )
@@ -249,7 +250,7 @@ def test_a_waiver_that_does_nothing_is_said_on_stderr_and_in_the_report(contract
         (["waive", "{}", "insurance", "--reason", " "], "a waiver needs a reason"),
         (["waive", "{}", "insurance", "--reason", "r", "--until", "soon"], "'soon' is not a date"),
         (["waive", "{}.lost", "insurance", "--reason", "r"], "there is no such file"),
-        (["check", "{}", "--waivers", "lost.yaml"], "lost.yaml: there is no such file of waivers"),
+        (["check", "{}", "--waivers", "lost.yaml"], "lost.yaml: there is no such waivers file"),
         (["check", "{}", "--waivers", "a.yaml", "--no-waivers"], "contradict each other"),
         (["check", "{}", "--today", "31.3.2027"], "is not a date"),
         (["check", "{}", "--format", "xlsx"], "needs a file"),
@@ -318,7 +319,7 @@ def test_a_decision_that_is_none_is_named(contract: Path, tmp_path: Path) -> Non
     book.save(path)
     done = run("check", contract, "--waivers", path)
     assert done.exit_code == 2
-    assert done.stderr.strip().endswith("list.xlsx:3: 'accpet' is no decision (accept, negotiate or reject)")
+    assert done.stderr.strip().endswith("list.xlsx:3: 'accpet' is not a decision (accept, negotiate or reject)")
 
 
 @pytest.mark.parametrize("option", ["--waivers", "--template", "--playbook"])

@@ -11,7 +11,7 @@ from contractcheck.contract import Contract
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.model import Attachment, Clause, ClauseKind, Cleaned, Outline, Span
 from contractcheck.reading.joining import GAP, File, join
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 
 # A folder with more files is an archive, not an agreement.
 MAX_FILES = 100
@@ -34,7 +34,7 @@ class Agreement:
 def read_agreement(
     main: str | Path,
     attachments: Sequence[str | Path],
-    reading: Reading = AS_IT_IS,
+    reading: ReadOptions = AS_IT_IS,
     named: tuple[str | None, str | None] = (None, None),
 ) -> Agreement:
     """Read the body and its attachments as one agreement.
@@ -74,7 +74,7 @@ def join_files(
     return Agreement(whole, titles, tuple(starts), tuple(reason for _, reason in lost))
 
 
-def find_main(paths: Sequence[Path], reading: Reading = AS_IT_IS) -> Path:
+def find_main(paths: Sequence[Path], reading: ReadOptions = AS_IT_IS) -> Path:
     """Tell which of several files is the body: the one that names most of the others, and is signed.
 
     Raises ContractcheckError where two would do, or none can be read.
@@ -110,7 +110,7 @@ def _likeness(path: Path, contract: Contract, everyone: Sequence[tuple[Path, Con
 
 def _notes(attachments: Sequence[Contract], titles: Sequence[str]) -> list[str]:
     pairs = zip((one.document.name for one in attachments), titles, strict=True)
-    said = [f"{name} is {title}" if title else f"{name} (the body names none that fits)" for name, title in pairs]
+    said = [f"{name} is {title}" if title else f"{name} (the body names none that fits it)" for name, title in pairs]
     return [f"Read as one agreement with {'; '.join(said)}."] if said else []
 
 

@@ -20,7 +20,7 @@ from contractcheck.audits.tasks import MEMORY_LIMIT, TIME_LIMIT, Runner, Setting
 from contractcheck.audits.waived import Waiving, waive
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Severity
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def audit(
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
     retry: bool = False,
-    reading: Reading = AS_IT_IS,
+    reading: ReadOptions = AS_IT_IS,
     waiving: Waiving | None = None,
     progress: Callable[[Progress], None] | None = None,
     runner: Runner | None = None,
@@ -133,7 +133,7 @@ def _check(
     for task, result in runner.run(ledger.tasks(run)):
         if result.fingerprint not in ("", run.key):
             raise ContractcheckError(
-                "a worker has another version of contractcheck, of its libraries or of the rules: "
+                "a worker has a different version of contractcheck, of its libraries or of the rules: "
                 "install the same on all machines, and do not change rules while an audit runs"
             )
         ledger.record(run, task, result, settings.limits)
@@ -142,7 +142,7 @@ def _check(
         if progress:
             progress(Progress(known + done, wanted, known, scanned))
     if ledger.counts(run)[2]:
-        raise ContractcheckError("contractcheck itself failed: files were left over; run the same command again")
+        raise ContractcheckError("contractcheck itself failed: some files were not checked; run the same command again")
     return done
 
 
@@ -169,7 +169,7 @@ def _made(folder: Path) -> Path:
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
-        raise ContractcheckError(f"{folder}: this folder cannot be made ({error.strerror})") from error
+        raise ContractcheckError(f"{folder}: this folder cannot be created ({error.strerror})") from error
     return folder
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from contractcheck.audits import tasks
 from contractcheck.audits.frames import ClosedError, receive, send
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.runtime import collect, collect_by_hand
 
 # The name that a document has inside a child. The real one is put in later: two names may share one result.
@@ -43,7 +43,7 @@ def limit_memory(megabytes: int) -> None:
     resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
 
 
-def serve(sock: socket.socket, checker: Any, key: str, reading: Reading) -> int:
+def serve(sock: socket.socket, checker: Any, key: str, reading: ReadOptions) -> int:
     """Check documents until the supervisor hangs up. Returns the exit code.
 
     Before each scanned page the supervisor is told so: its time limit then begins anew.
@@ -72,7 +72,7 @@ def serve(sock: socket.socket, checker: Any, key: str, reading: Reading) -> int:
             return 0
 
 
-def _answer(order: dict[str, Any], content: bytes, checker: Any, reading: Reading) -> dict[str, Any]:
+def _answer(order: dict[str, Any], content: bytes, checker: Any, reading: ReadOptions) -> dict[str, Any]:
     if order["path"]:
         try:
             content = _read(order["path"])
@@ -88,7 +88,7 @@ def _answer(order: dict[str, Any], content: bytes, checker: Any, reading: Readin
         return {"failure": ["internal-error", f"contractcheck itself failed: {type(error).__name__}: {error}"]}
 
 
-def check_content(content: bytes, checker: Any, reading: Reading = AS_IT_IS) -> dict[str, Any]:
+def check_content(content: bytes, checker: Any, reading: ReadOptions = AS_IT_IS) -> dict[str, Any]:
     """Return the report on a document as schema 1, without path and name, and its key dates."""
     from contractcheck.report.data import to_data
 

@@ -118,7 +118,7 @@ class ClusterRunner:
                 if time.monotonic() > until:
                     raise ContractcheckError(
                         f"{self._address}: this scheduler cannot be reached, or has no workers; what is done is kept: "
-                        "run the same command again to go on"
+                        "run the same command again to continue"
                     ) from error
                 time.sleep(_GLANCE)
 
@@ -154,7 +154,7 @@ class ClusterRunner:
         if by_content:
             content, code = _content(task)
             if code:
-                return failed(self._about, code, "the file is gone or changed while the audit ran: run it again")
+                return failed(self._about, code, "the file was removed or changed while the audit ran: run it again")
         key = f"contractcheck-{uuid.uuid4().hex}"
         self._busy[key] = task
         with dask.config.set(_CONFIG):

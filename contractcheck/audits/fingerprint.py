@@ -9,9 +9,10 @@ from hashlib import sha256
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
-from contractcheck import __version__, places
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck import places
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.reading.scan.engines import release
+from contractcheck.version import __version__
 
 # Another release of these may read other words out of the same file. This is the one list of them. A library that a
 # reader begins to use is added here; one that only shows or moves results is named in tests/test_fingerprint.py, which
@@ -50,7 +51,7 @@ class Fingerprint:
         return sha256(f"{self.program} {self.rules} {self.playbook}".encode()).hexdigest()
 
 
-def fingerprint(playbook: str, reading: Reading = AS_IT_IS) -> Fingerprint:
+def fingerprint(playbook: str, reading: ReadOptions = AS_IT_IS) -> Fingerprint:
     """Return the fingerprint of a playbook, given by id or path, as it stands now, with those that it extends.
 
     ``reading`` says what is to read scanned pages. Raises ContractcheckError where that is not installed.
@@ -66,7 +67,7 @@ def fingerprint(playbook: str, reading: Reading = AS_IT_IS) -> Fingerprint:
     )
 
 
-def _read_by(reading: Reading) -> tuple[str, ...]:
+def _read_by(reading: ReadOptions) -> tuple[str, ...]:
     """Say what the text of a file depends on besides the file: passwords open it, or do not, and change no word."""
     return release(reading.ocr), reading.revisions.value
 

@@ -42,15 +42,15 @@ def receive(sock: socket.socket, *, deadline: float | None = None) -> tuple[dict
     """Return the next frame. Raises ClosedError where there is none, TimeoutError after the deadline."""
     sizes = _LENGTHS.unpack(_exactly(sock, _LENGTHS.size, deadline))
     if sizes[0] > MAX_HEADER or sizes[1] > MAX_BODY:
-        raise ClosedError("a frame is larger than any can be")
+        raise ClosedError("a frame is too large")
     head = _exactly(sock, sizes[0], deadline)
     body = _exactly(sock, sizes[1], deadline)
     try:
         header = json.loads(head)
     except ValueError as error:
-        raise ClosedError("a frame is no JSON") from error
+        raise ClosedError("a frame is not JSON") from error
     if not isinstance(header, dict):
-        raise ClosedError("a frame is no object")
+        raise ClosedError("a frame is not an object")
     return header, bytes(body)
 
 

@@ -121,9 +121,9 @@ def _states(ledger: Ledger, run: Run) -> Iterator[tuple[str, _State]]:
 
 
 def _words(found: Changes) -> Iterator[str]:
-    yield f"Audit of {found.after}, against that of {found.before}"
+    yield f"Audit of {found.after}, compared with that of {found.before}"
     if found.other_rules:
-        yield "Rules, playbook or program changed too: gaps may have moved without any change of a contract."
+        yield "The rules, the playbook or the program changed too: gaps may differ although no contract changed."
     lists = {
         "New contracts": found.new,
         "No longer there": found.gone,

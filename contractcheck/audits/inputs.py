@@ -28,7 +28,7 @@ SETTLED_AFTER = 2.0
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class ListedFile:
     """A file to check. ``path`` is what reports show. ``stamp`` changes whenever the file does, or is ""."""
 
     path: str
@@ -62,7 +62,7 @@ class Entry:
 
 def find(
     places: Sequence[str], include: Sequence[str] = (), exclude: Sequence[str] = (), *, skip: Path | None = None
-) -> Iterator[Entry]:
+) -> Iterator[ListedFile]:
     """Yield the files under ``places``. One that lies under two of them comes twice.
 
     Args:
@@ -93,7 +93,7 @@ def fetch(url: str) -> tuple[bytes, Failure | None]:
     return content, None
 
 
-def _walk(place: str, skip: Path | None) -> Iterator[tuple[Entry, str]]:
+def _walk(place: str, skip: Path | None) -> Iterator[tuple[ListedFile, str]]:
     if "://" in place:
         return _remote(place)
     path = Path(place)
@@ -106,7 +106,7 @@ def _walk(place: str, skip: Path | None) -> Iterator[tuple[Entry, str]]:
     return iter([(_entry(place, path), path.name)])
 
 
-def _folder(root: Path, skip: Path | None) -> Iterator[tuple[Entry, str]]:
+def _folder(root: Path, skip: Path | None) -> Iterator[tuple[ListedFile, str]]:
     """Walk a folder in order. Links to folders are followed, but never in a ring."""
     skipped = _identity(skip) if skip else None
     visited: set[tuple[int, int]] = set()
@@ -128,21 +128,21 @@ def _complain(error: OSError) -> None:
     raise ContractcheckError(f"{error.filename}: this folder could not be opened ({error.strerror})") from error
 
 
-def _entry(shown: str, path: Path) -> Entry:
+def _entry(shown: str, path: Path) -> ListedFile:
     location = os.path.abspath(path)
     if not _is_text(shown + location):
         # Results and the ledger are UTF-8. The bytes are written out, so that the file can be told.
-        failure = Failure("unknown-kind", "its name holds bytes that are no characters: give it another name")
-        return Entry(_written_out(shown), _written_out(location), failure=failure)
+        failure = Failure("unknown-kind", "its name holds bytes that are not characters: rename it")
+        return ListedFile(_written_out(shown), _written_out(location), failure=failure)
     try:
         facts = path.stat()
     except OSError as error:
-        return Entry(shown, location, failure=_denied(error))
+        return ListedFile(shown, location, failure=_denied(error))
     if not stat.S_ISREG(facts.st_mode):
-        return Entry(shown, location, failure=Failure("unknown-kind", "this is a device or a pipe, not a file"))
+        return ListedFile(shown, location, failure=Failure("unknown-kind", "this is a device or a pipe, not a file"))
     marks = (facts.st_size, facts.st_mtime_ns, facts.st_ctime_ns, facts.st_ino, facts.st_dev)
     changed = max(facts.st_mtime, facts.st_ctime)
-    return Entry(shown, location, False, ":".join(map(str, marks)), facts.st_size, changed)
+    return ListedFile(shown, location, False, ":".join(map(str, marks)), facts.st_size, changed)
 
 
 def _is_text(name: str) -> bool:
@@ -157,7 +157,7 @@ def _written_out(name: str) -> str:
     return os.fsencode(name).decode("utf-8", "backslashreplace")
 
 
-def _remote(url: str, shown: str = "") -> Iterator[tuple[Entry, str]]:
+def _remote(url: str, shown: str = "") -> Iterator[tuple[ListedFile, str]]:
     fs, root = _filesystem(url)
     protocol, _, rest = url.partition("://")
     tail = "::" + rest.partition("::")[2] if "::" in rest else ""
@@ -177,7 +177,7 @@ def _remote(url: str, shown: str = "") -> Iterator[tuple[Entry, str]]:
         # What a place says of a file (size, time, checksum) is its stamp.
         marks = sorted((key, str(value)) for key, value in facts.items() if key not in ("name", "mode"))
         stamp = hashlib.sha256(repr(marks).encode()).hexdigest()
-        yield Entry(name, f"{protocol}://{path}{tail}", True, stamp, int(facts.get("size") or 0)), inner
+        yield ListedFile(name, f"{protocol}://{path}{tail}", True, stamp, int(facts.get("size") or 0)), inner
 
 
 def _filesystem(url: str) -> tuple[Any, str]:

@@ -79,11 +79,11 @@ def _expiry(finding: Finding | None, start: Dated | None) -> KeyDate:
     for passage in finding.evidence:
         fixed = _date_beside(passage, _ENDS)
         if fixed is not None:
-            sum_ = f"The contract names the day: {day_in_words(fixed.day)} ({_place(passage)})."
+            sum_ = f"The contract gives the date: {day_in_words(fixed.day)} ({_place(passage)})."
             return KeyDate(What.EXPIRY, fixed.day, sum_, **_from(passage))
     value = finding.value
     if value is None or value.text == INDEFINITE:
-        return _unknown(What.EXPIRY, "the contract runs until somebody ends it: it names no length and no day", finding)
+        return _unknown(What.EXPIRY, "the contract runs until it is terminated: it has no length and no date", finding)
     if value.text == REDACTED_TEXT:
         return _unknown(What.EXPIRY, "the length of the term is cut out of the text", finding)
     passage = _said_in(finding, value.text)

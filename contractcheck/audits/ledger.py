@@ -17,7 +17,7 @@ from pathlib import Path
 from typing import Any
 
 from contractcheck.audits.fingerprint import Fingerprint
-from contractcheck.audits.inputs import Entry
+from contractcheck.audits.inputs import ListedFile
 from contractcheck.audits.named import pack
 from contractcheck.audits.schema import APPLICATION, TABLES, VERSION
 from contractcheck.audits.tasks import BY_LIMIT, LOCKED, PASSING, About, Result, Task
@@ -106,7 +106,7 @@ class Ledger:
 
     # --- files ----------------------------------------------------------------------------------------------------
 
-    def list_files(self, run: Run, entries: Iterator[Entry]) -> None:
+    def list_files(self, run: Run, entries: Iterator[ListedFile]) -> None:
         """Record which files the run is about. A file with the same stamp as before is not read for its hash."""
         batch: list[tuple[Any, ...]] = []
         with self._plainly():
@@ -116,7 +116,7 @@ class Ledger:
                     self._insert_files(batch)
             self._insert_files(batch)
 
-    def _listed(self, entry: Entry) -> tuple[Any, ...]:
+    def _listed(self, entry: ListedFile) -> tuple[Any, ...]:
         row = self._db.execute("SELECT sha256, stamp FROM stamps WHERE location = ?", (entry.location,)).fetchone()
         if entry.failure is None and row and row[1] == entry.stamp and entry.stamp:
             digest, failure = str(row[0]), None
@@ -230,7 +230,7 @@ class Ledger:
         self._db.execute("PRAGMA locking_mode = EXCLUSIVE")
         application, version = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in _MARKS)
         if application not in (0, APPLICATION) or (application == APPLICATION and version != VERSION):
-            raise ContractcheckError(f"{self.path}: this is no ledger of this version of contractcheck")
+            raise ContractcheckError(f"{self.path}: this is not a ledger of this version of contractcheck")
         self._db.execute("PRAGMA journal_mode = WAL")
         # A killed process loses nothing. Only a power cut may cost the last results, which are then made anew.
         self._db.execute("PRAGMA synchronous = NORMAL")

@@ -15,7 +15,7 @@ from contractcheck.audits.worker import AbsentError, Nursery, Worker
 _AHEAD = 2
 _ABSENT = {
     CHANGED: "the file changed while the audit ran: run it again",
-    MISSING: "the file is gone, or may not be opened: it was there when the audit began",
+    MISSING: "the file is gone or may not be opened: it was there when the audit began",
 }
 
 _Answer = tuple[Task, Result] | BaseException

@@ -33,7 +33,7 @@ _BY_SEVERITY = f"CASE severity {_RANKS} END"
 
 
 @dataclass(frozen=True, slots=True)
-class Contract:
+class AuditedContract:
     """A file of a run at a glance. ``message`` says why it was not checked."""
 
     path: str
@@ -123,7 +123,7 @@ def packed(ledger: Ledger, run: Run, sha256: str) -> bytes:
     return bytes(next(ledger.select(query, {"key": run.key, "sha256": sha256}))[0])
 
 
-def contracts(ledger: Ledger, run: Run) -> Iterator[Contract]:
+def contracts(ledger: Ledger, run: Run) -> Iterator[AuditedContract]:
     """Yield each file of the run, by path."""
     counts = "".join(
         f", (SELECT count(*) FROM findings WHERE findings.result = results.result AND severity = '{severity.value}'"
@@ -139,7 +139,7 @@ def contracts(ledger: Ledger, run: Run) -> Iterator[Contract]:
         pages, unread, kind, provider, customer, *gaps = facts
         if status is None and not code:
             code, message = _NOT_REACHED
-        yield Contract(
+        yield AuditedContract(
             path=path,
             sha256=sha256,
             checked=status == Status.CHECKED,

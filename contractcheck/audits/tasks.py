@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol
 
 from contractcheck.model import ContractFacts, Failure, Report, Status
-from contractcheck.reading.options import Engine, Reading, Revisions
+from contractcheck.reading.options import Engine, ReadOptions, Revisions
 
 # A document that needs longer is taken for one that never ends. The slowest real contract met so far takes 3 s.
 TIME_LIMIT = 60.0
@@ -52,10 +52,10 @@ class Settings:
         return f"{self.time_limit:g} s, {self.memory_limit} MB"
 
     @property
-    def reading(self) -> Reading:
+    def reading(self) -> ReadOptions:
         """How each document is read."""
         cache = Path(self.ocr_cache) if self.ocr_cache else None
-        return Reading(
+        return ReadOptions(
             passwords=tuple(self.passwords), revisions=Revisions(self.revisions), ocr=Engine(self.ocr), ocr_cache=cache
         )
 

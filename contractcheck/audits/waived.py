@@ -19,7 +19,7 @@ from contractcheck.report.data import waiver_data
 from contractcheck.waivers.applying import decide
 
 if TYPE_CHECKING:
-    from contractcheck.waivers.waivers import Entry
+    from contractcheck.waivers.entries import WaiverEntry
 
 
 @dataclass
@@ -30,7 +30,7 @@ class Waiving:
     nothing, each with the file that it is about.
     """
 
-    entries: Callable[[str], tuple[Entry, ...]]
+    entries: Callable[[str], tuple[WaiverEntry, ...]]
     today: date
     contracts: list[tuple[str, str]] = field(default_factory=list)
     notes: list[str] = field(default_factory=list)
@@ -56,7 +56,7 @@ def _decided(
     location: str,
     content: str,
     found: dict[str, tuple[str, str]],
-    entries: Sequence[Entry],
+    entries: Sequence[WaiverEntry],
     waiving: Waiving,
 ) -> list[tuple[str, str, str]]:
     verdicts = {id_: Verdict(verdict) for id_, (verdict, _) in found.items()}

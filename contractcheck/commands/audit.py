@@ -14,7 +14,7 @@ from contractcheck.commands.options import fail_on_option, output_option, playbo
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.model import Severity
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 from contractcheck.report.failing import failing
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ def audit(
     time_limit: float,
     memory_limit: int,
     retry: bool,
-    reading: Reading,
+    reading: ReadOptions,
     waivers: Waivers,
     quiet: bool,
 ) -> None:

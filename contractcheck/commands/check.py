@@ -32,7 +32,7 @@ from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.commands.writing import guard
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Report, Status
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 from contractcheck.report.failing import failing
 from contractcheck.report.formats import BY_NAME, Extras, Need
 
@@ -75,7 +75,7 @@ def check(
     template: Path | None,
     no_pictures: bool,
     package: PackageOptions,
-    reading: Reading,
+    reading: ReadOptions,
     waivers: Waivers,
     quiet: bool,
 ) -> None:

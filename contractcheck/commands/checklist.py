@@ -16,7 +16,7 @@ from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.errors import ContractcheckError
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 
 READY, NOT_READY, UNTOLD = 0, 1, 2
 
@@ -35,7 +35,7 @@ def checklist(
     waive: tuple[str, ...],
     format_: str,
     package: PackageOptions,
-    reading: Reading,
+    reading: ReadOptions,
     waivers: Waivers,
 ) -> None:
     """Print the checklist before signing FILE, and whether it may be signed. FILE may be - for standard input.
@@ -46,8 +46,8 @@ def checklist(
     Exit code 2: could not tell: the file or a part of it could not be read,
     or a person must look at it first.
     """
-    from contractcheck.presigning.printing import checklist_data, checklist_text
     from contractcheck.presigning.verdicts import Readiness, decide
+    from contractcheck.report.checklist import checklist_data, checklist_text
 
     (file,), attached = resolve([file], package, reading)
     with progress(1) as shown:

@@ -6,10 +6,10 @@ import sys
 
 import click
 
-from contractcheck import __version__
 from contractcheck.commands.exits import CLEAN, FAILED
 from contractcheck.places import CACHE, cache_folder
 from contractcheck.reading.options import Engine
+from contractcheck.version import __version__
 
 # What each part needs, in the order of the report; a missing one names the extra that brings it.
 _NEEDED = ("pypdfium2", "pdfplumber", "msoffcrypto-tool")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.runtime import import_spacy, loading
 
 if TYPE_CHECKING:
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
 
 def loaded_checker(
-    playbooks: tuple[str, ...], side: str | None = None, *, applies: bool = False, reading: Reading = AS_IT_IS
+    playbooks: tuple[str, ...], side: str | None = None, *, applies: bool = False, reading: ReadOptions = AS_IT_IS
 ) -> Checker:
     """Return what checks contracts under some playbooks. Raises RuleError as ``Checker`` does."""
     with loading():

@@ -22,7 +22,7 @@ from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.writing import guard, write
 from contractcheck.errors import UnreadableError
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 
 
 @click.command()
@@ -39,7 +39,7 @@ def mark(
     playbooks: PlaybookOptions,
     parties: PartyOptions,
     no_list: bool,
-    reading: Reading,
+    reading: ReadOptions,
     quiet: bool,
 ) -> None:
     """Write a copy of the PDF FILE with its evidence highlighted, a note on each passage, and a list of the gaps.

@@ -16,7 +16,7 @@ import click
 
 from contractcheck.commands.loading import loaded_checker
 from contractcheck.model import Severity
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.report.failing import NEVER
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ class PlaybookOptions:
     side: str | None
     applies: bool
 
-    def checker(self, reading: Reading = AS_IT_IS) -> Checker:
+    def checker(self, reading: ReadOptions = AS_IT_IS) -> Checker:
         """Return what checks contracts under these playbooks. Raises RuleError."""
         return loaded_checker(self.names, self.side, applies=self.applies, reading=reading)
 

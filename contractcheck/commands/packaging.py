@@ -11,7 +11,7 @@ import click
 from contractcheck.commands.inputs import STDIN
 from contractcheck.commands.options import bundled
 from contractcheck.errors import ContractcheckError
-from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.options import ReadOptions, Revisions
 
 # Files that lie beside contracts and are not contracts.
 _PASSED_OVER = (".", "~$", "contractcheck.yaml")
@@ -52,7 +52,7 @@ package_options = bundled(
 )
 
 
-def resolve(files: Sequence[str], package: PackageOptions, reading: Reading) -> tuple[list[str], tuple[str, ...]]:
+def resolve(files: Sequence[str], package: PackageOptions, reading: ReadOptions) -> tuple[list[str], tuple[str, ...]]:
     """Return the files to check and the attachments of the first one; with attachments there is one file only.
 
     Raises ContractcheckError where the options contradict one another, or it is not clear which file is the body.
@@ -81,7 +81,7 @@ def resolve(files: Sequence[str], package: PackageOptions, reading: Reading) -> 
     return [main], attached
 
 
-def _files_of(folder: Path, main: str | None, reading: Reading) -> tuple[str, tuple[str, ...]]:
+def _files_of(folder: Path, main: str | None, reading: ReadOptions) -> tuple[str, tuple[str, ...]]:
     """Return the body in a folder, and the other files by name."""
     from contractcheck.agreements.agreements import find_main
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 
 if TYPE_CHECKING:
     from rich.status import Status
@@ -69,7 +69,7 @@ class Progress:
         self._typed.append(typed)
         return typed
 
-    def on(self, reading: Reading) -> Reading:
+    def on(self, reading: ReadOptions) -> ReadOptions:
         """Return the same way of reading, shown here."""
         return replace(reading, on_page=self.page, ask=self.ask)
 

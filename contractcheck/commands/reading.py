@@ -9,7 +9,7 @@ import click
 from contractcheck.commands.options import Option, bundled
 from contractcheck.errors import ContractcheckError
 from contractcheck.places import cache_folder
-from contractcheck.reading.options import Engine, Reading, Revisions
+from contractcheck.reading.options import Engine, ReadOptions, Revisions
 
 # A password file is short. A longer one is another file, named by mistake.
 MAX_PASSWORDS = 1000
@@ -54,14 +54,14 @@ def reading_options(*, both: bool = False) -> Option:
     return bundled("reading", _reading, (revisions, *_OPTIONS))
 
 
-def _reading(revisions: str, password: str | None, password_file: Path | None, ocr: str, no_ocr: bool) -> Reading:
+def _reading(revisions: str, password: str | None, password_file: Path | None, ocr: str, no_ocr: bool) -> ReadOptions:
     engine = Engine.NONE if no_ocr else Engine(ocr)
     if engine not in (Engine.AUTO, Engine.NONE):
         from contractcheck.reading.scan.engines import recogniser
 
         recogniser(engine)  # one that is not installed is named before any work is done
     given = () if password is None else (password,)
-    return Reading(
+    return ReadOptions(
         passwords=given + (_passwords(password_file) if password_file else ()),
         revisions=Revisions(revisions),
         ocr=engine,

@@ -13,7 +13,7 @@ from contractcheck.commands.exits import CLEAN, GAPS
 from contractcheck.commands.loading import loaded_rules
 from contractcheck.commands.reading import reading_options
 from contractcheck.errors import ContractcheckError, UnreadableError
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 
 if TYPE_CHECKING:
     from contractcheck.contract import Contract
@@ -71,7 +71,7 @@ def rules_test(path: Path | None) -> None:
     help="Contracts in which to look for the phrases that match no example.",
 )
 @reading_options()
-def rules_lint(path: Path | None, contracts: Path | None, reading: Reading) -> None:
+def rules_lint(path: Path | None, contracts: Path | None, reading: ReadOptions) -> None:
     """Name what is hard to read or never tried in the rules, or in those of the folder or file PATH.
 
     That is a phrase of more than 120 characters, a phrase that matches no example of its own rule, and a rule of more
@@ -95,11 +95,11 @@ def _chosen(path: Path | None) -> tuple[RuleSet, frozenset[str]]:
     here = path.resolve()
     chosen = frozenset(id_ for id_, file in rules.files.items() if file.path.resolve().is_relative_to(here))
     if not chosen:
-        raise ContractcheckError(f"{path}: there is no rule in it")
+        raise ContractcheckError(f"{path}: it holds no rules")
     return rules, chosen
 
 
-def _texts(folder: Path, reading: Reading) -> list[Contract]:
+def _texts(folder: Path, reading: ReadOptions) -> list[Contract]:
     """Read the contracts of a folder. Those that cannot be read are named on stderr and passed over."""
     from contractcheck.audits.inputs import find
     from contractcheck.contract import Contract
@@ -113,7 +113,7 @@ def _texts(folder: Path, reading: Reading) -> list[Contract]:
         except UnreadableError as error:
             tell(f"{entry.path}: passed over: {error}")
     if not texts:
-        raise ContractcheckError(f"{folder}: there is no contract in it that can be read")
+        raise ContractcheckError(f"{folder}: it holds no contract that can be read")
     return texts
 
 

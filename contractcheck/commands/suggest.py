@@ -27,7 +27,7 @@ from contractcheck.commands.writing import guard, write
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.model import Severity
 from contractcheck.model.oneline import one_line
-from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.options import ReadOptions, Revisions
 
 if TYPE_CHECKING:
     from contractcheck.suggesting import Suggested
@@ -59,7 +59,7 @@ def suggest(
     author: str,
     date: str | None,
     parties: PartyOptions,
-    reading: Reading,
+    reading: ReadOptions,
     waivers: Waivers,
     quiet: bool,
 ) -> None:
@@ -90,7 +90,7 @@ def suggest(
         checker = playbooks.checker(shown.on(reading))
         known = {id_ for one in checker.playbooks for id_ in one.requirements}
         for unknown in sorted(set(only) - known):
-            raise ContractcheckError(f"--only {unknown}: the playbook asks for no such requirement")
+            raise ContractcheckError(f"--only {unknown}: the playbook has no such requirement")
         waivers.prepare(playbooks.names, [file])
         shown.step(file)
         provider, customer = parties.provider, parties.customer

@@ -16,7 +16,7 @@ from contractcheck.errors import ContractcheckError
 from contractcheck.model import Report
 
 if TYPE_CHECKING:
-    from contractcheck.waivers.waivers import Entry
+    from contractcheck.waivers.entries import WaiverEntry
 
 NOT_A_DATE = "'{}' is not a date (write it as 2027-03-31)"
 
@@ -28,7 +28,7 @@ class Waivers:
         self.file = file
         self._off = off
         self.today = today or datetime.now().astimezone().date()
-        self._read: dict[Path, tuple[Entry, ...]] = {}
+        self._read: dict[Path, tuple[WaiverEntry, ...]] = {}
         self._playbooks: tuple[str, ...] = ()
 
     def prepare(self, playbooks: Sequence[str], files: Sequence[str] = ()) -> None:
@@ -40,7 +40,7 @@ class Waivers:
         for file in files:
             self.entries(file)
 
-    def entries(self, contract: str) -> tuple[Entry, ...]:
+    def entries(self, contract: str) -> tuple[WaiverEntry, ...]:
         """Return the waivers that may be for a contract: none where it is not a file on this machine."""
         from contractcheck.waivers.waivers import find_file, read_waivers
 

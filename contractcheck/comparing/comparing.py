@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from contractcheck.checker import Examined
 from contractcheck.comparing.aligning import align
 from contractcheck.comparing.judging import evidence_of, judge
-from contractcheck.comparing.model import ChangedClause, ClauseChange, Comparison, Edit, Piece, Place
+from contractcheck.comparing.model import ChangedClause, ClauseChange, Comparison, Edit, Place, RedlinePiece
 from contractcheck.comparing.pairing import Pairs, pair
 from contractcheck.comparing.partynames import changed_parties, renamed
 from contractcheck.comparing.redline import redline, whole
@@ -152,7 +152,12 @@ class _Held:
         return tuple(row for _, row in sorted(rows, key=lambda pair: pair[0]))
 
     def _row(
-        self, change: ClauseChange, old: int | None, new: int | None, pieces: tuple[Piece, ...], asked: tuple[str, ...]
+        self,
+        change: ClauseChange,
+        old: int | None,
+        new: int | None,
+        pieces: tuple[RedlinePiece, ...],
+        asked: tuple[str, ...],
     ) -> ChangedClause:
         return ChangedClause(
             change=change,

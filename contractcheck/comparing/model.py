@@ -54,7 +54,7 @@ class Direction(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Piece:
+class RedlinePiece:
     """A run of words of a redline. ``text`` is the new draft's for what was kept."""
 
     edit: Edit
@@ -82,7 +82,7 @@ class ChangedClause:
     change: ClauseChange
     old: Place | None
     new: Place | None
-    redline: tuple[Piece, ...]
+    redline: tuple[RedlinePiece, ...]
     requirements: tuple[str, ...] = ()
     old_index: int = -1
     new_index: int = -1

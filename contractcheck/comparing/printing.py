@@ -13,9 +13,9 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
 from contractcheck.comparing.data import to_data
-from contractcheck.comparing.model import Comparison, Edit, Piece
+from contractcheck.comparing.model import Comparison, Edit, RedlinePiece
 from contractcheck.comparing.redline import MARKS
-from contractcheck.comparing.view import Item, Quoted, Under, View, view
+from contractcheck.comparing.view import ComparisonView, Item, Quoted, Under, view
 from contractcheck.model.oneline import markdown, one_line, printable
 from contractcheck.report.terminal import INDENT, Terminal
 
@@ -68,7 +68,7 @@ def _templated(found: Comparison, format: str) -> str:
     )
 
 
-def _text(shown_: View, out: Terminal) -> Iterator[str]:
+def _text(shown_: ComparisonView, out: Terminal) -> Iterator[str]:
     yield out.title(f"{shown_.old} → {shown_.new}")
     yield out.field("Old", f"{shown_.old}, {shown_.old_pages}")
     yield out.field("New", f"{shown_.new}, {shown_.new_pages}")
@@ -82,7 +82,7 @@ def _text(shown_: View, out: Terminal) -> Iterator[str]:
         yield from _under(under, out)
     if shown_.shown:
         yield from ("", "", out.heading("Clauses with evidence"))
-        yield out.paragraph(f"Taken out: {''.join(MARKS[Edit.DELETE])}  Put in: {''.join(MARKS[Edit.INSERT])}")
+        yield out.paragraph(f"Deleted: {''.join(MARKS[Edit.DELETE])}  Inserted: {''.join(MARKS[Edit.INSERT])}")
     for clause in shown_.shown:
         yield ""
         yield out.item(0, clause.place, clause.tag.upper(), "quiet")
@@ -139,7 +139,7 @@ def _passage(label: str, passage: Quoted | None, out: Terminal) -> Iterator[str]
     yield out.quote(passage.quote)
 
 
-def _redline(pieces: Sequence[Piece], out: Terminal) -> Iterator[str]:
+def _redline(pieces: Sequence[RedlinePiece], out: Terminal) -> Iterator[str]:
     """Wrap a redline. Marks stand in the text, so that it can be read without colour."""
     width = out.width - len(INDENT)
     line: list[tuple[str, str]] = []
@@ -154,7 +154,7 @@ def _redline(pieces: Sequence[Piece], out: Terminal) -> Iterator[str]:
         yield INDENT + _joined(line, out)
 
 
-def _painted(pieces: Iterable[Piece]) -> Iterator[tuple[str, str]]:
+def _painted(pieces: Iterable[RedlinePiece]) -> Iterator[tuple[str, str]]:
     for piece in pieces:
         before, after = MARKS[piece.edit]
         words = one_line(piece.text).split()

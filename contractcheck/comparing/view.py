@@ -15,8 +15,8 @@ from contractcheck.comparing.model import (
     Edit,
     FindingChange,
     Judged,
-    Piece,
     Place,
+    RedlinePiece,
 )
 from contractcheck.comparing.redline import shortened
 from contractcheck.model import Assessed, Evidence, Report, Value, Verdict
@@ -29,7 +29,7 @@ READ_DIFFERENTLY = (
     "file, or words elsewhere, made the difference. They count as no change. Read the passages yourself."
 )
 STILL_THERE = (
-    "The clause that said this is still there, in other words. Read its redline below before you rely on this."
+    "The clause that said this is still there, in different words. Read its redline below before you rely on this."
 )
 # Two drafts share most of their words. Below this they are more likely two contracts.
 _ONE_CONTRACT = 0.3
@@ -48,8 +48,8 @@ _CLAUSE_WORDS = {
     ClauseChange.ADDED: "added",
     ClauseChange.REMOVED: "removed",
     ClauseChange.MOVED: "moved",
-    ClauseChange.REFERENCES: "with new cross-references only",
-    ClauseChange.RENUMBERED: "with another number only",
+    ClauseChange.REFERENCES: "with changed cross-references only",
+    ClauseChange.RENUMBERED: "renumbered only",
 }
 _DIRECTIONS = {Direction.BETTER: "better", Direction.WORSE: "worse", Direction.SAME: "as good", Direction.UNKNOWN: ""}
 
@@ -98,7 +98,7 @@ class Redlined:
     place: str
     tag: str
     titles: tuple[str, ...]
-    pieces: tuple[Piece, ...]
+    pieces: tuple[RedlinePiece, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,7 +113,7 @@ class Under:
 
 
 @dataclass(frozen=True)
-class View:
+class ComparisonView:
     """A comparison, laid out for reading.
 
     ``shown`` are the clauses that a finding rests on, ``named`` the others that changed, ``following`` those in which
@@ -134,13 +134,13 @@ class View:
     following: str
 
 
-def view(found: Comparison) -> View:
+def view(found: Comparison) -> ComparisonView:
     """Lay a comparison out."""
     old, new = found.judged[0].old, found.judged[0].new
     titles = {row.finding.requirement: row.title for one in found.judged for row in one.new.assessed}
     changed = [item for item in found.clauses if item.change is not ClauseChange.RENUMBERED]
     full = [item for item in changed if item.requirements and item.redline and not _follows(item)]
-    return View(
+    return ComparisonView(
         old=old.contract.name,
         new=new.contract.name,
         old_pages=_count(old.contract.pages, "page"),
@@ -287,7 +287,7 @@ def _redlined(item: ChangedClause, titles: dict[str, str]) -> Redlined:
         place=_both(item),
         tag=_CLAUSE_WORDS[item.change],
         titles=tuple(one_line(titles.get(key, key)) for key in item.requirements),
-        pieces=tuple(Piece(piece.edit, one_line(piece.text)) for piece in shortened(item.redline, _AROUND)),
+        pieces=tuple(RedlinePiece(piece.edit, one_line(piece.text)) for piece in shortened(item.redline, _AROUND)),
     )
 
 

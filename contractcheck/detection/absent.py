@@ -8,7 +8,7 @@ from functools import cached_property
 
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.matching import Matcher
-from contractcheck.detection.runs import View
+from contractcheck.detection.runs import PassageView
 from contractcheck.detection.sightings import numbers
 from contractcheck.language.labels import ANNEX, ATTACHMENT, either
 from contractcheck.language.passages import REDACTED
@@ -42,7 +42,7 @@ class Absences:
         self._matcher = matcher
         self._quoter = quoter
         self._missing = tuple(row for row in matcher.outline.attachments if not row.present)
-        self._near: dict[int, tuple[View, int]] | None = None
+        self._near: dict[int, tuple[PassageView, int]] | None = None
 
     def explain(self, number: int, rule: CompiledRule) -> tuple[Found, Evidence | None, str]:
         """Return referenced or redacted with the passage that says so, or no with the nearest passage."""
@@ -76,8 +76,8 @@ class Absences:
         stream, clauses = self._matcher.stream, self._matcher.outline.clauses
         ranges: dict[int, tuple[int, int]] = {}
         for passage in stream.passages:
-            first, last = ranges.get(passage.clause, (passage.first, passage.last))
-            ranges[passage.clause] = (min(first, passage.first), max(last, passage.last))
+            first, last = ranges.get(passage.clause, (passage.start, passage.end))
+            ranges[passage.clause] = (min(first, passage.start), max(last, passage.end))
         return tuple(
             (clause, first, last, self._matcher.heading_groups(clause))
             for clause, (first, last) in ranges.items()
@@ -86,7 +86,7 @@ class Absences:
             and all(stream.words[at] == REDACTED for at in range(first, last))
         )
 
-    def _scan(self) -> dict[int, tuple[View, int]]:
+    def _scan(self) -> dict[int, tuple[PassageView, int]]:
         """Find, for every rule, the run that comes nearest to one of its phrases, and a word of it there.
 
         The nearest holds the largest share of a phrase's chunks, the rarest among them; of equals it is the first.
@@ -102,13 +102,13 @@ class Absences:
             if share >= _NEAREST_SHARE:
                 place = (-share, next(numbers(runs)), number)
                 best[rule] = min(best.get(rule, place), place)
-        near: dict[int, tuple[View, int]] = {}
+        near: dict[int, tuple[PassageView, int]] = {}
         for rule, (_, run, number) in best.items():
             anchor = self._matcher.entries[number][3].anchor
             near[rule] = (views[run], views[run].hits.get(anchor, [])[0][0])
         return near
 
-    def _named(self, rule: CompiledRule) -> Iterator[tuple[View, Match]]:
+    def _named(self, rule: CompiledRule) -> Iterator[tuple[PassageView, Match]]:
         """Yield the places where a rule's topic is named."""
         holdings, views = self._matcher.holdings, self._matcher.views
         tries = [
@@ -121,12 +121,12 @@ class Absences:
             for match in view.find(rule.topic[place]):
                 yield view, match
 
-    def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:
+    def _pointer(self, view: PassageView, match: Match) -> tuple[Found, Evidence | None, str] | None:
         stream, text = self._matcher.stream, self._matcher.contract.text
-        close = range(max(view.first, match.start - _CLOSE_WORDS), min(view.passage.last, match.end + _CLOSE_WORDS))
+        close = range(max(view.start, match.start - _CLOSE_WORDS), min(view.passage.end, match.end + _CLOSE_WORDS))
         if any(view.word(position) == REDACTED for position in close):
             return Found.REDACTED, self._quote(view, match.start), "The words were cut out of this copy."
-        start, end = stream.starts[view.passage.first], stream.ends[view.passage.last - 1]
+        start, end = stream.starts[view.passage.start], stream.ends[view.passage.end - 1]
         name = self._attachment(start, end) or self._named_before(view, start, end)
         if name and _POINTS.search(text, start, end):
             return Found.REFERENCED, self._quote(view, match.start), f"Left to {name}, which is not in this document."
@@ -142,7 +142,7 @@ class Absences:
                 return row.name
         return ""
 
-    def _named_before(self, view: View, start: int, end: int) -> str:
+    def _named_before(self, view: PassageView, start: int, end: int) -> str:
         """Return the absent document that "that policy" means: the last one of that kind named in the same clause."""
         back = _BACK.search(self._matcher.contract.text, start, end)
         if back is None:
@@ -153,12 +153,12 @@ class Absences:
                 return row.name
         return ""
 
-    def _quote(self, view: View, position: int) -> Evidence:
+    def _quote(self, view: PassageView, position: int) -> Evidence:
         stream = self._matcher.stream
         at = view.real(position)
-        start, end = stream.starts[view.passage.first], stream.ends[view.passage.last - 1]
+        start, end = stream.starts[view.passage.start], stream.ends[view.passage.end - 1]
         if not start <= stream.starts[at] < end:
-            at = view.passage.first
+            at = view.passage.start
         core = (stream.starts[at], stream.ends[at])
         return self._quoter.quote(view.passage.clause, start, end, core)[0]
 

@@ -10,12 +10,12 @@ from contractcheck.detection.absent import Absences
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
-from contractcheck.detection.runs import View
+from contractcheck.detection.runs import PassageView
 from contractcheck.detection.sides import side_of
 from contractcheck.detection.spans import lay_findings
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import table_pages
-from contractcheck.detection.values import Reading, pick, read_value
+from contractcheck.detection.values import ReadValue, pick, read_value
 from contractcheck.detection.withtables import with_rows
 from contractcheck.language.passages import SEMICOLON, Stream
 from contractcheck.model import ClauseKind, Evidence, Finding, Found, Side
@@ -46,7 +46,7 @@ class Hit:
     candidate: Candidate
     found: Found
     soft: bool
-    reading: Reading | None
+    reading: ReadValue | None
 
 
 class Detector:
@@ -119,9 +119,9 @@ class Detector:
         """Tell whether a condition stands in the same part of the sentence, before the match or shortly after it."""
         view, match = candidate.view, candidate.match
         first, last = match.start, match.end
-        while first > view.first and view.word(first - 1) != SEMICOLON:
+        while first > view.start and view.word(first - 1) != SEMICOLON:
             first -= 1
-        while last < view.passage.last and last - match.end < _CONDITION_REACH and view.word(last) != SEMICOLON:
+        while last < view.passage.end and last - match.end < _CONDITION_REACH and view.word(last) != SEMICOLON:
             last += 1
         return any(
             first <= other.start < last for phrase in self.rules.engine[CONDITION] for other in _found(phrase, view)
@@ -181,24 +181,24 @@ def _beside(hits: list[Hit], read: RowsRead, words: Stream) -> Iterator[Hit]:
         start, last = words.starts[view.real(match.start)], words.ends[view.real(match.end - 1)]
         if read.covers(start, min(last, start + 1)):
             continue
-        first, until = view.passage.first, view.passage.last
+        first, until = view.passage.start, view.passage.end
         apart = hit.reading is not None and hit.reading.distance == 0 and not read.covers(start, last)
         if not apart and read.covers(words.starts[first], words.ends[until - 1]):
             hit = replace(hit, reading=None)  # its figure may be that of any row
         yield hit
 
 
-def _part(view: View, match: Match) -> tuple[int, int]:
+def _part(view: PassageView, match: Match) -> tuple[int, int]:
     """Return the part of the passage that the match stands in: what lies between two semicolons."""
     first, last = match.start, match.end
-    while first > view.first and view.word(first - 1) != SEMICOLON:
+    while first > view.start and view.word(first - 1) != SEMICOLON:
         first -= 1
-    while last < view.passage.last and view.word(last) != SEMICOLON:
+    while last < view.passage.end and view.word(last) != SEMICOLON:
         last += 1
     return first, last
 
 
-def _found(phrase: Phrase, view: View) -> list[Match]:
+def _found(phrase: Phrase, view: PassageView) -> list[Match]:
     return view.find(phrase) if view.hits.has_all(phrase.needs) else []
 
 
@@ -212,7 +212,7 @@ def _is_bare_definition(candidate: Candidate, rule: CompiledRule, matcher: Match
     words = matcher.stream.words
     return not any(
         words[at] in _MODALS and words[at + 1 : at + 2] not in (["mean"], ["have"])
-        for at in range(passage.first, passage.last)
+        for at in range(passage.start, passage.end)
     )
 
 
@@ -235,7 +235,7 @@ def _ranked(hits: list[Hit], matcher: Matcher) -> list[Hit]:
     for hit in ordered:
         passage = hit.candidate.view.passage
         if not any(
-            passage.first < other.candidate.view.passage.last and other.candidate.view.passage.first < passage.last
+            passage.start < other.candidate.view.passage.end and other.candidate.view.passage.start < passage.end
             for other in taken
         ):
             taken.append(hit)
@@ -255,11 +255,11 @@ def quote_match(candidate: Candidate, quoter: Quoter, matcher: Matcher) -> Itera
     """Quote the passage of a match. Where the match begins in the lead-in, that is quoted too."""
     view, match, stream_ = candidate.view, candidate.match, matcher.stream
     passage = view.passage
-    start, end = stream_.starts[passage.first], stream_.ends[passage.last - 1]
-    own = max(match.start, passage.first)
+    start, end = stream_.starts[passage.start], stream_.ends[passage.end - 1]
+    own = max(match.start, passage.start)
     core = (stream_.starts[own], stream_.ends[view.real(match.end - 1)])
     yield from quoter.quote(passage.clause, start, end, core)
-    if passage.lead and match.start < passage.first and passage.lead[0] < passage.lead[1]:
+    if passage.lead and match.start < passage.start and passage.lead[0] < passage.lead[1]:
         first, last = passage.lead
         at = view.real(match.start)
         place = (stream_.starts[at], stream_.ends[last - 1])

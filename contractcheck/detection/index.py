@@ -9,7 +9,7 @@ from enum import Enum, auto
 from contractcheck.rulebook.rules import CompiledRule, RuleSet
 from contractcheck.rulebook.tokens import Sought
 
-Entry = tuple[int, "Tier", int, Sought]
+IndexedPhrase = tuple[int, "Tier", int, Sought]
 """A rule's number, what the phrase proves, its place in the rule, the phrase."""
 
 
@@ -31,7 +31,7 @@ class Index:
     for each key of the phrase book those of its groups that a rule looks for in headings or in a whole clause.
     """
 
-    entries: tuple[Entry, ...]
+    entries: tuple[IndexedPhrase, ...]
     followed: frozenset[int]
     watched_of: tuple[tuple[int, ...], ...]
 
@@ -55,7 +55,7 @@ def index_phrases(rules: RuleSet) -> Index:
     return Index(tuple(sorted(_entries(rules.compiled), key=lambda entry: entry[3].anchor)), followed, watched_of)
 
 
-def _entries(compiled: tuple[CompiledRule, ...]) -> Iterator[Entry]:
+def _entries(compiled: tuple[CompiledRule, ...]) -> Iterator[IndexedPhrase]:
     for number, rule in enumerate(compiled):
         rank = 0
         tiers: tuple[tuple[Tier, tuple[Sought, ...]], ...] = (

@@ -13,50 +13,29 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from contractcheck.contract import Contract
-from contractcheck.detection.index import Entry, Index, Tier
-from contractcheck.detection.runs import Hits, View
+from contractcheck.detection.index import Index, IndexedPhrase, Tier
+from contractcheck.detection.runs import PassageView, RunHits, RunText
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
 from contractcheck.language.crossrefs import named_clauses as references
 from contractcheck.language.passages import Passage
-from contractcheck.language.quantities import quantities
-from contractcheck.language.tokenfinder import TokenFinder
-from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.joining import Match
-from contractcheck.rulebook.phrases import Hit
+from contractcheck.rulebook.phrases import WordRange
 from contractcheck.rulebook.rules import RuleSet
 from contractcheck.rulebook.tokens import Sought
-
-_OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
 
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
     """A phrase of a rule that stands in a passage. ``rank`` is the phrase's place in the rule: earlier is stronger.
 
-    Positions of ``match`` are those of :class:`View`.
+    Positions of ``match`` are those of :class:`PassageView`.
     """
 
     rule: int
     tier: Tier
     rank: int
-    view: View
+    view: PassageView
     match: Match
-
-
-class Source:
-    """What runs read from: the words, the text to read numbers from, the text as printed, the token patterns."""
-
-    def __init__(self, contract: Contract, tokens: TokenFinder) -> None:
-        self.tokens = tokens
-        self.stream = contract.words
-        self.text = contract.plain
-        self.printed = contract.text
-
-    @cached_property
-    def agreement_date(self) -> Quantity | None:
-        """The first date of the opening words, or None."""
-        first = quantities(self.text, 0, min(len(self.text), _OPENING_CHARS), Dimension.DATE)
-        return first[0] if first else None
 
 
 class Matcher:
@@ -73,7 +52,7 @@ class Matcher:
         self.outline = contract.outline
         self.stream = contract.words
         self._index = index
-        self.source = Source(contract, rules.tokens)
+        self._run_text = RunText(contract, rules.tokens)
         self._sightings = Sightings(rules.book, contract.doc)
         self._clause_groups: dict[int, frozenset[int]] = {}
         self._heading_groups: dict[int, frozenset[int]] = {}
@@ -110,7 +89,7 @@ class Matcher:
             if not self._concerned(rule, tier, view.passage.clause):
                 continue
             for match in view.find(phrase):
-                if match.end > view.passage.first and not any(
+                if match.end > view.passage.start and not any(
                     first <= match.start and match.end <= last for first, last in view.items
                 ):
                     yield Candidate(rule, tier, rank, view, match)
@@ -127,19 +106,19 @@ class Matcher:
         return known
 
     @property
-    def entries(self) -> tuple[Entry, ...]:
+    def entries(self) -> tuple[IndexedPhrase, ...]:
         """All phrases that can prove something, in the order in which they are tried."""
         return self._index.entries
 
-    def _read(self) -> tuple[tuple[View, ...], Holdings]:
+    def _read(self) -> tuple[tuple[PassageView, ...], Holdings]:
         """Return the runs that hold any chunk, and what they hold: sentences, and list items with their lead-in."""
-        held: list[tuple[int, tuple[tuple[int, int], ...], dict[int, list[Hit]], bool]] = []
+        held: list[tuple[int, tuple[tuple[int, int], ...], dict[int, list[WordRange]], bool]] = []
         runs_of_key: defaultdict[int, list[int]] = defaultdict(list)
         runs_of_group: defaultdict[int, list[int]] = defaultdict(list)
         leads: dict[tuple[int, int], set[int]] = {}
         for index, items in self._passages():
             passage = self.stream.passages[index]
-            own = self._sightings.keys_in(passage.first, passage.last)
+            own = self._sightings.keys_in(passage.start, passage.end)
             extra = self._extra(passage) if self._followed else {}
             if not own and not extra:
                 continue
@@ -163,8 +142,8 @@ class Matcher:
         views = []
         for run, (index, items, extra, with_lead) in enumerate(held):
             passage = self.stream.passages[index]
-            hits = Hits(run, passage, self._sightings, holdings, extra, with_lead=with_lead)
-            views.append(View(index, passage, hits, self.source, items))
+            hits = RunHits(run, passage, self._sightings, holdings, extra, with_lead=with_lead)
+            views.append(PassageView(index, passage, hits, self._run_text, items))
         return tuple(views), holdings
 
     def _passages(self) -> Iterator[tuple[int, tuple[tuple[int, int], ...]]]:
@@ -178,21 +157,21 @@ class Matcher:
             while number < len(passages) and self._is_item(main, number):
                 items.append(number)
                 number += 1
-            yield main, tuple((passages[item].first, passages[item].last) for item in items)
+            yield main, tuple((passages[item].start, passages[item].end) for item in items)
             yield from ((item, ()) for item in items)
 
-    def _extra(self, passage: Passage) -> dict[int, list[Hit]]:
+    def _extra(self, passage: Passage) -> dict[int, list[WordRange]]:
         """Return the places in a passage where a cross-reference stands for a heading."""
-        extra: dict[int, list[Hit]] = {}
+        extra: dict[int, list[WordRange]] = {}
         for position, groups in self._followed:
-            if passage.first <= position < passage.last:
+            if passage.start <= position < passage.end:
                 for group in groups:
                     extra.setdefault(group, []).append((position, position + 1))
         return extra
 
     def _is_item(self, main: int, number: int) -> bool:
         sentence, item = self.stream.passages[main], self.stream.passages[number]
-        return item.lead is not None and item.last <= sentence.last and item.first >= sentence.first
+        return item.lead is not None and item.end <= sentence.end and item.start >= sentence.start
 
     def under(self, clause: int, headings: Sequence[Sought]) -> bool:
         """Tell whether a clause, or one around it, carries one of these headings."""
@@ -214,7 +193,7 @@ class Matcher:
             groups: set[int] = set()
             for number in self._passages_of.get(clause, ()):
                 passage = self.stream.passages[number]
-                for key in self._sightings.keys_in(passage.first, passage.last):
+                for key in self._sightings.keys_in(passage.start, passage.end):
                     groups.update(self._index.watched_of[key])
             for position, followed in self._followed:
                 if self.stream.passages[self.stream.sentence_of[position]].clause == clause:

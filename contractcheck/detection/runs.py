@@ -5,20 +5,24 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Iterator
 from dataclasses import replace
-from typing import Protocol
+from functools import cached_property
 
+from contractcheck.contract import Contract
 from contractcheck.detection.sightings import Holdings, Sightings
-from contractcheck.language.passages import Passage, Stream
+from contractcheck.language.passages import Passage
+from contractcheck.language.plaintext import as_printed
 from contractcheck.language.quantities import quantities
 from contractcheck.language.tokenfinder import TokenFinder
 from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.joining import Match, find
-from contractcheck.rulebook.phrases import Hit, Phrase
+from contractcheck.rulebook.phrases import Phrase, WordRange
 from contractcheck.rulebook.tokens import Sought
-from contractcheck.structure.rows import as_printed
+
+_OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
 
 
-class Hits:
+
+class RunHits:
     """Where the groups of chunks stand in a run. Places are looked up when a phrase asks for them, and only once."""
 
     __slots__ = ("_extra", "_holdings", "_number", "_passage", "_places", "_sightings", "_with_lead")
@@ -29,7 +33,7 @@ class Hits:
         passage: Passage,
         sightings: Sightings,
         holdings: Holdings,
-        extra: dict[int, list[Hit]],
+        extra: dict[int, list[WordRange]],
         *,
         with_lead: bool,
     ) -> None:
@@ -40,13 +44,13 @@ class Hits:
         self._holdings = holdings
         self._extra = extra
         self._with_lead = with_lead
-        self._places: dict[int, list[Hit]] = {}
+        self._places: dict[int, list[WordRange]] = {}
 
     def has_all(self, groups: frozenset[int]) -> bool:
         """Tell whether a chunk of each of these groups stands in the run."""
         return self._holdings.has(self._number, groups)
 
-    def get(self, group: int, default: list[Hit], /) -> list[Hit]:
+    def get(self, group: int, default: list[WordRange], /) -> list[WordRange]:
         """Return the places of a group in the run, in order, or ``default``."""
         places = self._places.get(group)
         if places is None:
@@ -55,74 +59,77 @@ class Hits:
             places = self._places[group] = self._read(group)
         return places
 
-    def _read(self, group: int) -> list[Hit]:
+    def _read(self, group: int) -> list[WordRange]:
         passage = self._passage
-        found = self._sightings.within(group, passage.first, passage.last)
+        found = self._sightings.within(group, passage.start, passage.end)
         if self._with_lead and passage.lead is not None:
             lead = self._sightings.within(group, *passage.lead)
             if lead:
-                moved = passage.first - passage.lead[1]
+                moved = passage.start - passage.lead[1]
                 found = [(start + moved, end + moved) for start, end in lead] + found
         if group in self._extra:
             found = sorted(found + self._extra[group])
         return found
 
 
-class Source(Protocol):
-    """What a run reads from: the words, the text to read numbers from, the text as printed, the token patterns."""
+class RunText:
+    """What runs read from: the words, the text to read numbers from, the text as printed, the token patterns."""
 
-    tokens: TokenFinder
-    stream: Stream
-    text: str
-    printed: str
+    def __init__(self, contract: Contract, tokens: TokenFinder) -> None:
+        self.tokens = tokens
+        self.stream = contract.words
+        self.text = contract.plain
+        self.printed = contract.text
 
-    @property
+    @cached_property
     def agreement_date(self) -> Quantity | None:
         """The first date of the opening words, or None."""
+        first = quantities(self.text, 0, min(len(self.text), _OPENING_CHARS), Dimension.DATE)
+        return first[0] if first else None
 
 
-class View:
+class PassageView:
     """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
 
-    __slots__ = ("_by_tokens", "_quantities", "_source", "hits", "index", "items", "passage")
+    __slots__ = ("_by_tokens", "_quantities", "_run_text", "hits", "index", "items", "passage")
 
     def __init__(
-        self, index: int, passage: Passage, hits: Hits, source: Source, items: tuple[tuple[int, int], ...] = ()
+        self, index: int, passage: Passage, hits: RunHits, run_text: RunText, items: tuple[tuple[int, int], ...] = ()
     ) -> None:
         self.index = index
         self.passage = passage
         self.hits = hits
         self.items = items
-        self._source = source
+        self._run_text = run_text
         self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
-        self._by_tokens: dict[int, list[Hit]] | None = None
+        self._by_tokens: dict[int, list[WordRange]] | None = None
 
     @property
-    def first(self) -> int:
+    def start(self) -> int:
         """The first position of the run, the lead-in included."""
         lead = self.passage.lead
-        return self.passage.first - (lead[1] - lead[0]) if lead else self.passage.first
+        return self.passage.start - (lead[1] - lead[0]) if lead else self.passage.start
 
     def real(self, position: int) -> int:
         """Return the place in the stream of a position in the run."""
-        if position >= self.passage.first or self.passage.lead is None:
+        if position >= self.passage.start or self.passage.lead is None:
             return position
-        return self.passage.lead[1] - (self.passage.first - position)
+        return self.passage.lead[1] - (self.passage.start - position)
 
     def word(self, position: int) -> str:
         """Return the word at a position of the run."""
-        return self._source.stream.words[self.real(position)]
+        return self._run_text.stream.words[self.real(position)]
 
     def find(self, phrase: Sought) -> list[Match]:
         """Return the shortest match from each place where a phrase, or a pattern of tokens, begins in the run."""
         if isinstance(phrase, Phrase):
             return find(phrase, self.hits, self.slots)
         if self._by_tokens is None:
-            words = [self.word(position) for position in range(self.first, self.passage.last)]
-            self._by_tokens = self._source.tokens.found(words)
-        return [Match(self.first + start, self.first + end) for start, end in self._by_tokens.get(phrase.key, ())]
+            words = [self.word(position) for position in range(self.start, self.passage.end)]
+            self._by_tokens = self._run_text.tokens.found(words)
+        return [Match(self.start + start, self.start + end) for start, end in self._by_tokens.get(phrase.key, ())]
 
-    def slots(self, dimension: Dimension) -> list[Hit]:
+    def slots(self, dimension: Dimension) -> list[WordRange]:
         """Return the ranges of the quantities of one dimension in the run."""
         return [(start, end) for start, end, _ in self.amounts(dimension)]
 
@@ -135,13 +142,13 @@ class View:
     @property
     def agreement_date(self) -> Quantity | None:
         """The first date of the document's opening words, which is the agreement's own."""
-        return self._source.agreement_date
+        return self._run_text.agreement_date
 
     def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
-        stream, text = self._source.stream, self._source.text
-        ranges = [(self.passage.first, self.passage.last, 0)]
+        stream, text = self._run_text.stream, self._run_text.text
+        ranges = [(self.passage.start, self.passage.end, 0)]
         if self.passage.lead:
-            ranges.insert(0, (*self.passage.lead, self.passage.first - self.passage.lead[1]))
+            ranges.insert(0, (*self.passage.lead, self.passage.start - self.passage.lead[1]))
         for first, last, moved in ranges:
             if first >= last:
                 continue
@@ -149,7 +156,7 @@ class View:
                 start = bisect_left(stream.starts, quantity.start)
                 end = max(bisect_left(stream.starts, quantity.end), start + 1)
                 # Shown as the contract writes it: the text that is read has plain spaces and hyphens.
-                printed = self._source.printed[quantity.start : quantity.end]
+                printed = self._run_text.printed[quantity.start : quantity.end]
                 if printed != quantity.text:
                     quantity = replace(quantity, text=as_printed(quantity.text, printed))
                 yield start + moved, end + moved, quantity

@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from enum import StrEnum, auto
 
-from contractcheck.detection.tablegrid import BARE, FIGURE, MAX_HEAD_WORDS, MOSTLY, Grid, Heads, grid_of, is_one
+from contractcheck.detection.tablegrid import BARE, FIGURE, MAX_HEAD_WORDS, MOSTLY, Heads, TableBody, grid_of, is_one
 from contractcheck.model import Cell, Table
 
 
@@ -160,7 +160,7 @@ _KNOWN = Heads(
 )
 
 
-def _columns(grid: Grid) -> _Columns | None:
+def _columns(grid: TableBody) -> _Columns | None:
     if not grid.heads:
         return _listed(grid)
     found: dict[Column, list[int]] = {column: [] for column in Column}
@@ -208,7 +208,7 @@ def _columns(grid: Grid) -> _Columns | None:
     )
 
 
-def _listed(grid: Grid) -> _Columns | None:
+def _listed(grid: TableBody) -> _Columns | None:
     """A list of two columns, such as "Monthly uptime | 99.9 %": the left one names what the right one promises."""
     if grid.width != 2 or not grid.figures(1) or grid.figures(0) >= MOSTLY:
         return None
@@ -217,7 +217,7 @@ def _listed(grid: Grid) -> _Columns | None:
     return _Columns(None, 0, (1,), None, None, frozenset(), band=False)
 
 
-def _levels(grid: Grid, columns: _Columns) -> Iterator[ServiceLevel]:
+def _levels(grid: TableBody, columns: _Columns) -> Iterator[ServiceLevel]:
     group = previous = NOTHING
     places = {
         Column.SERVICE: columns.service,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from contractcheck.detection.runs import View
+from contractcheck.detection.runs import PassageView
 from contractcheck.model import Side
 from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.phrases import Phrase
@@ -15,7 +15,7 @@ _REACH = 30  # words between a subject and its verb; a longer one is another cla
 _AGENT_REACH = 12  # words after the match in which "by the Provider" still names who acts
 
 
-def side_of(view: View, match: Match, rules: RuleSet) -> Side:
+def side_of(view: PassageView, match: Match, rules: RuleSet) -> Side:
     """Return who acts: the party named last before the modal verb of the match, else the one after "by"."""
     mentions = _mentions(view, rules)
     modal = _modal(view, match)
@@ -28,18 +28,18 @@ def side_of(view: View, match: Match, rules: RuleSet) -> Side:
         return max(before, key=lambda row: row[0])[1]
     after = [(start, side) for start, end, side in mentions if match.start <= start <= match.end + _AGENT_REACH]
     for start, side in sorted(after, key=lambda row: row[0]):
-        if start > view.first and view.word(start - 1) == "by":
+        if start > view.start and view.word(start - 1) == "by":
             return side
     return Side.UNCLEAR
 
 
-def _is_modal(view: View, position: int) -> bool:
-    return position < view.passage.last and view.word(position) in _MODALS
+def _is_modal(view: PassageView, position: int) -> bool:
+    return position < view.passage.end and view.word(position) in _MODALS
 
 
-def _modal(view: View, match: Match) -> int | None:
+def _modal(view: PassageView, match: Match) -> int | None:
     last = None
-    for position in range(max(view.first, match.start - _REACH), match.end):
+    for position in range(max(view.start, match.start - _REACH), match.end):
         if view.word(position) in _MODALS:
             if position > match.start and last is not None:
                 break
@@ -47,7 +47,7 @@ def _modal(view: View, match: Match) -> int | None:
     return last
 
 
-def _mentions(view: View, rules: RuleSet) -> list[tuple[int, int, Side]]:
+def _mentions(view: PassageView, rules: RuleSet) -> list[tuple[int, int, Side]]:
     found = []
     for name, side in ((PROVIDER, Side.PROVIDER), (CUSTOMER, Side.CUSTOMER), (MUTUAL, Side.MUTUAL)):
         for phrase in rules.engine[name]:

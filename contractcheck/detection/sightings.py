@@ -7,7 +7,7 @@ from collections import defaultdict
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from contractcheck.rulebook.phrases import Hit, PhraseBook
+from contractcheck.rulebook.phrases import PhraseBook, WordRange
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -23,11 +23,11 @@ class Sightings:
     def __init__(self, book: PhraseBook, doc: Doc) -> None:
         self._book = book
         self._order, self._starts, self._ends = book.found(doc)
-        self._keys: defaultdict[int, list[Hit]] = defaultdict(list)
+        self._keys: defaultdict[int, list[WordRange]] = defaultdict(list)
         keys = self._keys
         for key, place in zip(self._order, zip(self._starts, self._ends, strict=True), strict=True):
             keys[key].append(place)
-        self._groups: dict[int, list[Hit]] = {}
+        self._groups: dict[int, list[WordRange]] = {}
 
     def keys_in(self, first: int, last: int) -> set[int]:
         """Return the keys of the chunks that lie wholly within a range of words."""
@@ -36,7 +36,7 @@ class Sightings:
             return set(self._order[low:high])
         return {self._order[at] for at in range(low, high) if self._ends[at] <= last}
 
-    def within(self, group: int, first: int, last: int) -> list[Hit]:
+    def within(self, group: int, first: int, last: int) -> list[WordRange]:
         """Return the places of a group that lie wholly within a range of words, in order."""
         places = self._groups.get(group)
         if places is None:
@@ -45,9 +45,9 @@ class Sightings:
         high = bisect_left(places, (last,), low)
         return [place for place in places[low:high] if place[1] <= last]
 
-    def _gathered(self, group: int) -> list[Hit]:
+    def _gathered(self, group: int) -> list[WordRange]:
         keys = self._keys
-        found: list[Hit] = []
+        found: list[WordRange] = []
         for key in self._book.keys_of.get(group, set()) & keys.keys():
             found.extend(keys[key])
         found.sort()

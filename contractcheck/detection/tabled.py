@@ -11,7 +11,7 @@ from contractcheck.contract import Contract
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.figures import figures
 from contractcheck.detection.servicelevels import Column, ServiceLevel, says_nothing, service_levels
-from contractcheck.detection.values import Reading, reading_of
+from contractcheck.detection.values import ReadValue, reading_of
 from contractcheck.model import Cell, ClauseKind, Dimension, Evidence, Span, Table
 from contractcheck.rulebook.forms import Kind, TableForm
 from contractcheck.rulebook.phrases import Phrase
@@ -32,10 +32,10 @@ _TAGS = re.compile(r"<[^<>\n]*>")
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class AnsweringRow:
     """A row that answers a rule. ``reading`` is None where the rule reads no figure, or the row gives none."""
 
-    reading: Reading | None
+    reading: ReadValue | None
     evidence: tuple[Evidence, ...]
     band: bool
     target: bool
@@ -59,7 +59,7 @@ class RowsRead:
     ``spans`` are the places of the tables that these rows stand in.
     """
 
-    reading: Reading | None
+    reading: ReadValue | None
     evidence: tuple[Evidence, ...]
     soft: bool
     spans: tuple[Span, ...]
@@ -94,7 +94,7 @@ class Tabled:
         form = rule.rule.table
         if form is None:
             return None
-        rows: list[Row] = []
+        rows: list[AnsweringRow] = []
         tables: list[_Known] = []
         for known in self._known:
             for level in known.levels:
@@ -126,7 +126,7 @@ class Tabled:
         span = Span(min(cell.start for cell in cells), max(cell.end for cell in cells))
         return _Known(table, levels, span, self._soft(span.start))
 
-    def _row(self, rule: CompiledRule, form: TableForm, known: _Known, level: ServiceLevel) -> Row | None:
+    def _row(self, rule: CompiledRule, form: TableForm, known: _Known, level: ServiceLevel) -> AnsweringRow | None:
         column = Column(form.value)
         cell = level.cell(column)
         if says_nothing(cell) or (level.band and not form.bands) or not self._speaks_of(rule, level, column):
@@ -155,7 +155,7 @@ class Tabled:
             note = f"Read from a table: row {name}, column {head}." if head else f"Read from a table: row {name}."
             reading = replace(reading, notes=(note, *reading.notes))
         evidence = tuple(replace(piece, row=name, column=head) for piece in evidence)
-        return Row(reading, evidence, level.band, column is Column.TARGET, known.soft)
+        return AnsweringRow(reading, evidence, level.band, column is Column.TARGET, known.soft)
 
     def _speaks_of(self, rule: CompiledRule, level: ServiceLevel, column: Column) -> bool:
         """Whether the row is about the matter: by its service and metric, or, without a metric, by what is above."""
@@ -239,7 +239,7 @@ class Tabled:
         return bool(sentences) and self._holds(sentences[-1], self._rules.engine[SOFTENER])
 
 
-def _best(rows: list[Row], pick: str) -> Row:
+def _best(rows: list[AnsweringRow], pick: str) -> AnsweringRow:
     """The row that gives the value. Of bands below which a credit is due the highest is what is promised."""
     known = [row for row in rows if row.reading is not None and row.reading.value.amount is not None]
     if not known:
@@ -251,7 +251,7 @@ def _best(rows: list[Row], pick: str) -> Row:
     return min(known, key=_amount) if pick == "least" else max(known, key=_amount)
 
 
-def _amount(row: Row) -> float:
+def _amount(row: AnsweringRow) -> float:
     return row.reading.value.amount or 0.0 if row.reading is not None else 0.0
 
 

@@ -26,7 +26,7 @@ MAX_HEAD_ROWS = 3
 MOSTLY = 0.5
 
 
-Row = tuple[Cell, ...]
+CellRow = tuple[Cell, ...]
 
 
 @dataclass(frozen=True)
@@ -38,7 +38,7 @@ class Heads:
 
 
 @dataclass(frozen=True)
-class Grid:
+class TableBody:
     """A table without its head and its title: ``rows`` with their ``numbers`` in the table.
 
     ``heads`` is empty where the table names no columns. Where the table was turned upright, ``turned`` says so, and
@@ -46,8 +46,8 @@ class Grid:
     """
 
     heads: tuple[str, ...]
-    head_cells: Row
-    rows: tuple[Row, ...]
+    head_cells: CellRow
+    rows: tuple[CellRow, ...]
     numbers: tuple[int, ...]
     caption: str
     turned: bool
@@ -74,7 +74,7 @@ class Grid:
         return sum(bool(words.search(text)) for text in filled) / len(filled) if filled else 0.0
 
 
-def grid_of(table: Table, known: Heads, *, headless: bool = False) -> Grid | None:
+def grid_of(table: Table, known: Heads, *, headless: bool = False) -> TableBody | None:
     """Return a table made plain, or None where nothing is left.
 
     ``headless`` takes every row for one of the body.
@@ -96,7 +96,7 @@ def grid_of(table: Table, known: Heads, *, headless: bool = False) -> Grid | Non
     if not body:
         return None
     heads = tuple(" ".join(dict.fromkeys(row[at].text for row in top if row[at].text)) for at in range(len(rows[0])))
-    return Grid(
+    return TableBody(
         heads if count else (),
         top[-1] if count else (),
         tuple(row for _, row in body),
@@ -106,13 +106,13 @@ def grid_of(table: Table, known: Heads, *, headless: bool = False) -> Grid | Non
     )
 
 
-def is_one(row: Row) -> bool:
+def is_one(row: CellRow) -> bool:
     """Whether a row is one cell over all columns, or words in its first cell and nothing beside it."""
     merged = len({(cell.start, cell.text) for cell in row}) == 1
     return merged or (bool(row[0].text) and not any(cell.text for cell in row[1:]))
 
 
-def _head_rows(rows: Sequence[Row], known: Heads, told: int) -> int:
+def _head_rows(rows: Sequence[CellRow], known: Heads, told: int) -> int:
     """How many rows at the top name the columns: one, and those below cells that the first row merges."""
     if not _names(rows[0]) or not any(known.any(cell.text) for cell in rows[0]):
         return 0
@@ -126,12 +126,12 @@ def _head_rows(rows: Sequence[Row], known: Heads, told: int) -> int:
     return count
 
 
-def _names(row: Row) -> bool:
+def _names(row: CellRow) -> bool:
     """Whether a row holds names and no figures."""
     return all(not FIGURE.search(cell.text) and len(cell.text.split()) <= MAX_HEAD_WORDS for cell in row)
 
 
-def _lies(rows: Sequence[Row], known: Heads) -> bool:
+def _lies(rows: Sequence[CellRow], known: Heads) -> bool:
     """Whether the heads stand at the left, and none in the first row that heads a column rather than names a level."""
     left = [row[0].text for row in rows]
     if any(FIGURE.search(text) for text in left):
@@ -143,5 +143,5 @@ def _lies(rows: Sequence[Row], known: Heads) -> bool:
     return False
 
 
-def _same(row: Row, head: Row) -> bool:
+def _same(row: CellRow, head: CellRow) -> bool:
     return [cell.text.casefold() for cell in row] == [cell.text.casefold() for cell in head]

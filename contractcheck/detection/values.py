@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from contractcheck.detection.runs import View
+from contractcheck.detection.runs import PassageView
 from contractcheck.language.quantities import convert
 from contractcheck.model import Dimension, Quantity, Value
 from contractcheck.rulebook.joining import Match
@@ -18,7 +18,7 @@ REDACTED_TEXT = "redacted"
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadValue:
     """A value and how directly it was read: 0 in a slot of the phrase, else the words between match and value."""
 
     value: Value
@@ -26,7 +26,7 @@ class Reading:
     notes: tuple[str, ...] = ()
 
 
-def read_value(rule: CompiledRule, view: View, match: Match) -> Reading | None:
+def read_value(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue | None:
     """Return the value that stands in the match, or else the nearest one in its sentence."""
     measure = rule.rule.measure
     if measure is None:
@@ -52,11 +52,11 @@ def read_value(rule: CompiledRule, view: View, match: Match) -> Reading | None:
             return counted
     for phrase in rule.indefinite:
         if view.hits.has_all(phrase.needs) and view.find(phrase):
-            return Reading(Value(None, measure.unit, INDEFINITE), 0)
+            return ReadValue(Value(None, measure.unit, INDEFINITE), 0)
     return None
 
 
-def _between_dates(view: View, match: Match, unit: str) -> Reading | None:
+def _between_dates(view: PassageView, match: Match, unit: str) -> ReadValue | None:
     """Count from the first to the last date of a match, or from the agreement's date to the only one."""
     if not any(slot is Dimension.DATE for slot, _, _ in match.slots):
         return None
@@ -72,10 +72,10 @@ def _between_dates(view: View, match: Match, unit: str) -> Reading | None:
     if amount is None:
         return None
     text = f"{_squeezed(dates[0].text)} to {_squeezed(dates[-1].text)}"
-    return Reading(Value(round(amount, 1), unit, text), 1, (f"Counted from {text}.",))
+    return ReadValue(Value(round(amount, 1), unit, text), 1, (f"Counted from {text}.",))
 
 
-def pick(rule: CompiledRule, readings: list[Reading]) -> Reading | None:
+def pick(rule: CompiledRule, readings: list[ReadValue]) -> ReadValue | None:
     """Choose among the values of several passages: those in a slot first, then as the rule says."""
     measure = rule.rule.measure
     if measure is None or not readings:
@@ -95,10 +95,10 @@ def _distance(match: Match, start: int, end: int) -> int:
     return 2 * (match.start - end) if end <= match.start else 0
 
 
-def reading_of(quantity: Quantity, unit: str, distance: int) -> Reading | None:
+def reading_of(quantity: Quantity, unit: str, distance: int) -> ReadValue | None:
     """Return a quantity in a rule's unit, with notes for the reader; None where it cannot be had in that unit."""
     if quantity.redacted:
-        return Reading(
+        return ReadValue(
             Value(None, unit, REDACTED_TEXT), distance, (f"The number is not given in this copy: {quantity.text}.",)
         )
     amount = convert(quantity, unit)
@@ -110,7 +110,7 @@ def reading_of(quantity: Quantity, unit: str, distance: int) -> Reading | None:
     if quantity.unit.startswith("business-"):
         notes.append(f"Counted in business {quantity.unit.removeprefix('business-')}s: {_squeezed(quantity.text)}.")
     shown = unit if quantity.dimension is not Dimension.MONEY else quantity.unit
-    return Reading(Value(amount, shown, _squeezed(quantity.text), quantity.mismatch), distance, tuple(notes))
+    return ReadValue(Value(amount, shown, _squeezed(quantity.text), quantity.mismatch), distance, tuple(notes))
 
 
 def _squeezed(text: str) -> str:

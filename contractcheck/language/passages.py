@@ -65,13 +65,13 @@ _MAX_SENTENCE = 400
 class Passage:
     """A sentence, or one item of a list with the words that lead into it.
 
-    ``first``/``last`` are a half-open range of word positions; ``lead`` is the range of the lead-in, or None.
+    ``start``/``end`` are a half-open range of word positions; ``lead`` is the range of the lead-in, or None.
     ``clause`` is an index into ``Outline.clauses``.
     """
 
     clause: int
-    first: int
-    last: int
+    start: int
+    end: int
     lead: tuple[int, int] | None = None
 
 

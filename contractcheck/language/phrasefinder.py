@@ -24,7 +24,7 @@ _FEW = 200
 Words = tuple[str, ...]
 
 
-class Hits(NamedTuple):
+class FoundChunks(NamedTuple):
     """Chunks that stand in a document: their keys, and where each begins and ends, in token positions."""
 
     keys: Sequence[int]
@@ -56,7 +56,7 @@ class PhraseFinder:
         for chunks, exact in ((self._by_form, False), (self._exact, True)):
             yield from ((words, key, exact) for key, rows in chunks.items() for words in rows)
 
-    def found(self, doc: Doc) -> Hits:
+    def found(self, doc: Doc) -> FoundChunks:
         """Return all chunks in a document, by start and end."""
         if self._matchers is None:
             self._matchers = _matchers(self._by_form, self._exact)
@@ -70,9 +70,9 @@ class PhraseFinder:
             hits.extend(exact)
             hits.sort(key=_PLACE)
         if not hits:
-            return Hits([], (), ())
+            return FoundChunks([], (), ())
         labels, starts, ends = zip(*hits, strict=True)
-        return Hits(list(map(key_of.__getitem__, labels)), starts, ends)
+        return FoundChunks(list(map(key_of.__getitem__, labels)), starts, ends)
 
     def __getstate__(self) -> dict[str, Any]:
         return {"_by_form": self._by_form, "_exact": self._exact, "_matchers": None}

@@ -59,13 +59,13 @@ def doc_of(words: Stream, vocab: Vocab | None = None) -> Doc:
     items: list[tuple[int, int]] = []
     reached = 0
     for passage in words.passages:
-        if passage.first >= passage.last:
+        if passage.start >= passage.end:
             continue
-        if passage.first >= reached:
-            starts[passage.first] = True
-            reached = passage.last
+        if passage.start >= reached:
+            starts[passage.start] = True
+            reached = passage.end
         else:
-            items.append((passage.first, passage.last))
+            items.append((passage.start, passage.end))
     doc = Doc(vocab if vocab is not None else language().vocab, words=words.words, sent_starts=starts)
     doc.user_data[STARTS], doc.user_data[ENDS] = words.starts, words.ends
     doc.spans[ITEMS] = [Span(doc, first, last, label="ITEM") for first, last in items]

@@ -12,7 +12,7 @@ from typing import Any
 from xml.sax.saxutils import escape
 
 from contractcheck.marking.annotations import COLOURS, NEAREST
-from contractcheck.marking.notes import Entry, verdict_words, waived
+from contractcheck.marking.notes import ListedFinding, verdict_words, waived
 from contractcheck.model import Evidence, Report, Verdict
 from contractcheck.model.oneline import amount, cut, one_line
 from contractcheck.reading.pdf.added import ADDED_PAGE
@@ -35,10 +35,10 @@ _LEGEND = (
     (Verdict.UNSURE, "unsure: read it yourself"),
     (Verdict.NOT_APPLICABLE, "not asked for here"),
 )
-_MISSING = "nearest words to what is missing: no evidence"
-_NO_PLACE = "no passage comes near it"
+_MISSING = "nearest words to what is missing: not evidence"
+_NO_PLACE = "no passage comes close to it"
 _CLOSING = (
-    "contractcheck finds wordings, not meanings. It is no legal advice. “Missing” means that no wording it knows was "
+    "contractcheck finds wordings, not meanings. It is not legal advice. “Missing” means that no wording it knows was "
     "found. The page numbers are those of the contract without this list."
 )
 
@@ -51,7 +51,7 @@ class Listing:
     targets: tuple[Evidence, ...]
 
 
-def draw(reports: Sequence[Report], lines: Sequence[Entry], size: tuple[float, float]) -> Listing:
+def draw(reports: Sequence[Report], lines: Sequence[ListedFinding], size: tuple[float, float]) -> Listing:
     """Draw the list. ``size`` is that of the contract's first page as a reader sees it, in points."""
     from reportlab.lib.styles import ParagraphStyle
     from reportlab.platypus import BaseDocTemplate, Frame, PageTemplate, Paragraph, Spacer, Table
@@ -148,7 +148,7 @@ def _legend(text: Any, style: Any, width: float) -> Any:
     return found
 
 
-def _term(entry: Entry, *, several: bool) -> str:
+def _term(entry: ListedFinding, *, several: bool) -> str:
     item = entry.item
     parts = [f"<b>{escape(one_line(item.title))}</b>", escape(one_line(item.message))]
     if item.finding.value is not None:
@@ -162,7 +162,7 @@ def _term(entry: Entry, *, several: bool) -> str:
     return "<br/>".join(part for part in parts if part)
 
 
-def _where(entry: Entry, targets: list[Evidence]) -> str:
+def _where(entry: ListedFinding, targets: list[Evidence]) -> str:
     """The places of a line as links. What is missing has only the nearest words."""
     if not entry.places:
         return _NO_PLACE

@@ -20,7 +20,7 @@ from contractcheck.marking.signing import Signing, signing
 from contractcheck.marking.update import NotUpdatableError, Update, reading_pdf
 from contractcheck.model import Report
 from contractcheck.reading.pdf.boxes import boxes
-from contractcheck.reading.pdf.opening import without_lock
+from contractcheck.reading.pdfium import without_lock
 
 PDF = "application/pdf"
 
@@ -73,7 +73,7 @@ def mark_pdf(
     try:
         made, added, signed = _updated(data, password, document.name, reports, found, with_list)
         if not _same(before, made, password, added):
-            raise NotUpdatableError("its structure is odd")
+            raise NotUpdatableError("its structure is unusual")
     except NotUpdatableError as error:
         rewritten = str(error)
         try:
@@ -82,7 +82,7 @@ def mark_pdf(
         except NotUpdatableError as again:
             raise ContractcheckError(f"{document.name}: this PDF cannot be marked: {again}") from None
         if not _same(before, made, password, added):
-            raise ContractcheckError(f"{document.name}: this PDF cannot be marked: the copy reads otherwise") from None
+            raise ContractcheckError(f"{document.name}: this PDF cannot be marked: its copy has other words") from None
     return Marked(made, found, added, rewritten, _remarks(signed, rewritten, added, found))
 
 
@@ -115,14 +115,14 @@ def _updated(
 def _remarks(signed: Signing, rewritten: str, added: int, found: Sequence[Note]) -> tuple[str, ...]:
     remarks = []
     if rewritten:
-        lost = "; its signatures do not hold for the copy" if signed.signatures or signed.certified else ""
-        remarks.append(f"the PDF was written anew, because {rewritten}: the bytes are not those of the original{lost}")
+        lost = "; its signatures are not valid for the copy" if signed.signatures or signed.certified else ""
+        remarks.append(f"the PDF was rewritten because {rewritten}: its bytes are not those of the original{lost}")
     elif words := signed.remark(pages=added):
         remarks.append(words)
     lost_places = sum(not note.boxes for note in found)
     if lost_places:
         what = "1 passage" if lost_places == 1 else f"{lost_places} passages"
-        remarks.append(f"{what} could not be placed on the page: the note stands in its upper left corner")
+        remarks.append(f"{what} could not be placed on the page: the note is in its upper left corner")
     return tuple(remarks)
 
 

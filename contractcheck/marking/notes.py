@@ -29,7 +29,7 @@ class Role(StrEnum):
 
 
 @dataclass(frozen=True)
-class Entry:
+class ListedFinding:
     """A line of the list in front. ``number`` counts from 1 over all reports: gaps as reports number them, then doubts.
 
     ``places`` are the passages that the line leads to.
@@ -62,7 +62,7 @@ class Note:
         return f"contractcheck-{self.role.value}-{self.passage.start}-{self.passage.end}"
 
 
-def entries(reports: Sequence[Report]) -> tuple[Entry, ...]:
+def entries(reports: Sequence[Report]) -> tuple[ListedFinding, ...]:
     """Return the lines of the list: of each report its gaps, worst first, as every report lists them, then its doubts.
 
     Waived gaps come after the open ones.
@@ -76,7 +76,9 @@ def entries(reports: Sequence[Report]) -> tuple[Entry, ...]:
         doubts = [item for item in report.assessed if item.verdict is Verdict.UNSURE]
         found += [(item, playbook) for item in (*gaps, *doubts)]
     return tuple(
-        Entry(number, item, playbook, item.finding.evidence or (() if not (near := item.finding.nearest) else (near,)))
+        ListedFinding(
+            number, item, playbook, item.finding.evidence or (() if not (near := item.finding.nearest) else (near,))
+        )
         for number, (item, playbook) in enumerate(found, start=1)
     )
 

@@ -33,7 +33,7 @@ class Signing:
             )
         if self.certified and pages:
             return (
-                "the PDF is certified, and its certification allows notes but no page: viewers will say that the "
+                "the PDF is certified, and its certification allows notes but no added page: viewers will say that the "
                 "marked copy breaks it. The signed bytes are kept. --no-list leaves the page out"
             )
         if self.signatures or self.certified:

@@ -60,14 +60,14 @@ class Update:
         self.reader = PdfReader(io.BytesIO(data), password=password)
         opened_as = self.reader.decrypt(password or "") if self.reader.is_encrypted else None
         if opened_as is PasswordType.NOT_DECRYPTED:
-            raise NotUpdatableError("its lock is of an unknown kind")
+            raise NotUpdatableError("its encryption is of an unknown kind")
         self._owner = opened_as is PasswordType.OWNER_PASSWORD
         self.root = _dictionary(self.reader.trailer.raw_get("/Root"))
         count = len(self.reader.pages)
         known = [number for section in self.reader.xref.values() for number in section]
         size = self.reader.trailer.get("/Size")
         if not count:
-            raise NotUpdatableError("its pages are not found")
+            raise NotUpdatableError("its pages cannot be found")
         claimed = int(size) if isinstance(size, NumberObject) else 0
         self._next = max(claimed, *known, *self.reader.xref_objStm, 1) + 1
         self._objects: dict[tuple[int, int], PdfObject] = {}
@@ -76,21 +76,21 @@ class Update:
         """Return the reference and the dictionary of a page, counted from 1. The dictionary is a copy."""
         page = self.reader.pages[number - 1]
         if page.indirect_reference is None:
-            raise NotUpdatableError(f"page {number} has no number of its own")
+            raise NotUpdatableError(f"page {number} is not an object of its own")
         return page.indirect_reference, DictionaryObject(dict(page.items()))
 
     def pages_root(self) -> tuple[IndirectObject, DictionaryObject]:
         """Return the reference and a copy of the topmost node of the page tree."""
         reference = self.root.raw_get("/Pages")
         if not isinstance(reference, IndirectObject):
-            raise NotUpdatableError("its page tree has no number of its own")
+            raise NotUpdatableError("its page tree is not an object of its own")
         return reference, DictionaryObject(dict(_dictionary(reference).items()))
 
     def catalog(self) -> tuple[IndirectObject, DictionaryObject]:
         """Return the reference and a copy of the catalog."""
         reference = self.reader.trailer.raw_get("/Root")
         if not isinstance(reference, IndirectObject):
-            raise NotUpdatableError("its catalog has no number of its own")
+            raise NotUpdatableError("its catalog is not an object of its own")
         return reference, DictionaryObject(dict(self.root.items()))
 
     def may_annotate(self) -> bool:
@@ -201,7 +201,7 @@ def _last_section(data: bytes) -> tuple[int, bool]:
         return start, True
     if _STREAM_SECTION.match(section):
         return start, False
-    raise NotUpdatableError("its end does not say rightly where its objects are")
+    raise NotUpdatableError("its end does not say correctly where its objects are")
 
 
 def _runs(places: dict[tuple[int, int], int]) -> list[list[tuple[int, int]]]:
@@ -232,4 +232,4 @@ def reading_pdf() -> Iterator[None]:
     except (PyPdfError, OSError) as error:
         raise NotUpdatableError(f"its structure is broken ({type(error).__name__})") from error
     except Exception as error:
-        raise NotUpdatableError(f"its structure is odd ({type(error).__name__})") from error
+        raise NotUpdatableError(f"its structure is unusual ({type(error).__name__})") from error

@@ -57,7 +57,7 @@ def assess(
 
 def not_applicable(when: Applies | None) -> str:
     """Say in a sentence that something does not apply, with what was looked for."""
-    return f"Does not apply to this contract. Looked for, and not found: {when.looked_for}" if when is not None else ""
+    return f"Does not apply to this contract. Looked for but not found: {when.looked_for}" if when is not None else ""
 
 
 def _best(wanted: Wanted, found: dict[str, Finding], rules: dict[str, Rule]) -> tuple[Finding | None, Rule | None]:
@@ -71,7 +71,7 @@ def _best(wanted: Wanted, found: dict[str, Finding], rules: dict[str, Rule]) -> 
 
 def _why_not(wanted: Wanted, playbook: Playbook, subject: Subject | None) -> str:
     if wanted.protects not in ("both", playbook.side):
-        return f"This term protects the {wanted.protects}. The contract is read for the {playbook.side}."
+        return f"This term protects the {wanted.protects}. The contract is reviewed for the {playbook.side}."
     if subject is not None and not subject.applies(wanted.applies_when):
         return not_applicable(wanted.applies_when)
     return ""
@@ -148,9 +148,9 @@ def _stated(finding: Finding, rule: Rule) -> tuple[Verdict, str]:
         case Found.YES:
             return Verdict.MET, "The contract says this."
         case Found.NO:
-            return Verdict.NOT_APPLICABLE, "The contract says nothing on this. That is no gap."
+            return Verdict.NOT_APPLICABLE, "The contract says nothing about this. That is not a gap."
         case Found.CONTRARY:
-            return Verdict.NOT_APPLICABLE, f"{rule.say.contrary} This is told for information: it is no gap."
+            return Verdict.NOT_APPLICABLE, f"{rule.say.contrary} For information only; not a gap."
         case _:
             return Verdict.UNSURE, _uncertain(finding)
 

@@ -11,7 +11,7 @@ from pydantic import Field
 from contractcheck.errors import RuleError
 from contractcheck.places import rules_folder
 from contractcheck.playbooks.wanted import Applies, Reader, Row, Suits, Threshold, Wanted, written
-from contractcheck.rulebook.forms import Rule, Source
+from contractcheck.rulebook.forms import LegalSource, Rule
 from contractcheck.rulebook.rules import PLAYBOOKS, RuleSet
 from contractcheck.rulebook.strict import Strict, Text
 from contractcheck.rulebook.yamlfile import Place, YamlFile, raise_faults, read_yaml, validate
@@ -99,7 +99,7 @@ def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
         side: "customer" or "provider", for whom the contract is read; None for the side that the playbook names.
     """
     if side is not None and side not in get_args(Reader):
-        raise RuleError((f"the side is one of {', '.join(get_args(Reader))}, not '{side}'",))
+        raise RuleError((f"the side must be one of {', '.join(get_args(Reader))}, not '{side}'",))
     chain = _chain(id_or_path)
     first, top = chain[0]
     chosen: Reader = top.side if side is None else "provider" if side == "provider" else "customer"
@@ -111,7 +111,7 @@ def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
         suits = part.suits or suits
         for gone in part.without:
             if rows.pop(gone, None) is None:
-                file.faults.append(file.fault(("without",), f"'{gone}' is no row of '{part.extends}'"))
+                file.faults.append(file.fault(("without",), f"'{gone}' is not a row of '{part.extends}'"))
         for key, row in part.requirements.items():
             rows.setdefault(key, {}).update(_fields(row, part, chosen))
             places[key] = (file, ("requirements", key))
@@ -190,7 +190,7 @@ def _fields(row: Row, part: PlaybookFile, side: Reader) -> dict[str, Any]:
         fields |= written(own)
     if "source" in fields:
         fields["cites"] = tuple(
-            source.cite if isinstance(source, Source) else ", ".join(filter(None, [part.law, source]))
+            source.cite if isinstance(source, LegalSource) else ", ".join(filter(None, [part.law, source]))
             for source in fields["source"]
         )
     if part.family and "family" not in fields:

@@ -16,10 +16,10 @@ version: "1"
 purpose: >
   Say here, in a sentence or two, who should use this playbook and for which contracts.
 {extends}
-# side: customer             whose side is read, unless --side says otherwise
-# law: "Regulation (EU) 2016/679"     stands before every source below
+# side: customer             whose side is reviewed, unless --side says otherwise
+# law: "Regulation (EU) 2016/679"     is put before every source below
 # applies_when:              where this is not found, every row is not applicable
-#   looked_for: what tells that this playbook applies, in words.
+#   looked_for: what shows that this playbook applies, in words.
 #   any:
 #     - {{words: [personal data, data subject*], times: 3}}
 #     - {{title: [data processing]}}
@@ -51,7 +51,7 @@ _ID = re.compile(r"[a-z0-9]+(?:-[a-z0-9]+)*")
 def scaffold(id: str, extends: str | None = None) -> str:
     """Return the text of a new playbook. Raises ContractcheckError where the name will not do as an id."""
     if not _ID.fullmatch(id):
-        raise ContractcheckError(f"{id}: an id is small letters, digits and hyphens, such as our-vendors")
+        raise ContractcheckError(f"{id}: an id has only lower-case letters, digits and hyphens, such as our-vendors")
     if extends:
         read_playbook(extends)
     line = f"extends: {extends}\n" if extends else ""

@@ -64,7 +64,7 @@ def rank(subject: Subject, playbooks: Sequence[Playbook]) -> tuple[Suggestion, .
 def _weigh(subject: Subject, playbook: Playbook) -> Suggestion:
     if not subject.applies(playbook.applies_when):
         looked = playbook.applies_when.looked_for if playbook.applies_when else ""
-        return Suggestion(playbook, 0.0, False, (f"Does not apply. Looked for, and not found: {looked}",))
+        return Suggestion(playbook, 0.0, False, (f"Does not apply. Looked for but not found: {looked}",))
     score = 0.0
     reasons: list[str] = []
     named = subject.named(playbook.suits.title, subject.kind)
@@ -76,14 +76,14 @@ def _weigh(subject: Subject, playbook: Playbook) -> Suggestion:
         named = subject.named(playbook.suits.title, subject.title)
         if named:
             score += _OPENING
-            reasons.append(f"Its opening speaks of {_quoted(named)}.")
+            reasons.append(f"Its opening mentions {_quoted(named)}.")
     counts = subject.counts(playbook.suits.words)
     if counts:
         thick = 1000 * sum(counts.values()) / max(subject.length, 1)
         spread = len(counts) / len(playbook.suits.words)
         score += _WORDS * min(1.0, thick / _THICK) * (0.5 + 0.5 * spread)
         most = sorted(counts, key=lambda word: -counts[word])[:_NAMED]
-        reasons.append(f"It speaks of {', '.join(f'{word!r} ({counts[word]})' for word in most)}.")
+        reasons.append(f"It mentions {', '.join(f'{word!r} ({counts[word]})' for word in most)}.")
     return Suggestion(playbook, score, True, tuple(reasons) or ("Nothing in the text points to it.",))
 
 

@@ -7,7 +7,7 @@ from typing import Annotated, Any, Literal
 from pydantic import BeforeValidator, Field, model_validator
 
 from contractcheck.model import Severity
-from contractcheck.rulebook.forms import Source
+from contractcheck.rulebook.forms import LegalSource
 from contractcheck.rulebook.strict import Phrases, Strict, Text
 
 _UNITS = ("minute", "hour", "day", "month", "year", "percent")
@@ -126,7 +126,7 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str | dict) else value
 
 
-Cites = Annotated[tuple[Source | Text, ...], BeforeValidator(_listed)]
+Cites = Annotated[tuple[LegalSource | Text, ...], BeforeValidator(_listed)]
 
 
 class RowPart(Strict):

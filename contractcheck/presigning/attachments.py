@@ -53,9 +53,9 @@ def find_lost_attachments(draft: Draft) -> Iterator[Fault]:
         if _key(attachment.name) in heads or _part_of(attachment.name, heads):
             continue
         if omitted:
-            what = f"{attachment.name} is named and was left out of this copy. Check the original."
+            what = f"{attachment.name} is referred to but was left out of this copy. Check the original."
         else:
-            what = f"{attachment.name} is named and is not in this document."
+            what = f"{attachment.name} is referred to but is not in this document."
         yield Fault(ROW, attachment.start, attachment.end, what, sure=not omitted)
 
 

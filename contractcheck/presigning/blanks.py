@@ -87,7 +87,7 @@ def _candidates(draft: Draft) -> Iterator[tuple[int, int, str]]:
     text = draft.contract.plain
     for match in _LINE.finditer(text):
         if _is_line_to_fill(text, match):
-            yield match.start(), match.end(), "A line was left to be filled in."
+            yield match.start(), match.end(), "A line was left blank."
     for match in _EMPTY.finditer(text):
         if not _TASK.match(text, match.start()):
             yield match.start(), match.end(), "The brackets are empty."
@@ -95,7 +95,7 @@ def _candidates(draft: Draft) -> Iterator[tuple[int, int, str]]:
         for match in _X_RUN.finditer(text):
             yield match.start(), match.end(), _still(match.group())
         for match in _BULLET.finditer(text):
-            yield match.start(), match.end(), "A bullet holds the place of something that is still to be filled in."
+            yield match.start(), match.end(), "A bullet stands in for something that is still to be filled in."
     for match in _TOLD.finditer(text):
         if "<" not in match.group()[:1] or draft.contract.document.media != "text/markdown":
             yield match.start(), match.end(), _still(match.group())

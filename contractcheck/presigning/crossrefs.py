@@ -46,7 +46,7 @@ def find_broken_references(draft: Draft) -> Iterator[Fault]:
     """Yield references to clauses that the document does not have, each number once."""
     text = draft.contract.plain
     for match in _LOST.finditer(text):
-        yield Fault(ROW, match.start(), match.end(), "The reference has lost its target.")
+        yield Fault(ROW, match.start(), match.end(), "The cross-reference is broken: its target is gone.")
     numbers = _numbers(draft)
     if len(numbers) >= _FEWEST and not draft.amends:
         yield from _broken(draft, numbers)
@@ -74,7 +74,7 @@ def _broken(draft: Draft, numbers: frozenset[str]) -> Iterator[Fault]:
             if number in lost:
                 continue
             if not _is_there(draft, number, numbers):
-                what = f"{kind.capitalize()} {number} is named, and there is no such clause."
+                what = f"{kind.capitalize()} {number} is referred to, but there is no such clause."
                 lost[number] = Fault(ROW, reference.start, named.start + len(number), what)
             else:
                 there.add(number)
@@ -82,7 +82,7 @@ def _broken(draft: Draft, numbers: frozenset[str]) -> Iterator[Fault]:
         # Word processors number by themselves, and a copy may have lost the numbers.
         first = next(iter(lost.values()))
         what = (
-            f"{len(lost)} references name clauses whose numbers do not stand in this copy. Check them in the original."
+            f"{len(lost)} cross-references name clauses whose numbers are not in this copy. Check them in the original."
         )
         yield Fault(ROW, first.start, first.end, what, sure=False)
     else:

@@ -60,11 +60,11 @@ def _impossible(draft: Draft) -> Iterator[Fault]:
         try:
             day = date(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))
         except ValueError:
-            yield Fault(ROW, match.start(), match.end(), f"There is no such day: {words}.")
+            yield Fault(ROW, match.start(), match.end(), f"There is no such date: {words}.")
             continue
         weekday = WEEKDAYS[day.weekday()]
         if match["weekday"] and weekday != match["weekday"].lower():
-            yield Fault(ROW, match.start(), match.end(), f"That day is a {weekday.capitalize()}: {words}.")
+            yield Fault(ROW, match.start(), match.end(), f"That date is a {weekday.capitalize()}: {words}.")
 
 
 def _backwards(draft: Draft) -> Iterator[Fault]:
@@ -99,4 +99,4 @@ def _own_dates(draft: Draft) -> Iterator[Fault]:
         for amount, start, end, words in told[kind][1:]:
             if amount != told[kind][0][0]:
                 other = " ".join(told[kind][0][3].split())
-                yield Fault(ROW, start, end, f"The {name} is {other} elsewhere, and here {' '.join(words.split())}.")
+                yield Fault(ROW, start, end, f"The {name} is {other} elsewhere, but here {' '.join(words.split())}.")

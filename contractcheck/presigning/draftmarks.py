@@ -45,7 +45,7 @@ def find_draft_marks(draft: Draft) -> Iterator[Fault]:
     for pattern, what in (
         (_STAMP, "This is marked as a draft."),
         (_NOTE, "A note to the drafter was left in."),
-        (_LOOSE, "A mark of a draft was left in."),
+        (_LOOSE, "A draft marking was left in."),
     ):
         for match in pattern.finditer(text):
             words = " ".join(re.sub(r"\d+", "0", match.group()).lower().split())

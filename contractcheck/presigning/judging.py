@@ -10,7 +10,7 @@ FAMILY = "before-signing"
 _READ_YOURSELF = "Read this yourself."
 _NOTHING = "Nothing of the kind was found."
 _THERE = "The contract has it."
-_ELSEWHERE = "The contract seems to be agreed to on another paper or screen. Check that it is."
+_ELSEWHERE = "The contract seems to be accepted in another document or on a screen. Check that it is."
 # Notes that a message repeats; the rest is counted. The checklist shows all of them.
 _TOLD = 3
 

@@ -63,7 +63,7 @@ def find_party_names(draft: Draft) -> Iterator[Fault]:
             shown = " ".join(name.split())
             if other == core and form and other_form and form != other_form and _signs(draft, match):
                 told.add((other, other_form))
-                yield Fault(ROW, *match.span("name"), f"“{shown}” has another legal form here: “{found}”.")
+                yield Fault(ROW, *match.span("name"), f"“{shown}” has a different legal form here: “{found}”.")
             elif other != core and form == other_form and _nearly(core, other):
                 told.add((other, other_form))
                 yield Fault(ROW, *match.span("name"), f"“{shown}” is written differently here: “{found}”.")

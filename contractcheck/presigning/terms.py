@@ -92,9 +92,9 @@ def find_undefined_terms(draft: Draft) -> Iterator[Fault]:
         if count < fewest or _NAMES.search(term) or _is_known(term, known) or _is_explained(term, flat):
             continue
         if elsewhere:
-            what = f"“{term}” is not defined here. The contract takes meanings from another document: look there."
+            what = f"“{term}” is not defined here. The contract takes definitions from another document: look there."
         else:
-            what = f"“{term}” is used like a defined term ({count} times), and nothing here defines it."
+            what = f"“{term}” is used like a defined term ({count} times), but nothing here defines it."
         yield Fault(UNDEFINED, *first[term], what, sure=not elsewhere)
 
 
@@ -118,7 +118,7 @@ def find_unused_terms(draft: Draft) -> Iterator[Fault]:
             continue
         if _INFLECTED.search(draft.contract.plain, span.start, span.end):
             continue
-        yield Fault(UNUSED, at, at + len(term), f"“{term}” is defined and used nowhere else.")
+        yield Fault(UNUSED, at, at + len(term), f"“{term}” is defined but not used anywhere else.")
 
 
 def _is_given(before: str) -> bool:
@@ -148,7 +148,7 @@ def _twice(draft: Draft) -> Iterator[Fault]:
     for (_, term), matches in told.items():
         meanings = {" ".join(match["rest"].lower().split())[:_SAME] for match in matches}
         if len(matches) == len(meanings) == 2:
-            what = f"“{term}” is defined twice, and not in the same words."
+            what = f"“{term}” is defined twice, in different words."
             yield Fault(UNDEFINED, matches[1].start(), matches[1].end("term") + 1, what)
 
 

@@ -51,17 +51,17 @@ def decide(report: Report, waived: Collection[str] = ()) -> Checklist:
     doubts = tuple(row for row in report.assessed if row.verdict is Verdict.UNSURE)
     bars = tuple(row for row in gaps if _bars(row, accepted))
     if bars:
-        return Checklist(report, Readiness.NOT_READY, f"To be put right first: {_titles(bars)}.", accepted)
+        return Checklist(report, Readiness.NOT_READY, f"To be fixed first: {_titles(bars)}.", accepted)
     if report.contract.unread_pages:
         return Checklist(report, Readiness.UNTOLD, "Some pages have no text and were not read.", accepted)
     if report.contract.unread_files:
         names = ", ".join(report.contract.unread_files)
-        return Checklist(report, Readiness.UNTOLD, f"Not read, and may hold terms: {names}.", accepted)
+        return Checklist(report, Readiness.UNTOLD, f"Not read, and may contain terms: {names}.", accepted)
     open_ = tuple(row for row in doubts if _bars(row, accepted))
     if open_:
-        return Checklist(report, Readiness.UNTOLD, f"To be looked at by a person first: {_titles(open_)}.", accepted)
+        return Checklist(report, Readiness.UNTOLD, f"A person must look at these first: {_titles(open_)}.", accepted)
     if gaps or doubts:
-        return Checklist(report, Readiness.WAIVERS, f"To be accepted by who signs: {_titles(gaps + doubts)}.", accepted)
+        return Checklist(report, Readiness.WAIVERS, f"For whoever signs to accept: {_titles(gaps + doubts)}.", accepted)
     return Checklist(report, Readiness.READY, "None of the checks found a fault.", accepted)
 
 

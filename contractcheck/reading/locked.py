@@ -12,7 +12,7 @@ from typing import Any
 
 from contractcheck.errors import UnreadableError
 from contractcheck.reading import kinds
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 
 # How often an office file hashes the password before it tries it. Word writes 100,000; a file that asks for more than
 # this was made to keep the reader busy.
@@ -20,7 +20,7 @@ MAX_SPINS = 1_000_000
 HOW = "give it with --password or --password-file"
 
 
-def unlocked(data: bytes, name: str, reading: Reading) -> bytes:
+def unlocked(data: bytes, name: str, reading: ReadOptions) -> bytes:
     """Return a file that opens: ``data`` itself where it is not locked.
 
     A PDF that only restricts printing or changes opens without a password and comes back as it is. Raises
@@ -33,15 +33,15 @@ def unlocked(data: bytes, name: str, reading: Reading) -> bytes:
     return data
 
 
-def _pdf(data: bytes, name: str, reading: Reading) -> bytes:
-    from contractcheck.reading.pdf.opening import is_locked, without_lock
+def _pdf(data: bytes, name: str, reading: ReadOptions) -> bytes:
+    from contractcheck.reading.pdfium import is_locked, without_lock
 
     if not is_locked(data):
         return data
     return _opened(lambda password: without_lock(data, name, password), "the PDF", name, reading)
 
 
-def _office(data: bytes, name: str, reading: Reading) -> bytes:
+def _office(data: bytes, name: str, reading: ReadOptions) -> bytes:
     import msoffcrypto
 
     try:
@@ -67,7 +67,7 @@ def _decrypted(office: Any, password: str) -> bytes | None:
     return plain.getvalue()
 
 
-def _opened(attempt: Callable[[str], bytes | None], what: str, name: str, reading: Reading) -> bytes:
+def _opened(attempt: Callable[[str], bytes | None], what: str, name: str, reading: ReadOptions) -> bytes:
     tried = 0
     for password in _passwords(name, reading):
         tried += 1
@@ -80,7 +80,7 @@ def _opened(attempt: Callable[[str], bytes | None], what: str, name: str, readin
     raise UnreadableError("wrong-password", f"{name}: {what} is protected by a password, and {wrong}")
 
 
-def _passwords(name: str, reading: Reading) -> Iterator[str]:
+def _passwords(name: str, reading: ReadOptions) -> Iterator[str]:
     """Yield the passwords given, then those of a person who is asked. An empty one opens nothing that is locked."""
     yield from filter(None, reading.passwords)
     again = False

@@ -37,7 +37,7 @@ def _nobody(name: str, again: bool) -> str | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Reading:
+class ReadOptions:
     """How to read. Passwords are never printed, logged or written to a report.
 
     ``passwords`` are all tried on each locked file. Where none opens it, ``ask`` is called with the name of the file,
@@ -56,4 +56,4 @@ class Reading:
     inside: int = 0
 
 
-AS_IT_IS = Reading()
+AS_IT_IS = ReadOptions()

@@ -12,10 +12,10 @@ from dataclasses import dataclass
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document
 from contractcheck.reading import kinds
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 from contractcheck.reading.source import Source
 
-Nested = Callable[[bytes, str, Reading], Document]
+Nested = Callable[[bytes, str, ReadOptions], Document]
 """What reads a file inside a file, such as an attachment of a message."""
 
 
@@ -25,51 +25,51 @@ class Reader:
 
     kind: str
     is_kind: Callable[[bytes], bool]
-    read: Callable[[Source, Reading, Nested], Document]
+    read: Callable[[Source, ReadOptions, Nested], Document]
 
 
-def _outlook(source: Source, reading: Reading, nested: Nested) -> Document:
+def _outlook(source: Source, reading: ReadOptions, nested: Nested) -> Document:
     from contractcheck.reading.mail.outlook import read_outlook
 
     return read_outlook(source.plain, source.path, source.name, reading, nested)
 
 
-def _mail(source: Source, reading: Reading, nested: Nested) -> Document:
+def _mail(source: Source, reading: ReadOptions, nested: Nested) -> Document:
     from contractcheck.reading.mail.mail import read_mail
 
     return read_mail(source.plain, source.path, source.name, reading, nested)
 
 
-def _pdf(source: Source, reading: Reading, nested: Nested) -> Document:
+def _pdf(source: Source, reading: ReadOptions, nested: Nested) -> Document:
     from contractcheck.reading.pdf.pdf import read_pdf
 
     return read_pdf(source, reading)
 
 
-def _word(source: Source, reading: Reading, nested: Nested) -> Document:
+def _word(source: Source, reading: ReadOptions, nested: Nested) -> Document:
     from contractcheck.reading.word.docx import read_docx
 
     return read_docx(source.plain, source.path, source.name, reading)
 
 
-def _image(source: Source, reading: Reading, nested: Nested) -> Document:
+def _image(source: Source, reading: ReadOptions, nested: Nested) -> Document:
     from contractcheck.reading.scan.images import read_image
 
     return read_image(source.plain, source.path, source.name, reading)
 
 
-def _advised(source: Source, reading: Reading, nested: Nested) -> Document:
+def _advised(source: Source, reading: ReadOptions, nested: Nested) -> Document:
     kind, advice = kinds.named_kind(source.plain), kinds.advice(source.plain)
     raise UnreadableError("unknown-kind", f"{source.name}: this is {kind}, which is not read: {advice}")
 
 
-def _web_page(source: Source, reading: Reading, nested: Nested) -> Document:
+def _web_page(source: Source, reading: ReadOptions, nested: Nested) -> Document:
     from contractcheck.reading.web.html import read_html
 
     return read_html(source.plain, source.path, source.name, reading)
 
 
-def _text(source: Source, reading: Reading, nested: Nested) -> Document:
+def _text(source: Source, reading: ReadOptions, nested: Nested) -> Document:
     from contractcheck.reading.text.text import read_text
 
     return read_text(source.plain, source.path, source.name)

@@ -12,12 +12,12 @@ from dataclasses import replace
 from pathlib import Path
 
 from contractcheck.model import Document
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.reading.readers import reader_of
 from contractcheck.reading.source import STDIN, Source, open_source
 
 
-def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_IS) -> Document:
+def read(path: str | Path, data: bytes | None = None, reading: ReadOptions = AS_IT_IS) -> Document:
     """Read the contract at ``path``, or ``data`` as if it were the content of that path.
 
     Returns the document with its text, verbatim, and its pages. Pages without text are there, marked as not read.
@@ -26,7 +26,7 @@ def read(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_I
     return read_source(open_source(path, data, reading), reading)
 
 
-def read_bytes(data: bytes, path: str = STDIN, reading: Reading = AS_IT_IS) -> Document:
+def read_bytes(data: bytes, path: str = STDIN, reading: ReadOptions = AS_IT_IS) -> Document:
     """Read a contract from bytes. ``path`` is only a name for the report; "-" stands for standard input."""
     return read(path, data, reading)
 
@@ -42,7 +42,7 @@ def read_string(text: str, name: str) -> Document:
     return with_languages(plain.read_string(text, name))
 
 
-def read_source(source: Source, reading: Reading = AS_IT_IS) -> Document:
+def read_source(source: Source, reading: ReadOptions = AS_IT_IS) -> Document:
     """Read a file that was opened. Raises UnreadableError where there is nothing to check."""
     from contractcheck.reading.languages.language import with_languages
 

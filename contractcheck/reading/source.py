@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from contractcheck.errors import UnreadableError
 from contractcheck.reading import kinds
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 
 if TYPE_CHECKING:
     import pypdfium2
@@ -46,14 +46,14 @@ class Source:
     @cached_property
     def pdf(self) -> pypdfium2.PdfDocument:
         """The open PDF. Raises UnreadableError where the bytes are not one."""
-        from contractcheck.reading.pdf.opening import opened
+        from contractcheck.reading.pdfium import opened
 
         pdf = opened(self.plain, self.name)
         weakref.finalize(self, pdf.close)
         return pdf
 
 
-def open_source(path: str | Path, data: bytes | None = None, reading: Reading = AS_IT_IS) -> Source:
+def open_source(path: str | Path, data: bytes | None = None, reading: ReadOptions = AS_IT_IS) -> Source:
     """Open the file at ``path``, or ``data`` as if it were its content; "-" stands for standard input.
 
     Raises UnreadableError where there is no such file, it is empty, too large, not what its name claims, or locked.

@@ -24,7 +24,7 @@ def measured_in_words(sets: Mapping[str, Figures]) -> str:
     one = sets[ALL]
     contracts = _count(one.contracts, "contract")
     if not one.positives:
-        return f"measured on {contracts}, none of which holds it"
+        return f"measured on {contracts}, none of which has it"
     return f"measured: F1 {one.f1:.2f} on {contracts} ({_count(one.positives, 'positive')})"
 
 
@@ -32,7 +32,7 @@ def each_set_in_words(sets: Mapping[str, Figures]) -> Iterator[str]:
     """Yield a sentence a set, without the one that counts all together."""
     for name, one in sets.items():
         if name != ALL:
-            parts = [f"it stands in {one.positives} of {one.contracts}"]
+            parts = [f"it is in {one.positives} of {one.contracts}"]
             if one.positives:
                 parts.append(f"precision {one.precision:.2f}, recall {one.recall:.2f}, F1 {one.f1:.2f}")
             parts.append(f'"missing" was said {_count(one.missing, "time")}, {one.wrong_missing} of them wrongly')

@@ -118,7 +118,7 @@ def _rule(rule: Rule, asked: list[tuple[str, str]], sets: Mapping[str, Figures])
     parts = [f"# {_text(rule.title)}", MARK, _text(rule.why)]
     parts.append(f"Id: `{rule.id}`. Family: {_text(family_title(rule.family))}. Kind: {rule.kind.value}.")
     words = measured_in_words(sets)
-    parts.append(f"{words[0].upper()}{words[1:]}." if sets else "Unmeasured: no labelled contract asks for it.")
+    parts.append(f"{words[0].upper()}{words[1:]}." if sets else "Unmeasured: no labelled contract covers it.")
     parts.append("\n".join(f"- {_text(each)}" for each in each_set_in_words(sets)))
     parts.append("Source: " + _text("; ".join(f"{one.cite} (checked {one.checked})" for one in rule.source)))
     if rule.measure:
@@ -151,7 +151,7 @@ def _table(form: TableForm) -> str:
 def _examples(examples: Iterable[Example]) -> str:
     rows = []
     for example in examples:
-        notes = [example.proves, "not told yet" if example.known_miss else ""]
+        notes = [example.proves, "not detected yet" if example.known_miss else ""]
         note = "; ".join(filter(None, notes))
         table = "; ".join(" \\| ".join(map(_text, row)) for row in example.table)
         words = _text(example.text) + (f" Table: {table}" if table else "")

@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from contractcheck.report.data import to_data
     from contractcheck.report.pictures import illustrate
-    from contractcheck.report.rendering import render, user_template
+    from contractcheck.report.rendering import render
+    from contractcheck.report.templating import user_template
 
 __all__ = ["illustrate", "render", "to_data", "user_template"]
 
-_HOMES = {"illustrate": "pictures", "render": "rendering", "to_data": "data", "user_template": "rendering"}
+_HOMES = {"illustrate": "pictures", "render": "rendering", "to_data": "data", "user_template": "templating"}
 
 
 def __getattr__(name: str) -> Any:

@@ -81,13 +81,14 @@ class Format:
 
 
 def _text(reports: Sequence[Report], extras: Extras) -> str:
-    from contractcheck.report.rendering import templated
+    from contractcheck.report.templating import templated
+    from contractcheck.report.terminal import Terminal
 
-    return templated(reports, "text", width=extras.width, colour=extras.colour)
+    return templated(reports, "text", Terminal(extras.width, extras.colour))
 
 
 def _markdown(reports: Sequence[Report], extras: Extras) -> str:
-    from contractcheck.report.rendering import templated
+    from contractcheck.report.templating import templated
 
     return templated(reports, "md")
 

@@ -16,7 +16,7 @@ from contractcheck.contract import Contract
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Box, Document, Report, Span
 from contractcheck.reading.source import Source
-from contractcheck.report.view import Passage, shown_passages
+from contractcheck.report.view import QuotedPassage, shown_passages
 
 PDF = "application/pdf"
 # Base64 adds a third, the words of a report some 300 kB: with this much a report stays under 3 MB.
@@ -135,7 +135,7 @@ def _paragraphs(text: str) -> str:
 
 
 def _pictures(
-    source: Source, document: Document, passages: Sequence[Passage], budget: int
+    source: Source, document: Document, passages: Sequence[QuotedPassage], budget: int
 ) -> tuple[dict[int, Picture], dict[tuple[int, int], Shot]]:
     from contractcheck.reading.pdf.boxes import boxes
 

@@ -18,6 +18,7 @@ from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Ve
 from contractcheck.model.oneline import amount, cut, one_line, printable
 from contractcheck.report.lines import Lines
 from contractcheck.report.view import place, unread
+from contractcheck.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 # What GitHub takes of one run: it shows the first results, and refuses a larger file. Both are said, not cut.
@@ -57,8 +58,6 @@ def to_sarif(reports: Sequence[Report], lines: Mapping[str, Lines] | None = None
 
 
 def _run(reports: Sequence[Report], lines: Mapping[str, Lines]) -> Data:
-    from contractcheck import __version__
-
     first = reports[0]
     items = {item.finding.requirement: item for report in reports for item in report.assessed}
     numbers = {requirement: at for at, requirement in enumerate(items)}

@@ -36,7 +36,7 @@ _NOT_PLAIN = {
 
 
 @dataclass(frozen=True, slots=True)
-class Passage:
+class QuotedPassage:
     """A quote and where it stands. ``quote`` is cut where it is very long, ``brief`` is shorter still.
 
     ``start``/``end`` are the whole passage's characters in the text that was read.
@@ -67,8 +67,8 @@ class Item:
     message: str
     value: str
     threshold: str
-    passages: tuple[Passage, ...]
-    nearest: Passage | None
+    passages: tuple[QuotedPassage, ...]
+    nearest: QuotedPassage | None
     nothing_near: str
     why: str
     sources: tuple[str, ...]
@@ -167,7 +167,7 @@ def view(report: Report) -> View:
     )
 
 
-def shown_passages(report: Report) -> Iterator[Passage]:
+def shown_passages(report: Report) -> Iterator[QuotedPassage]:
     """Yield the passages that a report shows: of what is met the first one, of the rest all, or the nearest."""
     for item in report.assessed:
         row = _item(item, 0)
@@ -259,9 +259,9 @@ def _without(value: Value | None) -> Callable[[Evidence], bool]:
     return (lambda passage: words not in one_line(passage.quote)) if words else (lambda passage: False)
 
 
-def _passage(passage: Evidence) -> Passage:
+def _passage(passage: Evidence) -> QuotedPassage:
     brief = cut(passage.quote, BRIEF_LENGTH)
-    return Passage(place(passage), cut(passage.quote), brief, passage.page, passage.start, passage.end)
+    return QuotedPassage(place(passage), cut(passage.quote), brief, passage.page, passage.start, passage.end)
 
 
 def _score(title: str, items: Iterable[Assessed]) -> Score:

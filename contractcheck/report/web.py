@@ -18,7 +18,7 @@ from contractcheck.model import Report
 from contractcheck.model.oneline import printable
 from contractcheck.places import templates_folder
 from contractcheck.report.pictures import Frame, Illustrations, Picture, Shot, Surroundings
-from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, Item, Passage, Score, View, view
+from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, Item, QuotedPassage, Score, View, view
 
 # A sign for each verdict, so that colour is never the only mark.
 SIGNS = {"met": "✓", "weak": "◐", "missing": "✕", "unwanted": "!", "unsure": "?", "not applicable": "–"}
@@ -68,12 +68,12 @@ class Sheet:
         name, family, prefix = escape(item.requirement), escape(item.family), escape(self.prefix)
         return Markup(f'<p class="id">{family} · <a href="#{prefix}{name}">{name}</a></p>')  # noqa: S704  (the same)
 
-    def shot(self, passage: Passage) -> Shot | None:
+    def shot(self, passage: QuotedPassage) -> Shot | None:
         """Return where a passage stands on its page, if there is a picture of it."""
         found = self.art.shots.get((passage.start, passage.end))
         return found if found and found.page in self.art.pictures else None
 
-    def around(self, passage: Passage) -> Surroundings | None:
+    def around(self, passage: QuotedPassage) -> Surroundings | None:
         """Return the words around a passage."""
         return self.art.words.get((passage.start, passage.end))
 

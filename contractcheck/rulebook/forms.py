@@ -24,7 +24,7 @@ class Kind(StrEnum):
     STATEMENT = "statement"
 
 
-class Source(Strict):
+class LegalSource(Strict):
     """Where a requirement comes from, and when somebody looked."""
 
     cite: Text
@@ -147,7 +147,7 @@ class Rule(Strict):
     family: Text
     kind: Kind
     why: Text
-    source: tuple[Source, ...] = Field(min_length=1)
+    source: tuple[LegalSource, ...] = Field(min_length=1)
     look_for: LookFor
     duty_of: Literal["provider", "customer", "either", "mutual"]
     measure: Measure | None = None

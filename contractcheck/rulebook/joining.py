@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from contractcheck.model import Dimension
-from contractcheck.rulebook.phrases import Element, Hit, Phrase
+from contractcheck.rulebook.phrases import Element, Phrase, WordRange
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,14 +19,14 @@ class Match:
     slots: tuple[tuple[Dimension, int, int], ...] = ()
 
 
-Slots = Callable[[Dimension], list[Hit]]
+Slots = Callable[[Dimension], list[WordRange]]
 """Gives the word ranges of the quantities of one dimension in the passage at hand."""
 
 
 class Places(Protocol):
     """Where the chunks of each group stand, in order."""
 
-    def get(self, group: int, default: list[Hit], /) -> list[Hit]:
+    def get(self, group: int, default: list[WordRange], /) -> list[WordRange]:
         """Return the places of a group."""
 
 
@@ -83,7 +83,7 @@ def _extend(
     return None
 
 
-def _places(element: Element, hits: Places, slots: Slots) -> list[Hit]:
+def _places(element: Element, hits: Places, slots: Slots) -> list[WordRange]:
     if element.slot is not None:
         return slots(element.slot)
     return hits.get(element.group, [])

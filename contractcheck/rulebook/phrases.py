@@ -23,7 +23,7 @@ from typing import TYPE_CHECKING, Any
 
 from contractcheck.language.baseforms import base_form
 from contractcheck.language.passages import stream_words
-from contractcheck.language.phrasefinder import Hits, PhraseFinder
+from contractcheck.language.phrasefinder import FoundChunks, PhraseFinder
 from contractcheck.model import Dimension
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ _COMMON = frozenset(
     ).split()
 )
 
-Hit = tuple[int, int]
+WordRange = tuple[int, int]
 """A half-open range of word positions."""
 
 
@@ -270,7 +270,7 @@ class PhraseBook:
         """What finding needs. What compiling needs is left out: a kept book takes no more phrases."""
         return {"groups_of": self.groups_of, "keys_of": self.keys_of, "_finder": self._finder}
 
-    def found(self, doc: Doc) -> Hits:
+    def found(self, doc: Doc) -> FoundChunks:
         """Find all chunks, in order of their start.
 
         A key stands for all chunks of the same groups: ``groups_of[key]``, and the other way round ``keys_of[group]``.

@@ -7,7 +7,7 @@ import re
 from contractcheck.language.labels import ANNEX, ATTACHMENT, NAMED_CLAUSE, PART_OF_CLAUSE, SIGN, either
 from contractcheck.structure.headings import breaks_off, is_title
 from contractcheck.structure.numbering import START
-from contractcheck.structure.rows import Row
+from contractcheck.structure.textlines import TextLine
 
 _TAIL = 20
 # A line that ends so goes on with a number of a reference ("as set out in Section").
@@ -31,7 +31,9 @@ def refers_on(text: str) -> bool:
     return bool(_REFERENCE_END.search(text[-_TAIL:]))
 
 
-def is_annex(rows: list[Row], place: int, match: re.Match[str], *, fresh: bool, current: str, opened: bool) -> bool:
+def is_annex(
+    rows: list[TextLine], place: int, match: re.Match[str], *, fresh: bool, current: str, opened: bool
+) -> bool:
     """Tell whether an annex begins at ``place``: no mention, no list of annexes, not the ``current`` one again."""
     row = rows[place]
     rest = row.text[match.end() :].strip(" .:-–—*_()[]")
@@ -69,13 +71,13 @@ def is_annex(rows: list[Row], place: int, match: re.Match[str], *, fresh: bool, 
     return not (rest and before is not None and not new_page and not row.mark and _is_entry(before))
 
 
-def _is_entry(row: Row) -> bool:
+def _is_entry(row: TextLine) -> bool:
     """Tell whether a line names an annex and its title, as an entry of a list does."""
     match = START.match(row.text)
     return match is not None and bool(match["annex"]) and len(row.text) - match.end() > _LABEL_WORDS
 
 
-def _stacked(row: Row, name: str, other: re.Match[str]) -> bool:
+def _stacked(row: TextLine, name: str, other: re.Match[str]) -> bool:
     """Tell whether two labels stand one below the other at the top of one annex ("SCHEDULE 1", "ANNEX I")."""
     alone = len(row.text.split()) <= _LABEL_WORDS
     return alone and (bool(row.mark) or (annex_name(other).split()[0] != name.split()[0] and row.text.isupper()))

@@ -9,8 +9,8 @@ from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline
 from contractcheck.structure.cutting import Cutter
 from contractcheck.structure.definitions import find_attachments, find_terms, in_definitions, is_definition
 from contractcheck.structure.headings import is_title
-from contractcheck.structure.rows import Row, rows_of
 from contractcheck.structure.starts import Start
+from contractcheck.structure.textlines import TextLine, text_lines
 
 # A heading is found again in the text by its first letters; further on a line end may part it.
 _FIND = 12
@@ -21,7 +21,7 @@ def outline(document: Document, cleaned: Cleaned, plain: str) -> Outline:
 
     Never raises: text without any structure becomes one clause without number.
     """
-    rows = rows_of(document, cleaned, plain)
+    rows = text_lines(document, cleaned, plain)
     starts = Cutter(rows).build() if rows else []
     if cleaned.lines and not starts:
         first, end = cleaned.lines[0], cleaned.lines[-1].end
@@ -40,7 +40,7 @@ def _is_item(start: Start) -> bool:
     )
 
 
-def _close(starts: list[Start], rows: list[Row], text: str, plain: str, last: int) -> tuple[Clause, ...]:
+def _close(starts: list[Start], rows: list[TextLine], text: str, plain: str, last: int) -> tuple[Clause, ...]:
     """Give every start its end, its page and its final kind."""
     clauses: list[Clause] = []
     if not starts:

@@ -9,7 +9,7 @@ import re
 
 from contractcheck.language.labels import ANNEX, ANNEX_WORD, CLAUSE, DECIMAL, SIGN, either
 from contractcheck.structure.headings import is_title
-from contractcheck.structure.rows import Row
+from contractcheck.structure.textlines import TextLine
 
 # A list without a title above it must have this many entries with page numbers before it is believed.
 _FEWEST = 5
@@ -52,7 +52,7 @@ _RUN_FEWEST = 4
 _FOUR_DIGITS = re.compile(r"\d\D+\d\D+\d\D+\d")
 
 
-def find_contents(rows: list[Row]) -> list[tuple[int, int]]:
+def find_contents(rows: list[TextLine]) -> list[tuple[int, int]]:
     """Return the ranges of ``rows`` (first, after the last) that are tables of contents, in order."""
     found = []
     position = 0
@@ -80,7 +80,7 @@ def _paged(text: str) -> bool:
     return text[-1] in "0123456789ivxlIVXL)" and bool(_PAGE_NUMBER.search(text[-40:]))
 
 
-def _with_annexes(rows: list[Row], end: int) -> int:
+def _with_annexes(rows: list[TextLine], end: int) -> int:
     """Take in the list of annexes that often follows, without page numbers, before the agreement itself begins."""
     last = end
     count = 0
@@ -125,7 +125,7 @@ def _key(text: str) -> str:
     return re.sub(r"[^a-z]", "", _PAGE_NUMBER.sub("", text).lower())
 
 
-def _titled(rows: list[Row], first: int) -> int:
+def _titled(rows: list[TextLine], first: int) -> int:
     """The end of the contents list under a "Table of Contents" line, or ``first`` where none follows."""
     seen: dict[str, int] = {}
     pages = 0
@@ -162,7 +162,7 @@ def _titled(rows: list[Row], first: int) -> int:
     return last if last - first > 2 or (last - first == 2 and _is_run_on(rows[first + 1].text)) else first
 
 
-def _untitled(rows: list[Row], first: int) -> int:
+def _untitled(rows: list[TextLine], first: int) -> int:
     """The end of a list of at least _FEWEST entries with page numbers that rise, or ``first``."""
     entries = 0
     last = first
@@ -196,7 +196,7 @@ def _is_run_on(text: str) -> bool:
     return runs >= _RUN_FEWEST and len(text) / runs < 90 and text.count(". ") <= 2 * runs
 
 
-def _run_on(rows: list[Row], first: int) -> int:
+def _run_on(rows: list[TextLine], first: int) -> int:
     last = first
     for place in range(first, min(len(rows), first + _LONGEST)):
         if not _is_run_on(rows[place].text):

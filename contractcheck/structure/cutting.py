@@ -21,10 +21,10 @@ from contractcheck.structure.headlines import (
 )
 from contractcheck.structure.numbering import INSIDE, START, Number, read_number
 from contractcheck.structure.parts import Parts
-from contractcheck.structure.rows import Row
-from contractcheck.structure.sequence import Entry
+from contractcheck.structure.sequence import OpenList
 from contractcheck.structure.signatures import SIGNATURE, resumes
 from contractcheck.structure.starts import Start, continued, label_of
+from contractcheck.structure.textlines import TextLine
 
 # After a number that is part of a sentence comes one of these.
 _GOES_ON = re.compile(
@@ -51,7 +51,7 @@ _AFTER_LIST = re.compile(r"(?:[A-Z“\"(]|provided,? (?:that|however))")
 class Cutter(Parts):
     """Walks the rows once and collects clause starts. Use ``build`` once."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[TextLine]) -> None:
         super().__init__(rows)
         self.run_in_style = uses_run_in(rows)
         self.sure = continued(rows)
@@ -153,7 +153,7 @@ class Cutter(Parts):
                 return True
         return False
 
-    def _next_in_list(self, match: re.Match[str], rest: str, before: Row) -> bool:
+    def _next_in_list(self, match: re.Match[str], rest: str, before: TextLine) -> bool:
         """Tell whether "2." begins a clause after a short line without a full stop, because "1." was the last one."""
         if not match["one"] or match["one_close"] != "." or not rest[:1].isupper() or breaks_off(before.text):
             return False
@@ -187,7 +187,7 @@ class Cutter(Parts):
                     break
         return place + 1
 
-    def _open(self, place: int, at: int, after: int, printed: str, number: Number, entry: Entry) -> None:
+    def _open(self, place: int, at: int, after: int, printed: str, number: Number, entry: OpenList) -> None:
         printed = re.sub(r"^(?:and|or)\s", "", printed)
         start = self.rows[place].start if at == self.rows[place].at else at
         heading, body, last = heading_after(self.rows, place, after, number)
@@ -206,7 +206,7 @@ class Cutter(Parts):
         new.level = self.starts[new.parent].level + 1 if new.parent >= 0 else 0
         new.path = self._path(printed, number, parent)
 
-    def _path(self, printed: str, number: Number, parent: Entry | None) -> str:
+    def _path(self, printed: str, number: Number, parent: OpenList | None) -> str:
         label = label_of(printed, number)
         if parent is not None and parent.clause >= 0 and not (number.style == "dec" and "." in label):
             above = self.starts[parent.clause]
@@ -251,7 +251,7 @@ class Cutter(Parts):
             return True
         return is_title(before.text) and not breaks_off(before.text)
 
-    def _after_list(self, row: Row, before: Row) -> bool:
+    def _after_list(self, row: TextLine, before: TextLine) -> bool:
         """Tell whether the text at ``row`` follows a list whose items are parts of one sentence, now ended."""
         last = self.starts[-1]
         if not last.part or last.entry is None or last.entry.number.style in ("dec", "article") or last.parent < 0:

@@ -8,7 +8,7 @@ from contractcheck.language.dates import MONTH
 from contractcheck.structure.definitions import DEFINES
 from contractcheck.structure.headings import MAX_WORDS, VERBS, breaks_off, ends_sentence, is_title, run_in
 from contractcheck.structure.numbering import START, Number, read_number
-from contractcheck.structure.rows import Row
+from contractcheck.structure.textlines import TextLine
 
 # A heading line without a number is at most this long; longer ones were wrapped sentences.
 HEADING_CHARS = 80
@@ -60,7 +60,7 @@ _PROSE_WORDS = 2
 _WIDE_CAPS = 45
 
 
-def heading_after(rows: list[Row], place: int, after: int, number: Number | None) -> tuple[str, int, int]:
+def heading_after(rows: list[TextLine], place: int, after: int, number: Number | None) -> tuple[str, int, int]:
     """Read the heading after a number. Returns it, the offset of the body, and the row where the body begins."""
     row = rows[place]
     rest = row.text[after - row.at :]
@@ -95,7 +95,7 @@ def heading_after(rows: list[Row], place: int, after: int, number: Number | None
     return "", begin, place
 
 
-def is_value(text: str, found: tuple[int, int], below: list[Row]) -> bool:
+def is_value(text: str, found: tuple[int, int], below: list[TextLine]) -> bool:
     """Tell whether a run-in heading is the label of a value ("Availability target: 99.9%"): then both are text."""
     head, after = found
     if ":" not in text[head:after] or len(text) - after > _VALUE_CHARS or VERBS.search(text, after):
@@ -103,7 +103,7 @@ def is_value(text: str, found: tuple[int, int], below: list[Row]) -> bool:
     return ends_sentence(text) or not below or below[0].blank or bool(START.match(below[0].text))
 
 
-def heads_list(rest: str, numbers: tuple[Number, ...], below: list[Row]) -> bool:
+def heads_list(rest: str, numbers: tuple[Number, ...], below: list[TextLine]) -> bool:
     """Tell whether "5. Personal data breaches" is a heading because "5.1" begins the next line."""
     if not rest or not below or not rest[0].isalpha() or rest[-1] in ".;,:" or len(rest.split()) > MAX_WORDS:
         return False
@@ -116,7 +116,7 @@ def heads_list(rest: str, numbers: tuple[Number, ...], below: list[Row]) -> bool
     return any(inner.style == "dec" and inner.value in firsts for inner in read_number(match))
 
 
-def _heading_below(rows: list[Row], place: int) -> tuple[str, int, int]:
+def _heading_below(rows: list[TextLine], place: int) -> tuple[str, int, int]:
     """The heading of a number that stands alone on its line."""
     row = rows[place]
     if place + 1 >= len(rows):
@@ -138,7 +138,7 @@ def _heading_below(rows: list[Row], place: int) -> tuple[str, int, int]:
     return "", row.end, place
 
 
-def may_end(text: str, follower: Row) -> bool:
+def may_end(text: str, follower: TextLine) -> bool:
     """Tell whether a title may end where its line ends, by how the next line begins."""
     if breaks_off(text) or text[-1] in ";,":
         return False
@@ -148,7 +148,7 @@ def may_end(text: str, follower: Row) -> bool:
     )
 
 
-def is_heading_row(rows: list[Row], place: int, text: str, *, preamble: bool) -> bool:
+def is_heading_row(rows: list[TextLine], place: int, text: str, *, preamble: bool) -> bool:
     """Tell whether the line ``text`` at ``place`` is a heading without a number, by itself and its neighbours."""
     follower = rows[place + 1] if place + 1 < len(rows) else None
     if len(text) > HEADING_CHARS or follower is None or text[-1] in '.;,\u037e”"' or text[0] in _BULLETS:
@@ -185,7 +185,7 @@ def _is_annex_name(text: str) -> bool:
     return bool(match and match["annex"])
 
 
-def _prose_below(rows: list[Row], place: int) -> bool:
+def _prose_below(rows: list[TextLine], place: int) -> bool:
     """Tell whether sentences follow the line at ``place``, not the cells of a table or the lines of an address."""
     words = 0
     for row in rows[place + 1 : place + 1 + _PROSE_ROWS]:
@@ -195,12 +195,12 @@ def _prose_below(rows: list[Row], place: int) -> bool:
     return False
 
 
-def _on_title_page(rows: list[Row], place: int) -> bool:
+def _on_title_page(rows: list[TextLine], place: int) -> bool:
     """Tell whether no sentence stands above ``place`` yet: names and dates of a title page are no headings."""
     return all(len(row.text) < _TITLE_LINE for row in rows[max(0, place - _TITLE_ROWS) : place])
 
 
-def uses_run_in(rows: list[Row]) -> bool:
+def uses_run_in(rows: list[TextLine]) -> bool:
     """Tell whether run-in headings without numbers are a style of this document."""
     count = 0
     before = ""

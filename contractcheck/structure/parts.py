@@ -8,9 +8,9 @@ from contractcheck.model import ClauseKind
 from contractcheck.structure.annexes import annex_name, refers_on
 from contractcheck.structure.headings import is_title
 from contractcheck.structure.headlines import heading_after
-from contractcheck.structure.rows import Row
 from contractcheck.structure.sequence import Sequence
 from contractcheck.structure.starts import Start
+from contractcheck.structure.textlines import TextLine
 
 # A part of a schedule: "Part A", "PART 2 - Reports".
 _PART = re.compile(r"(?P<part>(?:PART|Part)\ (?:[A-Z]|\d{1,2}|[IVX]{1,5}))(?![\w/])\s?[-–—:.]?")
@@ -19,7 +19,7 @@ _PART = re.compile(r"(?P<part>(?:PART|Part)\ (?:[A-Z]|\d{1,2}|[IVX]{1,5}))(?![\w
 class Parts:
     """The clause starts found so far and where they belong."""
 
-    def __init__(self, rows: list[Row]) -> None:
+    def __init__(self, rows: list[TextLine]) -> None:
         self.rows = rows
         self.starts: list[Start] = []
         self.sequence = Sequence()

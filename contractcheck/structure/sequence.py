@@ -13,7 +13,7 @@ _LATE_FIRST = 3
 
 
 @dataclass(slots=True)
-class Entry:
+class OpenList:
     """An open list: the number it has reached, the clause that carries it, and how far it is indented."""
 
     number: Number
@@ -28,17 +28,17 @@ class Sequence:
     """The lists that are open at a place in the text, outermost first."""
 
     def __init__(self) -> None:
-        self._open: list[Entry] = []
+        self._open: list[OpenList] = []
 
     def clear(self) -> None:
         """Forget all lists: a new part of the document begins."""
         self._open.clear()
 
-    def top(self) -> Entry | None:
+    def top(self) -> OpenList | None:
         """Return the innermost open entry."""
         return self._open[-1] if self._open else None
 
-    def parent_of(self, entry: Entry) -> Entry | None:
+    def parent_of(self, entry: OpenList) -> OpenList | None:
         """Return the entry that ``entry`` stands under."""
         place = self._open.index(entry)
         return self._open[place - 1] if place else None
@@ -50,7 +50,7 @@ class Sequence:
 
     def push_heading(self, clause: int) -> None:
         """Open an unnumbered heading."""
-        self._open.append(Entry(_HEADING, clause, 0))
+        self._open.append(OpenList(_HEADING, clause, 0))
 
     def awaits(self, number: Number) -> bool:
         """Tell whether ``number`` is the very next one of an open list."""
@@ -60,7 +60,7 @@ class Sequence:
 
     def place(
         self, number: Number, *, fresh: bool, titled: bool, inside: bool, indent: int, sure: bool = False
-    ) -> Entry | None:
+    ) -> OpenList | None:
         """Fit ``number`` into the open lists, closing those that it ends. None where it fits nowhere.
 
         ``fresh``: it follows the end of a sentence. ``titled``: a title follows. ``inside``: it stands within a line.
@@ -72,7 +72,7 @@ class Sequence:
         if depth is None:
             return None
         del self._open[depth:]
-        entry = Entry(number, -1, indent)
+        entry = OpenList(number, -1, indent)
         self._open.append(entry)
         return entry
 
@@ -98,7 +98,7 @@ class Sequence:
         return None
 
     def _decimal(
-        self, number: Number, same: list[tuple[int, Entry]], fresh: bool, titled: bool, inside: bool, indent: int
+        self, number: Number, same: list[tuple[int, OpenList]], fresh: bool, titled: bool, inside: bool, indent: int
     ) -> int | None:
         value = number.value
         strong = fresh and titled

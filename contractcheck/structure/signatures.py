@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from contractcheck.structure.rows import Row
+from contractcheck.structure.textlines import TextLine
 
 # Signatures take at least this many lines; a long line with a duty after them is text again.
 _SIGNATURE_ROWS = 6
@@ -18,7 +18,7 @@ SIGNATURE = re.compile(
 )
 
 
-def resumes(row: Row, rows_since: int) -> bool:
+def resumes(row: TextLine, rows_since: int) -> bool:
     """Tell whether text with duties begins again, so many rows after the signatures (a second document, a rider)."""
     if rows_since < _SIGNATURE_ROWS or len(row.text) < _SENTENCE_CHARS:
         return False

@@ -8,8 +8,8 @@ from contractcheck.language.labels import label_number
 from contractcheck.model import ClauseKind
 from contractcheck.structure.headings import ends_sentence, is_title
 from contractcheck.structure.numbering import START, Number, follows, read_number
-from contractcheck.structure.rows import Row
-from contractcheck.structure.sequence import Entry
+from contractcheck.structure.sequence import OpenList
+from contractcheck.structure.textlines import TextLine
 
 # A number and the next one of its list stand no more lines apart than this.
 _LIST_ROWS = 120
@@ -24,7 +24,7 @@ class Start:
     number: str
     heading: str
     body: int
-    entry: Entry | None
+    entry: OpenList | None
     kind: ClauseKind
     level: int = 0
     parent: int = -1
@@ -43,11 +43,11 @@ def label_of(printed: str, number: Number) -> str:
     return label
 
 
-def continued(rows: list[Row]) -> set[tuple[int, str]]:
+def continued(rows: list[TextLine]) -> set[tuple[int, str]]:
     """Rows, with the style of their number, whose next number begins a later row: a list, whatever came before it."""
     found: set[tuple[int, str]] = set()
     last: dict[str, tuple[int, tuple[int, ...]]] = {}
-    before: Row | None = None
+    before: TextLine | None = None
     for place, row in enumerate(rows):
         above, before = before, row
         match = START.match(row.text)

@@ -26,6 +26,6 @@ def comment_lines(proposal: Proposal, placed: str) -> list[str]:
 
 def to_do(wording: str) -> list[str]:
     """Return what a person must see to before a wording can stand: blanks, and schedules that it names."""
-    lines = ["Fill in or choose what stands in brackets."] if _BRACKETS.search(wording) else []
+    lines = ["Fill in or choose the words in brackets."] if _BRACKETS.search(wording) else []
     named = sorted(set(_NAMED.findall(wording)))
-    return [*lines, *(f"It names {' and '.join(named)}: see that the contract has it." for _ in named[:1])]
+    return [*lines, *(f"It refers to {' and '.join(named)}: check that the contract has it." for _ in named[:1])]

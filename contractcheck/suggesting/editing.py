@@ -101,9 +101,9 @@ class Edit:
             place = f"in the rider {where}, under R{count}"
             text = f"R{count}.\t{one_line(proposal.wording)}"
             section = self._sections.of(proposal.requirement, proposal.family)
-            why = "no section of the contract fits it by its heading"
+            why = "no section heading of the contract fits it"
             if section is not None or proposal.verdict is not Verdict.MISSING:
-                why = "nearer to the clauses on its matter it could not stand as a term of its own"
+                why = "closer to the clauses on its subject it could not be a term of its own"
             comment = comment_lines(proposal, f"Placed {place}: {why}.")
             self._part.insert(
                 at, self._tracker.paragraph(like, text, comment, number=False, indent=HANGING, hanging=True)
@@ -135,7 +135,7 @@ class Edit:
                 self._looks.indent(self._looks.body_of(inside)),
             )
             said = f"at the end of {section.name}, without a number"
-            comment = comment_lines(proposal, f"Placed {said}: no number changes.")
+            comment = comment_lines(proposal, f"Placed {said}: no clause number changes.")
             self._part.insert(at, self._tracker.paragraph(like, text, comment, number=False, indent=indent))
             self.new.append(text)
             return said
@@ -179,9 +179,9 @@ class Edit:
         said = (
             f"in {_clause(evidence)}: "
             + {
-                Way.REPLACE: "in place of the words that are there",
-                Way.STRIKE: "the words are taken out",
-                Way.COMMENT: "a comment only: the same words also serve other terms, or cannot be taken out alone",
+                Way.REPLACE: "in place of the existing words",
+                Way.STRIKE: "the words are deleted",
+                Way.COMMENT: "a comment only: other terms rest on the same words, or the words cannot be deleted alone",
             }[way]
         )
         comment = comment_lines(proposal, f"Changed {said}." if new is not None else f"Not changed {said}.")
@@ -203,8 +203,8 @@ class Edit:
         like = self._part.paragraphs[place.index]
         at = self._part.ranges[place.index].whole.end
         said = f"after the words in {_clause(evidence) or name_of(clause)}, without a number"
-        why = "Proposed to take the place of the words before it. They stay, for you to take out or adapt."
-        comment = comment_lines(proposal, f"Placed {said}: no number changes. {why}")
+        why = "Proposed to replace the words before it, which are left for you to delete or adapt."
+        comment = comment_lines(proposal, f"Placed {said}: no clause number changes. {why}")
         text = one_line(proposal.wording)
         self._part.insert(
             at, self._tracker.paragraph(like, text, comment, number=False, indent=self._looks.indent(like))

@@ -16,9 +16,9 @@ class Way(StrEnum):
     PLAIN = "plain"  # a paragraph without a number at the end of its section
     RIDER = "rider"  # among the proposed terms before the signatures
     VALUE = "value"  # another figure in the same sentence
-    REPLACE = "replace"  # in place of the words that are there
+    REPLACE = "replace"  # in place of the existing words
     BESIDE = "beside"  # a paragraph after the words that are there, which stay
-    STRIKE = "strike"  # the words are taken out
+    STRIKE = "strike"  # the words are deleted
     COMMENT = "comment"  # nothing is changed: a comment says what is wrong
 
 

@@ -23,8 +23,8 @@ from contractcheck.suggesting.wordxml import MainPart
 # The words that a proposal is to replace are shown up to this length.
 _OLD = 300
 FOREWORD = (
-    "Below each term stands where it belongs in the agreement. The lines in small print and the comments are notes:"
-    " take them out before the rider is signed."
+    "The line below each term says where it belongs in the agreement. The lines in small print and the comments are "
+    "notes: remove them before the rider is signed."
 )
 
 
@@ -60,12 +60,12 @@ def rider(
         file.small(f"Where: {place}.")
         lines = comment_lines(proposal, f"Where: {place}.")
         for evidence in proposal.finding.evidence[:1]:
-            lines.append(f"It is to take the place of: “{cut(evidence.quote, _OLD)}”")
+            lines.append(f"It is to replace: “{cut(evidence.quote, _OLD)}”")
         comments.append((one_line(proposal.wording), lines))
         places.append((proposal, place))
     for proposal in struck:
         place = _place(proposal, sections)
-        file.heading(f"To be taken out: {one_line(proposal.title)}", 2)
+        file.heading(f"To be deleted: {one_line(proposal.title)}", 2)
         old = cut(proposal.finding.evidence[0].quote, _OLD)
         file.quote(old, place)
         comments.append((f"“{old}”", comment_lines(proposal, f"Where: {place}.")))
@@ -82,7 +82,7 @@ def rider(
         found = not proposal.wording or proposal.unwanted or all(rows[one] is Found.YES for one in asked)
         made.append(Suggestion(proposal, Way.RIDER, place, found))
         if not found:
-            told.append(f"put in, but not found when the rider was read: {proposal.title} ({proposal.requirement})")
+            told.append(f"inserted, but not found when it was read back: {proposal.title} ({proposal.requirement})")
     return Suggested(data, tuple(made), tuple(told), rider=True)
 
 
@@ -113,4 +113,4 @@ def _place(proposal: Proposal, sections: Sections) -> str:
         page = f" on page {evidence.page}" if evidence.paged else ""
         return f"clause {one_line(evidence.clause)}{page}" if evidence.clause else f"the words{page or ' quoted here'}"
     section = sections.of(proposal.requirement, proposal.family)
-    return f"at the end of {one_line(section.name)}" if section else "no section fits by its heading: in this rider"
+    return f"at the end of {one_line(section.name)}" if section else "no section heading fits: in this rider"

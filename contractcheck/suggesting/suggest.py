@@ -12,7 +12,7 @@ from contractcheck.contract import Contract
 from contractcheck.errors import ContractcheckError, UnreadableError
 from contractcheck.model import Assessed, Found, Report, Severity, Verdict
 from contractcheck.reading import kinds, read_bytes
-from contractcheck.reading.options import Reading, Revisions
+from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.reading.word.docx import Place, paragraph_places
 from contractcheck.suggesting.editing import Edit, Put, ways
 from contractcheck.suggesting.model import By, Proposal, Suggested, Suggestion, Way
@@ -25,7 +25,7 @@ _GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 # Each attempt moves at least one proposal to its next way; a contract that needs more is left as the last one made it.
 MAX_ATTEMPTS = 8
 _IN_WORDS = (Way.VALUE, Way.REPLACE, Way.STRIKE)
-_ORIGINAL = Reading(revisions=Revisions.ORIGINAL)
+_ORIGINAL = ReadOptions(revisions=Revisions.ORIGINAL)
 
 
 def suggest(
@@ -56,7 +56,7 @@ def suggest(
     proposals, names = propose(checker, examined, reports, severities=severities, only=only)
     wordless = [one for one in proposals if not one.wording and one.verdict is not Verdict.UNWANTED]
     proposals = [one for one in proposals if one not in wordless]
-    remarks = [f"no wording is known for: {one.title} ({one.requirement})" for one in wordless]
+    remarks = [f"there is no wording to propose for: {one.title} ({one.requirement})" for one in wordless]
     remarks += _remarks(reports, names, proposals)
     if not proposals:
         return Suggested(None, (), tuple(remarks))
@@ -96,7 +96,11 @@ class _Attempts:
                     f"{self._path}: the changes could not be made so that rejecting them restores the text"
                 )
             after = self._checker.examine(
-                self._path, data, provider=self._contract.named[0], customer=self._contract.named[1], reading=Reading()
+                self._path,
+                data,
+                provider=self._contract.named[0],
+                customer=self._contract.named[1],
+                reading=ReadOptions(),
             )
             rows = {row.finding.requirement: row for report in after.reports for row in report.assessed}
             lost = [put for put in puts if not _holds(put, rows)]
@@ -111,13 +115,13 @@ class _Attempts:
                     for row in worse
                 ]
                 if shifted:
-                    told.append("numbers of other clauses change with the suggested ones: look at the references")
+                    told.append("the suggested clauses change the numbers of others: check the cross-references")
                 break
         if edit.signed:
-            told.append("the file is signed: no signature is valid on a changed copy")
+            told.append("the file is signed: its signatures are not valid on a changed copy")
         missed = {id(put.proposal) for put in lost}
         told += [
-            f"put in, but not found when the copy was read again: {put.proposal.title} ({put.proposal.requirement})"
+            f"inserted, but not found when the copy was read back: {put.proposal.title} ({put.proposal.requirement})"
             for put in lost
             if put.way is not Way.COMMENT
         ]
@@ -232,7 +236,7 @@ def _remarks(reports: Sequence[Report], names: Names, proposals: Sequence[Propos
     unsure = sum(row.verdict is Verdict.UNSURE for report in reports for row in report.assessed)
     if unsure:
         what = "1 requirement" if unsure == 1 else f"{unsure} requirements"
-        yield f"{what} could not be told: nothing is suggested for them"
+        yield f"{what} could not be decided: nothing is suggested for them"
     waived = sum(len(report.waived()) for report in reports)
     if waived:
         yield f"{waived} waived {'gap gets' if waived == 1 else 'gaps get'} no suggestion"
@@ -242,4 +246,4 @@ def _remarks(reports: Sequence[Report], names: Names, proposals: Sequence[Propos
             " them with --provider and --customer"
         )
     if names.pronouns:
-        yield "the contract says “you” or “we”: read the wording over, some words may have to follow"
+        yield "the contract says “you” or “we”: read through the wording, some of it may have to be adapted"

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from contractcheck.model import Report, Status, Verdict, Waiver
 
 if TYPE_CHECKING:
-    from contractcheck.waivers.waivers import Entry
+    from contractcheck.waivers.entries import WaiverEntry
 
 GAPS = frozenset({Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED})
 
@@ -23,7 +23,9 @@ class Applied:
     notes: tuple[str, ...]
 
 
-def decide(verdicts: dict[str, Verdict], entries: Sequence[Entry], path: str, sha256: str, today: date) -> Applied:
+def decide(
+    verdicts: dict[str, Verdict], entries: Sequence[WaiverEntry], path: str, sha256: str, today: date
+) -> Applied:
     """Say which gaps of a contract are waived, and which waivers are expired, unused or without a reason.
 
     Args:
@@ -53,7 +55,7 @@ def decide(verdicts: dict[str, Verdict], entries: Sequence[Entry], path: str, sh
     return Applied(waived, tuple(notes))
 
 
-def apply_waivers(report: Report, entries: Sequence[Entry], today: date) -> Report:
+def apply_waivers(report: Report, entries: Sequence[WaiverEntry], today: date) -> Report:
     """Return the report with its accepted gaps marked. Verdicts stay what they are; see ``decide``."""
     if report.status is not Status.CHECKED or not entries:
         return report

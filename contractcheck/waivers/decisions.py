@@ -12,7 +12,7 @@ from zipfile import BadZipFile
 
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.model import Waiver
-from contractcheck.waivers.waivers import BY_CONTENT, Entry
+from contractcheck.waivers.entries import BY_CONTENT, WaiverEntry
 
 ACCEPT = "accept"
 # What else a reviewer may decide. A word that is none of these may be an "accept" that would go unseen.
@@ -22,14 +22,14 @@ _NEEDED = ("requirement", "decision", "reason")
 MAX_ROWS = 200_000
 
 
-def read_decisions(path: Path, known: Collection[str]) -> tuple[Entry, ...]:
+def read_decisions(path: Path, known: Collection[str]) -> tuple[WaiverEntry, ...]:
     """Read the rows whose decision is "accept". Each is for the contract whose content the row names.
 
     Raises:
         RuleError: rows hold faults (an unknown decision or requirement, a day that is none); the error names each row.
         ContractcheckError: the file is no workbook, or not one that ``--format xlsx`` made.
     """
-    entries: list[Entry] = []
+    entries: list[WaiverEntry] = []
     faults: list[str] = []
     for number, row in _rows(path):
         place = f"{path.name}:{number}"
@@ -37,7 +37,7 @@ def read_decisions(path: Path, known: Collection[str]) -> tuple[Entry, ...]:
         if decision.lower() in OTHERS:
             continue
         if decision.lower() != ACCEPT:
-            faults.append(f"{path}:{number}: '{decision}' is no decision (accept, negotiate or reject)")
+            faults.append(f"{path}:{number}: '{decision}' is not a decision (accept, negotiate or reject)")
             continue
         id_ = str(row.get("requirement") or "").strip()
         if id_ not in known:
@@ -46,12 +46,12 @@ def read_decisions(path: Path, known: Collection[str]) -> tuple[Entry, ...]:
         try:
             until = _day(row.get("until"))
         except ValueError:
-            faults.append(f"{path}:{number}: '{row.get('until')}' is no date (write it as 2027-03-31)")
+            faults.append(f"{path}:{number}: '{row.get('until')}' is not a date (write it as 2027-03-31)")
             continue
         waiver = Waiver(id_, _line(row.get("reason")), _line(row.get("who")), until)
         content = str(row.get("sha256") or "").strip()
         contract = BY_CONTENT + content if content else escape(str(row.get("contract") or ""))
-        entries.append(Entry(waiver, contract, place, path.parent))
+        entries.append(WaiverEntry(waiver, contract, place, path.parent))
     if faults:
         raise RuleError(tuple(faults))
     return tuple(entries)

@@ -13,10 +13,7 @@ Every fault is named with file and line. A waiver without a reason is none: it i
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from contextlib import suppress
-from dataclasses import dataclass
 from datetime import date
-from fnmatch import fnmatchcase
 from pathlib import Path
 
 from pydantic import BaseModel, ConfigDict, field_validator
@@ -24,36 +21,12 @@ from pydantic import BaseModel, ConfigDict, field_validator
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Waiver
 from contractcheck.rulebook.yamlfile import YamlFile, raise_faults, read_yaml, validate
+from contractcheck.waivers.decisions import read_decisions
+from contractcheck.waivers.entries import WaiverEntry
 
 NAME = "contractcheck.yaml"
-# How a pattern begins that names a contract by its content.
-BY_CONTENT = "sha256:"
 # Files that extend one another further than this do so in a ring.
 MAX_CHAIN = 10
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A waiver with the contracts that it is for, and the place where it is written (``file:line``).
-
-    ``base`` is the folder that a pattern with folders in it counts from.
-    """
-
-    waiver: Waiver
-    contract: str
-    place: str
-    base: Path
-
-    def fits(self, path: str, sha256: str) -> bool:
-        """Whether the waiver is for this contract: by content, by its path from ``base``, or by its name."""
-        if self.contract.startswith(BY_CONTENT):
-            wanted = self.contract.removeprefix(BY_CONTENT).strip().lower()
-            return bool(wanted) and sha256.startswith(wanted)
-        file = Path(path)
-        names = [file.name, file.as_posix()]
-        with suppress(OSError, ValueError, RuntimeError):  # a contract elsewhere, or no file: its name must do
-            names.append(file.resolve().relative_to(self.base.resolve()).as_posix())
-        return any(fnmatchcase(name, self.contract) for name in names)
 
 
 class _Written(BaseModel):
@@ -80,7 +53,7 @@ class _Written(BaseModel):
         try:
             return date.fromisoformat(value) if isinstance(value, str) else value
         except ValueError:
-            raise ValueError(f"'{value}' is no date (write it as 2027-03-31)") from None
+            raise ValueError(f"'{value}' is not a date (write it as 2027-03-31)") from None
 
 
 class _File(BaseModel):
@@ -98,7 +71,7 @@ def find_file(contract: str | Path) -> Path | None:
     return next((around / NAME for around in (folder, *folder.parents) if (around / NAME).is_file()), None)
 
 
-def read_waivers(path: Path, known: Collection[str]) -> tuple[Entry, ...]:
+def read_waivers(path: Path, known: Collection[str]) -> tuple[WaiverEntry, ...]:
     """Read the waivers of a file, and of the files that it extends, its own first.
 
     Args:
@@ -110,17 +83,15 @@ def read_waivers(path: Path, known: Collection[str]) -> tuple[Entry, ...]:
         ContractcheckError: the file cannot be read, or extends itself.
     """
     if not path.is_file():
-        raise ContractcheckError(f"{path}: there is no such file of waivers")
+        raise ContractcheckError(f"{path}: there is no such waivers file")
     if path.suffix.lower() in (".xlsx", ".xlsm"):
-        from contractcheck.waivers.decisions import read_decisions
-
         return read_decisions(path, known)
-    found: list[Entry] = []
+    found: list[WaiverEntry] = []
     seen: list[Path] = []
     following: Path | None = path
     while following is not None:
         if following.resolve() in seen or len(seen) >= MAX_CHAIN:
-            raise ContractcheckError(f"{path}: the files of waivers extend one another in a ring")
+            raise ContractcheckError(f"{path}: the waivers files extend one another in a circle")
         seen.append(following.resolve())
         file = read_yaml(following)
         if file.data is None and file.faults == [f"{following}:1: the file is empty"]:
@@ -137,13 +108,13 @@ def read_waivers(path: Path, known: Collection[str]) -> tuple[Entry, ...]:
     return tuple(found)
 
 
-def _entries(file: YamlFile, written: Sequence[_Written]) -> Iterable[Entry]:
+def _entries(file: YamlFile, written: Sequence[_Written]) -> Iterable[WaiverEntry]:
     for at, one in enumerate(written):
         place = f"{file.path.name}:{file.line(('waivers', at))}"
         for requirement in _several(one.requirement):
             waiver = Waiver(requirement, _line(one.reason), _line(one.who), one.until)
             for contract in _several(one.contract):
-                yield Entry(waiver, contract, place, file.path.parent)
+                yield WaiverEntry(waiver, contract, place, file.path.parent)
 
 
 def _unknown(file: YamlFile, written: _File, known: Collection[str]) -> list[str]:

@@ -45,7 +45,7 @@ def _added(path: Path, text: str, waiver: Waiver, contract: str) -> str:
         opened = text[: key.start()] + "waivers:" + text[key.start("rest") + len(key["rest"].rstrip()) :]
         return _added(path, opened, waiver, contract)
     if rest:
-        raise ContractcheckError(f"{path}: the list of waivers stands on one line: write each on lines of its own")
+        raise ContractcheckError(f"{path}: the list of waivers is on one line: write each waiver on lines of its own")
     following = _NEXT_KEY.search(text, key.end())
     stop = following.start() if following else len(text)
     listed = text[key.end() : stop]

@@ -18,7 +18,7 @@ from email.message import Message
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document
 from contractcheck.reading.mail.messages import Attached, Open, gather
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.reading.text.text import read_text
 from contractcheck.reading.web.html import decode, read_html
 
@@ -50,7 +50,7 @@ class _Found:
     pictures: int = 0
 
 
-def read_mail(data: bytes, path: str, name: str, reading: Reading, open_: Open) -> Document:
+def read_mail(data: bytes, path: str, name: str, reading: ReadOptions, open_: Open) -> Document:
     """Read a message with its attachments. ``open_`` reads these. Raises UnreadableError."""
     try:
         # The older policy keeps header fields as they are: parsing a hostile one whole can take for ever.
@@ -83,7 +83,7 @@ def with_pictures(document: Document, pictures: int) -> Document:
     return replace(document, notes=(*document.notes, f"{what} in the text of the message: not read."))
 
 
-def body(data: bytes, kind: str, charset: str, path: str, name: str, reading: Reading) -> Document | None:
+def body(data: bytes, kind: str, charset: str, path: str, name: str, reading: ReadOptions) -> Document | None:
     """The words of a message in one form, or None where there are none: an empty text, or bytes that are no text."""
     try:
         if kind == "text/html":
@@ -136,7 +136,7 @@ def _forms(message: Message, name: str, deep: int) -> Iterator[Message]:
         yield from leaf if isinstance(leaf, list) else [leaf]
 
 
-def _sort(part: Message | list[Message], found: _Found, path: str, name: str, reading: Reading) -> None:
+def _sort(part: Message | list[Message], found: _Found, path: str, name: str, reading: ReadOptions) -> None:
     """Put a part where it belongs: words of the message, attachment, picture in the text."""
     if isinstance(part, list):
         texts = [one for one in part if _is_body(one)]

@@ -13,7 +13,7 @@ from contractcheck.errors import UnreadableError
 from contractcheck.model import Document
 from contractcheck.reading import kinds
 from contractcheck.reading.joining import File, join
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 
 # Messages inside messages. Forwarded chains are attached two or three deep; more is an attack.
 MAX_INSIDE = 5
@@ -23,7 +23,7 @@ MAX_ATTACHMENTS = 100
 FEW_WORDS = 200
 MAX_NAME = 120
 
-Open = Callable[[bytes, str, Reading], Document]
+Open = Callable[[bytes, str, ReadOptions], Document]
 """Reads bytes of any kind: ``readers.read_bytes``. Handed in, so that this module need not know the other readers."""
 
 _WORD = re.compile(r"\w+")
@@ -41,7 +41,7 @@ class Attached:
 
 
 def gather(
-    bodies: Sequence[Document], attached: Sequence[Attached], whole: Document, reading: Reading, open_: Open
+    bodies: Sequence[Document], attached: Sequence[Attached], whole: Document, reading: ReadOptions, open_: Open
 ) -> Document:
     """Read the attachments and join them to the message.
 

@@ -12,7 +12,7 @@ from contractcheck.errors import UnreadableError
 from contractcheck.model import Document
 from contractcheck.reading.mail.mail import SAME, body, with_pictures, with_subject
 from contractcheck.reading.mail.messages import MAX_ATTACHMENTS, MAX_INSIDE, Attached, Open, gather
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 
 MEDIA = "application/vnd.ms-outlook"
 # The numbers of properties.
@@ -26,7 +26,7 @@ MAX_KEY = 200
 """Bytes of what stands for a message in this file: content as short as this is compared with it."""
 
 
-def read_outlook(data: bytes, path: str, name: str, reading: Reading, open_: Open) -> Document:
+def read_outlook(data: bytes, path: str, name: str, reading: ReadOptions, open_: Open) -> Document:
     """Read a message with its attachments. ``open_`` reads these. Raises UnreadableError."""
     import olefile
 
@@ -47,7 +47,7 @@ class _Message:
         self._at = at
         self._entries = [entry for entry in entries if entry[: len(at)] == at]
 
-    def document(self, whole: Document, reading: Reading, open_: Open) -> Document:
+    def document(self, whole: Document, reading: ReadOptions, open_: Open) -> Document:
         """Read the words and the attachments."""
         if reading.inside >= MAX_INSIDE:
             raise UnreadableError("too-deep", f"{whole.name}: messages lie inside one another, too deep")
@@ -72,7 +72,7 @@ class _Message:
             else:
                 attached.append(Attached(label, content or b""))
 
-        def opened(content: bytes, name: str, options: Reading) -> Document:
+        def opened(content: bytes, name: str, options: ReadOptions) -> Document:
             inner = nested.get(content.decode("ascii", "replace")) if len(content) < MAX_KEY else None
             if inner is None:
                 return open_(content, name, options)
@@ -82,7 +82,7 @@ class _Message:
         bodies = with_subject(subject, words, whole.path, whole.name)
         return with_pictures(gather(bodies, attached, whole, reading, opened), pictures)
 
-    def _words(self, whole: Document, reading: Reading) -> list[Document]:
+    def _words(self, whole: Document, reading: ReadOptions) -> list[Document]:
         plain = self._text(self._at, WORDS)
         page = self._stream(self._at, PAGE + BYTES) or self._text(self._at, PAGE).encode("utf-8", "replace")
         found = [

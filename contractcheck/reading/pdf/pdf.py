@@ -15,7 +15,7 @@ import pypdfium2.raw as pdfium_c
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Page, Span
-from contractcheck.reading.options import AS_IT_IS, Reading
+from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.reading.pdf.added import NOT_READ, is_added, not_read
 from contractcheck.reading.pdf.order import Ordered, ordered
 from contractcheck.reading.source import Source
@@ -37,7 +37,7 @@ _WORD = re.compile(r"[^\W\d_]{2}|\*{2}")
 _GARBAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 
 
-def read_pdf(source: Source, reading: Reading = AS_IT_IS) -> Document:
+def read_pdf(source: Source, reading: ReadOptions = AS_IT_IS) -> Document:
     """Read a PDF. Pages without text are recognised, or marked as not read. Raises UnreadableError."""
     pdf, name = source.pdf, source.name
     texts, laid = _texts(pdf, name)

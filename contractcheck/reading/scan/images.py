@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Page
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 from contractcheck.reading.scan.recognise import MAX_RECOGNISED, Recognised, Scan, recognise
 from contractcheck.reading.scan.scans import advice, notes
 from contractcheck.reading.scan.words import EngineError
@@ -25,7 +25,7 @@ BEST_SIDE = 3300
 MIN_SIDE, MAX_GROWTH = 1600, 2.0
 
 
-def read_image(data: bytes, path: str, name: str, reading: Reading) -> Document:
+def read_image(data: bytes, path: str, name: str, reading: ReadOptions) -> Document:
     """Read an image, or each page of a TIFF, as a page. Raises UnreadableError where none of them can be read."""
     from contractcheck.reading.scan.engines import recogniser
 

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from contractcheck.reading.options import Reading
+from contractcheck.reading.options import ReadOptions
 from contractcheck.reading.scan import cache
 from contractcheck.reading.scan.judging import TOO_POOR, confidence, is_read
 from contractcheck.reading.scan.layout import lines
@@ -50,7 +50,7 @@ class Recognised:
     why_unread: str = ""
 
 
-def recognise(document: str, scans: Iterable[Scan], engine: Recogniser, reading: Reading) -> tuple[Recognised, ...]:
+def recognise(document: str, scans: Iterable[Scan], engine: Recogniser, reading: ReadOptions) -> tuple[Recognised, ...]:
     """Recognise pages. ``document`` is the hash of the file that they come from.
 
     A page that the engine fails on is said to be unread; the others are read all the same.
@@ -67,7 +67,7 @@ def recognise(document: str, scans: Iterable[Scan], engine: Recogniser, reading:
     return tuple(found)
 
 
-def _page(document: str, scan: Scan, engine: Recogniser, reading: Reading) -> Recognised:
+def _page(document: str, scan: Scan, engine: Recogniser, reading: ReadOptions) -> Recognised:
     name = cache.key(document, scan.number, engine.release, engine.dpi)
     words = cache.load(reading.ocr_cache, name) if reading.ocr_cache else None
     if words is None:

@@ -10,7 +10,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from contractcheck.model.pagenames import pages
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.reading.scan.recognise import MAX_PIXELS, Recognised, Scan, recognise
 from contractcheck.reading.scan.words import EngineError
 
@@ -23,7 +23,7 @@ SWITCHED_OFF = "scanned pages are not read with --no-ocr"
 
 
 def read_scans(
-    pdf: pypdfium2.PdfDocument, numbers: Sequence[int], sha256: str, reading: Reading
+    pdf: pypdfium2.PdfDocument, numbers: Sequence[int], sha256: str, reading: ReadOptions
 ) -> tuple[dict[int, Recognised], tuple[str, ...]]:
     """Recognise pages of a PDF, given by their numbers. Returns what became of each, and notes for the report's head.
 
@@ -44,7 +44,7 @@ def read_scans(
     return {row.number: row for row in found}, notes(found, engine.release)
 
 
-def advice(reading: Reading) -> str:
+def advice(reading: ReadOptions) -> str:
     """Return what to do about pages that are images, where nothing was there to read them."""
     return SWITCHED_OFF if reading.ocr is Engine.NONE else INSTALL
 

@@ -12,7 +12,7 @@ import re
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Page
-from contractcheck.reading.options import AS_IT_IS, Reading, Revisions
+from contractcheck.reading.options import AS_IT_IS, ReadOptions, Revisions
 from contractcheck.reading.text.text import BYTE_ORDER_MARKS
 from contractcheck.reading.web.blocks import Blocks
 from contractcheck.reading.web.layout import Layout
@@ -51,7 +51,7 @@ _FILING = re.compile(
 _NO_ENCODING = UnicodeDecodeError("utf-8", b"", 0, 0, "")
 
 
-def read_html(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS, charset: str = "") -> Document:
+def read_html(data: bytes, path: str, name: str, reading: ReadOptions = AS_IT_IS, charset: str = "") -> Document:
     """Read a web page. It is one page, with its paragraphs, headings, tables and changes.
 
     ``charset`` is what came with it, as in the head of an e-mail. Raises UnreadableError: too-large, no-text.

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Cell, Document, MarkKind, Span, Table
-from contractcheck.reading.options import AS_IT_IS, Reading, Revisions
+from contractcheck.reading.options import AS_IT_IS, ReadOptions, Revisions
 from contractcheck.reading.word.blocks import Blocks
 from contractcheck.reading.word.grids import Grid
 from contractcheck.reading.word.names import Element, R, W, switch, value, whole
@@ -42,7 +42,7 @@ class Place:
     label: str
 
 
-def read_docx(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) -> Document:
+def read_docx(data: bytes, path: str, name: str, reading: ReadOptions = AS_IT_IS) -> Document:
     """Read a Word file in the state that ``reading`` asks for. Raises UnreadableError.
 
     Tracked changes are read as accepted, or as rejected where the original is asked for. Comments and open changes are
@@ -55,7 +55,7 @@ def read_docx(data: bytes, path: str, name: str, reading: Reading = AS_IT_IS) ->
         raise UnreadableError("broken-docx", f"{name}: the Word file is broken: it is nested too deep") from None
 
 
-def paragraph_places(data: bytes, name: str, reading: Reading = AS_IT_IS) -> tuple[Place, ...]:
+def paragraph_places(data: bytes, name: str, reading: ReadOptions = AS_IT_IS) -> tuple[Place, ...]:
     """Return where the paragraphs of the main part stand in the text that ``read_docx`` gives. Raises UnreadableError.
 
     Text boxes and cells of tables are among them; notes and running heads are not.
@@ -69,7 +69,7 @@ def paragraph_places(data: bytes, name: str, reading: Reading = AS_IT_IS) -> tup
 class _Word:
     """One Word file while it is read."""
 
-    def __init__(self, package: Package, path: str, name: str, sha256: str, reading: Reading) -> None:
+    def __init__(self, package: Package, path: str, name: str, sha256: str, reading: ReadOptions) -> None:
         self._package = package
         self._path, self._name, self._sha256 = path, name, sha256
         self._original = reading.revisions is Revisions.ORIGINAL

@@ -3,16 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import Protocol
 
 from contractcheck.model import Mark, MarkKind, Span
 from contractcheck.reading.word.names import Element, W, number, switch, through, value
-from contractcheck.reading.word.runs import changes_of
-from contractcheck.reading.word.sheet import PARAGRAPH
+from contractcheck.reading.word.runs import Runs, changes_of
+from contractcheck.reading.word.sheet import PARAGRAPH, Sheet
 from contractcheck.reading.word.signs import words_of
-
-if TYPE_CHECKING:
-    from contractcheck.reading.word.blocks import Blocks
 
 # Word makes no table wider.
 MAX_COLUMNS = 63
@@ -34,6 +31,18 @@ class Grid:
     def columns(self) -> int:
         """The number of columns of the widest row."""
         return max((len(row) for row in self.rows), default=0)
+
+
+class Blocks(Protocol):
+    """What reads the blocks inside a cell, and knows that it is in one."""
+
+    runs: Runs
+    sheet: Sheet
+    cell: bool | None
+    row_turned: bool
+
+    def walk(self, parent: Element) -> None:
+        """Read the blocks inside an element, in order."""
 
 
 def read_grid(table: Element, blocks: Blocks) -> Grid:

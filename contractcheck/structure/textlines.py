@@ -4,17 +4,9 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable
 from dataclasses import dataclass
 
 from contractcheck.model import Cleaned, Document, Span
-
-# Each replacement is one character for one, so that offsets hold. U+FFFE is PDFium's mark for a hyphen at a line end.
-# Odd spaces become spaces; soft hyphens and hyphen marks become hyphens.
-_SPACES = "\u00a0\t\u2002\u2003\u2007\u2009\u200b\u202f\u3000\ufeff\x00"
-_HYPHENS = "\ufffe\u00ad\x02"
-
-_ODD = frozenset(_SPACES + _HYPHENS)
 
 _ALPHANUMERIC = re.compile(r"[^\W_]")
 
@@ -26,7 +18,7 @@ _GAP_SHARE = 0.7
 
 
 @dataclass(frozen=True, slots=True)
-class Row:
+class TextLine:
     """One line: ``start``/``end`` in the document, ``at`` where its first letter stands, ``text`` from ``at`` on.
 
     ``mark`` is the level of a heading that the file itself marks as one (the number of ``#`` in Markdown), else 0;
@@ -43,31 +35,7 @@ class Row:
     bold: bool = False
 
 
-def plain_text(text: str, noise: Iterable[Span]) -> str:
-    """Return a text with plain spaces and with its noise blanked out. Same offsets."""
-    # One pass for each character that occurs is many times faster than str.translate.
-    for odd in _SPACES:
-        text = text.replace(odd, " ")
-    for odd in _HYPHENS:
-        text = text.replace(odd, "-")
-    pieces = []
-    done = 0
-    for span in noise:
-        if span.start < done or span.end > len(text):
-            continue
-        pieces.append(text[done : span.start])
-        pieces.append(" " * (span.end - span.start))
-        done = span.end
-    pieces.append(text[done:])
-    return "".join(pieces)
-
-
-def as_printed(plain: str, text: str) -> str:
-    """Return a stretch of plain text with the spaces and hyphens of the document's own, noise still blanked out."""
-    return "".join(own if own in _ODD else char for char, own in zip(plain, text, strict=True))
-
-
-def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
+def text_lines(document: Document, cleaned: Cleaned, plain: str) -> list[TextLine]:
     """Return the lines that hold text, in order."""
     rows = []
     # Where nearly every line has a gap above it (double spacing), a gap tells nothing about paragraphs, unless the file
@@ -101,7 +69,7 @@ def rows_of(document: Document, cleaned: Cleaned, plain: str) -> list[Row]:
             text = text[bullet.end() :]
         # Ruled lines ("-----" under a heading) belong to the text but tell nothing of its structure.
         if _ALPHANUMERIC.search(text):
-            rows.append(Row(line.start, line.end, at, text, line.page, blank, mark, bold))
+            rows.append(TextLine(line.start, line.end, at, text, line.page, blank, mark, bold))
             blank = False
     return rows
 
