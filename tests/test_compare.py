@@ -35,6 +35,7 @@ from contractcheck.model import Value
 from contractcheck.playbooks.wanted import Wanted
 from contractcheck.reading import read
 from sample_contracts.markup import parse
+from tests.loaded import own_checker
 from tests.made_reports import HOSTILE
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -62,9 +63,8 @@ def text() -> str:
     return "\n\n".join(lines) + "\n"
 
 
-@cache
 def checker() -> Checker:
-    return Checker()
+    return own_checker()
 
 
 @cache
