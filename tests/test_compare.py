@@ -38,6 +38,8 @@ from sample_contracts.markup import parse
 from tests.loaded import own_checker
 from tests.made_reports import HOSTILE
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 ROOT = Path(__file__).resolve().parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots" / "compare"
 SOURCE = ROOT / "sample_contracts" / "source" / "it-hosting.txt"

@@ -30,6 +30,8 @@ from contractcheck.report.view import place
 from tests.loaded import own_checker
 from tests.made_word import W, deleted, field, inserted, levels, num, p, packed, part, r, table, word
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 FORMS = Path(__file__).resolve().parents[1] / "../shared/corpus/standard-forms"
 ORIGINAL = Reading(revisions=Revisions.ORIGINAL)
 

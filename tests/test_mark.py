@@ -33,6 +33,8 @@ from tests import made_pdfs
 from tests.loaded import own_checker
 from tests.made_reports import HOSTILE
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "sample_contracts"
 CORPUS = ROOT / "../shared/corpus"

@@ -20,6 +20,8 @@ from contractcheck.model import Report
 from contractcheck.report.memo import memo
 from tests.loaded import own_checker
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_contracts"
 HOSTILE = 'x<w:p/>&"\x00\ud800</w:t>{report}'
 

@@ -22,6 +22,8 @@ from contractcheck.places import schema_file
 from contractcheck.reading import read_bytes
 from tests.loaded import own_checker
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 BODY = """MASTER SERVICES AGREEMENT
 
 This Master Services Agreement is made on 1 March 2027 between Harrow Vale Retail Limited (the "Customer") and

@@ -22,6 +22,8 @@ from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.loaded import own_rules
 from tests.made_rules import rule_folder, rule_text
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 HEAD = 'id: {id}\ntitle: {id}\nversion: "1"\npurpose: For a test.\n'
 CONTRACT = b"""SERVICES AGREEMENT between Alpha Ltd (the Provider) and Beta Ltd (the Customer).
 1. Security. The Provider shall notify the Customer of a data breach within 48 hours.

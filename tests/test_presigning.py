@@ -20,6 +20,8 @@ from contractcheck.presigning.verdicts import Readiness, decide
 from contractcheck.reading import read
 from tests.loaded import own_checker
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 HEAD = """CLEANING SERVICES AGREEMENT
 
 This Cleaning Services Agreement is made as of March 3, 2025 by and between Alder Harbour Ltd, a company

@@ -25,6 +25,8 @@ from tests.loaded import own_checker
 from tests.made_drafts import SAMPLES, sample
 from tests.made_word import deleted, inserted, levels, p, table, word
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 SAMPLE_FOLDER = Path(__file__).resolve().parents[1] / "sample_contracts"
 FORMS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "standard-forms"
 BY = By("Jane Roe", datetime(2026, 11, 23))

@@ -22,6 +22,8 @@ from contractcheck.waivers.applying import decide
 from contractcheck.waivers.waivers import Entry, find_file, read_waivers
 from contractcheck.waivers.writing import write_waiver
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_contracts"
 KNOWN = frozenset({"cure-period", "renewal", "insurance"})
 TODAY = date(2027, 3, 31)
