@@ -8,8 +8,6 @@ import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Callable
-from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
@@ -22,8 +20,9 @@ import contractcheck
 from contractcheck import checker, facts, places
 from contractcheck.cli import main
 from contractcheck.model import Report, Severity, Verdict
-from contractcheck.rulebook import rules
 from tests.made_reports import finding, full, passage, report, unreadable
+
+pytestmark = pytest.mark.usefixtures("own_rules_once")
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_contracts" / "mutual-nda.pdf"
@@ -37,18 +36,6 @@ TERMS = (
 
 def run(*words: str | Path, stdin: bytes | None = None) -> Result:
     return CliRunner().invoke(main, [str(word) for word in words], input=stdin)
-
-
-@pytest.fixture(scope="module")
-def load_once() -> Callable[..., rules.RuleSet]:
-    return cache(rules.load_rules)
-
-
-@pytest.fixture(autouse=True)
-def _rules_are_loaded_once(monkeypatch: pytest.MonkeyPatch, load_once: Callable[..., rules.RuleSet]) -> None:
-    """Loading all rules takes most of a second, and these tests would do it dozens of times."""
-    monkeypatch.setattr(rules, "load_rules", load_once)
-    monkeypatch.setattr(checker, "load_rules", load_once)
 
 
 @pytest.fixture

@@ -36,7 +36,10 @@ from contractcheck.model import Value
 from contractcheck.playbooks.wanted import Wanted
 from contractcheck.reading import read
 from sample_contracts.markup import parse
+from tests.loaded import own_checker
 from tests.made_reports import HOSTILE
+
+pytestmark = pytest.mark.usefixtures("own_rules_once")
 
 ROOT = Path(__file__).resolve().parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots" / "compare"
@@ -63,9 +66,8 @@ def text() -> str:
     return "\n\n".join(lines) + "\n"
 
 
-@cache
 def checker() -> Checker:
-    return Checker()
+    return own_checker()
 
 
 @cache

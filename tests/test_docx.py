@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 import zipfile
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -26,7 +27,10 @@ from contractcheck.reading import read_bytes
 from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.reading.word.numbering import in_form
 from contractcheck.report.view import place
+from tests.loaded import own_checker
 from tests.made_word import W, deleted, field, inserted, levels, num, p, packed, part, r, table, word
+
+pytestmark = pytest.mark.usefixtures("own_rules_once")
 
 FORMS = Path(__file__).resolve().parents[1] / "../shared/corpus/standard-forms"
 ORIGINAL = ReadOptions(revisions=Revisions.ORIGINAL)
@@ -516,7 +520,7 @@ def test_heads_and_feet_stand_there_once_and_are_no_evidence() -> None:
 def test_a_stamp_in_a_head_is_told_by_its_place() -> None:
     section = '<w:sectPr><w:headerReference w:type="default" r:id="header1"/></w:sectPr>'
     data = word(p("Either party may end this.") + section, header1=p("CONFIDENTIAL DRAFT"))
-    report = Checker("presigning", applies=True).check("a.docx", data)
+    report = own_checker("presigning", applies=True).check("a.docx", data)
     item = next(one for one in report.assessed if one.finding.requirement == "draft-marks")
     assert [(place(one), one.quote) for one in item.finding.evidence] == [
         ("head or foot of the pages", "CONFIDENTIAL DRAFT")
@@ -610,8 +614,7 @@ CHANGED = word(CURE, styles=STYLED, numbering=OF_STYLES, comments=COMMENT)
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    """One checker for all: loading the rules takes the most time of these tests."""
-    return Checker("outsourcing", applies=True)
+    return own_checker(applies=True)
 
 
 def cure(checker: Checker, data: bytes, reading: ReadOptions) -> tuple[float | None, Evidence]:
@@ -666,7 +669,7 @@ def test_open_changes_and_comments_are_told_before_signing(tmp_path: Path) -> No
     "body", [p(deleted("All gone.")) + p("x y"), p("x y") + p(deleted("Gone.")), table(ROW.format("del"), ("x", "y"))]
 )
 def test_a_deletion_at_the_edge_still_has_words_beside_it(body: str) -> None:
-    report = Checker("presigning", applies=True).check("a.docx", word(body))
+    report = own_checker("presigning", applies=True).check("a.docx", word(body))
     item = next(one for one in report.assessed if one.finding.requirement == "open-changes")
     assert item.finding.evidence[0].quote.strip()
 
@@ -736,13 +739,13 @@ def cut_directory(data: bytes) -> bytes:
         ),
         pytest.param(deep("sdt", 400), "broken-docx", "", id="nested without end"),
         pytest.param(
-            packed({"word/document.xml": part("document", "<w:body>" + " " * 120_000_000 + "</w:body>")}),
+            lambda: packed({"word/document.xml": part("document", "<w:body>" + " " * 120_000_000 + "</w:body>")}),
             "too-large",
             "unpacks to more than",
             id="a bomb",
         ),
         pytest.param(
-            packed({"word/document.xml": part("document", "<w:body>" + " " * 30_000_000 + "</w:body>")}),
+            lambda: packed({"word/document.xml": part("document", "<w:body>" + " " * 30_000_000 + "</w:body>")}),
             "too-large",
             "200 times its size",
             id="a smaller one that packs far too well",
@@ -755,7 +758,8 @@ def cut_directory(data: bytes) -> bytes:
         ),
     ],
 )
-def test_refuses(data: bytes, code: str, says: str) -> None:
+def test_refuses(data: bytes | Callable[[], bytes], code: str, says: str) -> None:
+    data = data() if callable(data) else data
     begin = time.perf_counter()
     with pytest.raises(UnreadableError) as caught:
         read_bytes(data, "folder/a.docx")

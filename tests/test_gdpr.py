@@ -5,7 +5,6 @@ from __future__ import annotations
 import importlib
 import json
 import sys
-from functools import cache
 from pathlib import Path
 
 import pytest
@@ -14,6 +13,7 @@ import yaml
 from contractcheck.checker import Checker
 from contractcheck.model import Assessed, Found, Verdict
 from contractcheck.rulebook.rules import load_rules
+from tests.loaded import own_checker
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT / ".." / "shared"
@@ -74,9 +74,8 @@ HELD_UP = {
 ROWS_OF_GENERAL_AUTHORISATION = ("gdpr-subprocessor-change-notice", "gdpr-subprocessor-objection")
 
 
-@cache
 def checker() -> Checker:
-    return Checker("gdpr-dpa")
+    return own_checker("gdpr-dpa")
 
 
 def assessed(text: str) -> dict[str, Assessed]:

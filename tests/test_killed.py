@@ -35,18 +35,19 @@ def chance() -> random.Random:
     return random.Random(seed)
 
 
-@pytest.fixture
-def folder(tmp_path: Path) -> Path:
-    return poison.fill(tmp_path / "in", DOCUMENTS, poison.SLOW)
+@pytest.fixture(scope="module")
+def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return poison.fill(tmp_path_factory.mktemp("documents") / "in", DOCUMENTS, poison.SLOW)
 
 
-@pytest.fixture
-def undisturbed(folder: Path, tmp_path: Path) -> tuple[bytes, float]:
+@pytest.fixture(scope="module")
+def undisturbed(folder: Path, tmp_path_factory: pytest.TempPathFactory) -> tuple[bytes, float]:
     """The results of a run that nothing stops, and the seconds that it takes."""
+    out = tmp_path_factory.mktemp("undisturbed") / "out"
     started = time.monotonic()
-    with audit(folder, tmp_path / "undisturbed") as process:
+    with audit(folder, out) as process:
         assert process.wait() == 0
-    return lines(tmp_path / "undisturbed"), time.monotonic() - started
+    return lines(out), time.monotonic() - started
 
 
 def audit(folder: Path, out: Path) -> subprocess.Popen[str]:

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from contractcheck.checker import Checker
 from contractcheck.cleaning.clean import clean
 from contractcheck.errors import UnreadableError
 from contractcheck.language.words import count_words
@@ -14,6 +13,7 @@ from contractcheck.model import Found, Status, Verdict
 from contractcheck.reading import read_bytes
 from contractcheck.reading.languages.language import find_foreign
 from contractcheck.reading.languages.tongues import own, vocabulary
+from tests.loaded import own_checker
 
 ENGLISH = (
     "The Provider shall perform the Services with due care and skill, and shall keep records of its work.",
@@ -157,7 +157,7 @@ def contract(*passages: str) -> bytes:
 
 
 def rows(data: bytes) -> dict[str, tuple[Found, Verdict, str]]:
-    report = Checker("outsourcing").check("contract.txt", data)
+    report = own_checker().check("contract.txt", data)
     assert report.status is Status.CHECKED
     return {row.finding.requirement: (row.finding.found, row.verdict, row.message) for row in report.assessed}
 

@@ -26,6 +26,8 @@ from contractcheck.reading import read_bytes
 from contractcheck.reading.kinds import OLE
 from contractcheck.reading.options import Engine, ReadOptions
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_contracts" / "analytics.pdf"
 SECRET, OTHER = "correct horse 7", "battery staple 8"

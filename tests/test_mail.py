@@ -17,6 +17,7 @@ from contractcheck.model import Document, Found, Part, Status, Verdict
 from contractcheck.reading import read_bytes
 from contractcheck.reading.joining import GAP, File, join
 from contractcheck.report import render
+from tests.loaded import own_checker
 from tests.made_mail import eml, message, msg, msg_tree
 from tests.test_readers import made, words
 
@@ -28,7 +29,7 @@ PAGE = f"<!doctype html><ol><li>{BREACH}</ol>".encode()
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker("outsourcing")
+    return own_checker()
 
 
 def mail(data: bytes) -> Document:

@@ -6,6 +6,7 @@ import ctypes
 import io
 import shutil
 import subprocess
+from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import date
 from functools import cache
@@ -29,7 +30,10 @@ from contractcheck.model import Report, Verdict, Waiver
 from contractcheck.reading.options import ReadOptions
 from contractcheck.reading.pdf.added import ADDED_PAGE
 from tests import made_pdfs
+from tests.loaded import own_checker
 from tests.made_reports import HOSTILE
+
+pytestmark = pytest.mark.usefixtures("own_rules_once")
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLES = ROOT / "sample_contracts"
@@ -42,9 +46,8 @@ GOLD = (
 )
 
 
-@cache
 def checker() -> Checker:
-    return Checker("outsourcing")
+    return own_checker()
 
 
 def examined(data: bytes, *passwords: str) -> Examined:
@@ -301,22 +304,23 @@ def test_tags_never_lie_on_words() -> None:
 
 
 @pytest.mark.parametrize(
-    ("title", "data"),
+    ("title", "make"),
     [
-        ("a table of references", made_pdfs.made()),
-        ("a stream of references", made_pdfs.again(made_pdfs.made(), object_stream_mode=pikepdf.ObjectStreamMode.generate)),
-        ("linearised", made_pdfs.again(made_pdfs.made(), linearize=True)),
-        ("linearised, with object streams", made_pdfs.again(made_pdfs.made(), linearize=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)),
-        ("no line end at the end", made_pdfs.made().rstrip()),
-        ("a tree of pages, annotations of its own, page labels", made_pdfs.nested()),
-        ("one page object for two pages", made_pdfs.twice()),
-        ("marked before", marked(made_pdfs.made()).data),
-        ("locked against printing only, RC4", made_pdfs.again(made_pdfs.made(), encryption=pikepdf.Encryption(owner="o", R=3, aes=False, metadata=False, allow=pikepdf.Permissions(print_highres=False)))),
-        ("locked against printing only, AES", made_pdfs.again(made_pdfs.made(), encryption=pikepdf.Encryption(owner="o", R=6, allow=pikepdf.Permissions(print_highres=False)))),
+        ("a table of references", made_pdfs.made),
+        ("a stream of references", lambda: made_pdfs.again(made_pdfs.made(), object_stream_mode=pikepdf.ObjectStreamMode.generate)),
+        ("linearised", lambda: made_pdfs.again(made_pdfs.made(), linearize=True)),
+        ("linearised, with object streams", lambda: made_pdfs.again(made_pdfs.made(), linearize=True, object_stream_mode=pikepdf.ObjectStreamMode.generate)),
+        ("no line end at the end", lambda: made_pdfs.made().rstrip()),
+        ("a tree of pages, annotations of its own, page labels", made_pdfs.nested),
+        ("one page object for two pages", made_pdfs.twice),
+        ("marked before", lambda: marked(made_pdfs.made()).data),
+        ("locked against printing only, RC4", lambda: made_pdfs.again(made_pdfs.made(), encryption=pikepdf.Encryption(owner="o", R=3, aes=False, metadata=False, allow=pikepdf.Permissions(print_highres=False)))),
+        ("locked against printing only, AES", lambda: made_pdfs.again(made_pdfs.made(), encryption=pikepdf.Encryption(owner="o", R=6, allow=pikepdf.Permissions(print_highres=False)))),
     ],
     ids=lambda value: value if isinstance(value, str) else "",
 )  # fmt: skip
-def test_files_of_every_form_are_updated_in_place(title: str, data: bytes) -> None:
+def test_files_of_every_form_are_updated_in_place(title: str, make: Callable[[], bytes]) -> None:
+    data = make()
     copy = marked(data)
     assert copy.rewritten == ""
     assert copy.data.startswith(data)

@@ -15,6 +15,8 @@ from contractcheck.reference.measuredtext import each_set_in_words, measured_in_
 from contractcheck.rulebook.measured import MEASURED_FILE, Figures, read_measured
 from contractcheck.rulebook.rules import rule_files
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 IDS = frozenset(path.stem for path in rule_files())
 ROW = "{contracts: 41, positives: 27, precision: 0.96, recall: 0.9, f1: 0.93, missing: 14, wrong_missing: 2}"
 FIGURES = Figures.model_validate(yaml.safe_load(ROW))

@@ -14,11 +14,13 @@ import pypdfium2
 import pytest
 from click.testing import CliRunner
 
-from contractcheck.checker import Checker
 from contractcheck.cli import main
 from contractcheck.errors import TemplateError
 from contractcheck.model import Report
 from contractcheck.report.memo import memo
+from tests.loaded import own_checker
+
+pytestmark = pytest.mark.usefixtures("own_rules_once")
 
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_contracts"
 HOSTILE = 'x<w:p/>&"\x00\ud800</w:t>{report}'
@@ -26,7 +28,7 @@ HOSTILE = 'x<w:p/>&"\x00\ud800</w:t>{report}'
 
 @pytest.fixture(scope="module")
 def report() -> Report:
-    return Checker().check(SAMPLES / "it-hosting.pdf")
+    return own_checker().check(SAMPLES / "it-hosting.pdf")
 
 
 def words(data: bytes) -> str:
@@ -69,7 +71,7 @@ def test_hostile_words_are_words(report: Report) -> None:
 @pytest.mark.parametrize("status", ["unread pages", "unreadable"])
 def test_what_was_not_read_is_said(report: Report, status: str) -> None:
     if status == "unreadable":
-        lost = Checker().check(SAMPLES / "no-such.pdf")
+        lost = own_checker().check(SAMPLES / "no-such.pdf")
         assert "The file was not checked: there is no such file" in words(memo([lost]))
         return
     partly = replace(report, contract=replace(report.contract, unread_pages=(2, 3)))

@@ -12,6 +12,7 @@ from contractcheck.detection.detect import Detector
 from contractcheck.detection.examples import passage_contract
 from contractcheck.model import Finding, Found, Report, Verdict
 from contractcheck.rulebook.rules import load_rules
+from tests.loaded import own_checker
 from tests.made_rules import rule_folder, rule_text
 
 CLAUSES = {
@@ -50,7 +51,7 @@ def agreement(**changed: str) -> bytes:
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker("nda")
+    return own_checker("nda")
 
 
 @pytest.fixture(scope="module")

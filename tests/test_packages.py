@@ -20,6 +20,9 @@ from contractcheck.contract import Contract
 from contractcheck.model import Finding, Found, Verdict
 from contractcheck.places import schema_file
 from contractcheck.reading import read_bytes
+from tests.loaded import own_checker
+
+pytestmark = pytest.mark.usefixtures("own_rules_once")
 
 BODY = """MASTER SERVICES AGREEMENT
 
@@ -73,7 +76,7 @@ sixty (60) days after written notice of the breach.
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker("outsourcing")
+    return own_checker()
 
 
 @pytest.fixture

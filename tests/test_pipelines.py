@@ -28,6 +28,8 @@ from contractcheck.report.formats import BY_NAME, FORMATS, Extras, Format
 from contractcheck.report.lines import Lines
 from tests.made_reports import HOSTILE, finding, full, passage, report, unreadable
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 ROOT = Path(__file__).resolve().parents[1]
 SCHEMAS = Path(__file__).parent / "schemas"
 SAMPLE = ROOT / "sample_contracts" / "it-hosting.pdf"

@@ -18,6 +18,9 @@ from contractcheck.playbooks.playbooks import read_playbook
 from contractcheck.presigning.finding import ROWS, find_faults
 from contractcheck.presigning.verdicts import Readiness, decide
 from contractcheck.reading import read
+from tests.loaded import own_checker
+
+pytestmark = pytest.mark.usefixtures("own_rules_once")
 
 HEAD = """CLEANING SERVICES AGREEMENT
 
@@ -286,7 +289,7 @@ READINESS = [
 def test_the_verdict_and_the_exit_code(
     text: str, waived: tuple[str, ...], expected: Readiness, code: int, proves: str
 ) -> None:
-    report = Checker("presigning").check("contract.txt", text.encode())
+    report = own_checker("presigning").check("contract.txt", text.encode())
     assert decide(report, waived).readiness is expected, proves
     arguments = ["checklist", "-", "--format", "json", *(part for id_ in waived for part in ("--waive", id_))]
     result = CliRunner().invoke(main, arguments, input=text)

@@ -10,11 +10,11 @@ import pypdfium2
 import pytest
 from reportlab.pdfgen import canvas
 
-from contractcheck.checker import Checker
 from contractcheck.cleaning.clean import clean
 from contractcheck.model import Document, Found, Span
 from contractcheck.reading import Source, read_bytes
 from contractcheck.reading.pdf.boxes import boxes
+from tests.loaded import own_checker
 
 CUAD = Path(__file__).resolve().parents[1] / "../shared/corpus/cuad/pdf"
 WIDTH, HEIGHT = 595, 842
@@ -302,7 +302,7 @@ def test_a_clause_of_torn_columns_is_found_and_its_boxes_are_where_it_stands() -
 def test_a_check_finds_the_clause_only_in_reading_order(tmp_path: Path) -> None:
     path = tmp_path / "columns.pdf"
     path.write_bytes(page(lines((HEADING,)), by_row((60, LEFT), (310, RIGHT), top=720)))
-    report = Checker().check(path)
+    report = own_checker().check(path)
     found = {row.finding.requirement: row.finding for row in report.assessed}
     incident = found["breach-notification"]
     assert incident.found is Found.YES

@@ -4,13 +4,13 @@ keep silent where the law does not bind. The contracts in tests/regulated are in
 from __future__ import annotations
 
 import re
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from contractcheck.checker import Checker
 from contractcheck.model import Assessed, Verdict
+from tests.loaded import own_checker
 
 CONTRACTS = Path(__file__).parent / "regulated"
 FORMS = Path(__file__).resolve().parents[1] / "../shared/corpus/standard-forms"
@@ -36,9 +36,8 @@ SILENT = """AGREEMENT FOR GARDEN WORK between Alder Estates Ltd (the "Customer")
 """
 
 
-@cache
 def checker(playbook: str, applies: bool) -> Checker:
-    return Checker(playbook, applies=applies)
+    return own_checker(playbook, applies=applies)
 
 
 def judged(playbook: str, text: str, applies: bool = False) -> dict[str, Assessed]:

@@ -35,6 +35,12 @@ def state() -> tuple[object, ...]:
     return gc.isenabled(), gc.get_freeze_count(), levels, logging.root.manager.disable
 
 
+@pytest.fixture(autouse=True)
+def _nothing_is_passed_over() -> None:
+    """What commands of earlier tests froze may end at any time, and would be counted here."""
+    gc.unfreeze()
+
+
 @pytest.fixture(params=[True, False], ids=["collector on", "collector off"])
 def collector(request: pytest.FixtureRequest) -> Iterator[bool]:
     """The collector as the caller set it: some programs run without it."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import io
 import random
 from collections.abc import Callable
@@ -31,6 +32,7 @@ from contractcheck.reading.scan.upright import level, lies_sideways, ready, skew
 from contractcheck.reading.scan.words import EngineError, Word
 from contractcheck.report import render, to_data
 from tests import poison
+from tests.loaded import own_checker
 
 ROOT = Path(__file__).resolve().parents[1]
 SAMPLE = ROOT / "sample_contracts" / "analytics.pdf"
@@ -130,12 +132,14 @@ def kept(tmp_path_factory: pytest.TempPathFactory) -> Path:
     return tmp_path_factory.mktemp("kept")
 
 
-SCANNED = pdf_of(scanned(shown()))
+@functools.cache
+def scan() -> bytes:
+    return pdf_of(scanned(shown()))
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_a_scan_is_read(engine: Engine, kept: Path) -> None:
-    document = read_bytes(SCANNED, "scan.pdf", ReadOptions(ocr=engine, ocr_cache=kept))
+    document = read_bytes(scan(), "scan.pdf", ReadOptions(ocr=engine, ocr_cache=kept))
     assert accuracy(document) >= 0.97
     assert document.unread_pages == ()
     page = document.pages[0]
@@ -153,14 +157,14 @@ def test_the_same_is_found_in_a_scan_as_in_the_text(engine: Engine, kept: Path) 
         text = pdf[PAGE - 1].get_textpage().get_text_range()
     checker = Checker(reading=ReadOptions(ocr=engine, ocr_cache=kept))
     there = {one.requirement: one.found for one in checker.examine("text.txt", text.encode()).findings}
-    here = {one.requirement: one.found for one in checker.examine("scan.pdf", SCANNED).findings}
+    here = {one.requirement: one.found for one in checker.examine("scan.pdf", scan()).findings}
     assert sum(there[id_] is here[id_] for id_ in there) >= 0.95 * len(there)
     assert Found.YES in here.values()
 
 
 @pytest.mark.parametrize("engine", ENGINES)
 def test_every_report_says_what_was_recognised(engine: Engine, kept: Path) -> None:
-    report = Checker(reading=ReadOptions(ocr=engine, ocr_cache=kept)).check("scan.pdf", SCANNED)
+    report = Checker(reading=ReadOptions(ocr=engine, ocr_cache=kept)).check("scan.pdf", scan())
     passages = [one for item in to_data(report)["findings"] for one in item["evidence"]]
     assert passages
     assert all(0 < one["ocr_confidence"] <= 1 for one in passages)
@@ -212,7 +216,7 @@ def test_a_page_that_fails_costs_no_other_page(fake: Callable[..., None]) -> Non
 
 def test_what_is_not_found_may_stand_on_an_unread_page(fake: Callable[..., None]) -> None:
     fake(Fake(fails=2))
-    report = Checker().check("scan.pdf", pdf_of(MARKED, MARKED, MARKED, MARKED))
+    report = own_checker().check("scan.pdf", pdf_of(MARKED, MARKED, MARKED, MARKED))
     missing = [item for item in report.assessed if item.finding.found is Found.NO]
     assert missing
     assert all("Page 2 was not read: it may be there." in item.message for item in missing)

@@ -24,6 +24,7 @@ from contractcheck.model import Cell, Dimension, Document, Finding, Found, Page,
 from contractcheck.reading import Source
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from sample_contracts import schedule
+from tests.loaded import own_rules
 
 FOLDER = schedule.HERE
 READ_FROM_TABLES = ("availability-target", "response-time", "service-credits", "service-levels", "recovery-time")
@@ -387,12 +388,7 @@ def test_what_rules_read_in_the_sample(kind: str, requirement: str) -> None:
 
 @cache
 def checked(kind: str) -> tuple[Finding, ...]:
-    return Checker("outsourcing", rules=checker_rules()).examine(path_of(kind)).findings
-
-
-@cache
-def checker_rules() -> RuleSet:
-    return load_rules()
+    return Checker("outsourcing", rules=own_rules()).examine(path_of(kind)).findings
 
 
 @pytest.mark.parametrize("kind", schedule.KINDS)

@@ -16,7 +16,7 @@ from contractcheck.language.durations import _DURATION, _matches
 from contractcheck.language.phrasefinder import PhraseFinder
 from contractcheck.language.pipeline import language
 from contractcheck.parties.mentions import mentions
-from contractcheck.rulebook.rules import RuleSet, load_rules
+from tests.loaded import own_rules
 from tests.wordtree import Chunks
 
 PIECES = (
@@ -97,20 +97,15 @@ def test_on_a_real_contract_the_matchers_find_what_a_tree_of_words_finds(number:
     if not paths:
         pytest.skip("the corpus of real contracts is not beside the checkout")
     contract = Contract.read(paths[number])
-    book, oracle = all_rules().book, tree()
+    book, oracle = own_rules().book, tree()
     found = list(zip(*book.found(contract.doc), strict=True))
     assert len(found) > 100
     assert sorted(found) == sorted(oracle.found(contract.words.words))
 
 
 @cache
-def all_rules() -> RuleSet:
-    return load_rules()
-
-
-@cache
 def tree() -> Chunks:
     made = Chunks()
-    for words, key, exact in all_rules().book.finder.chunks():
+    for words, key, exact in own_rules().book.finder.chunks():
         made.add_as_matched(words, key, exact=exact)
     return made

@@ -15,6 +15,7 @@ from click.testing import CliRunner
 from contractcheck.checker import Checker
 from contractcheck.cli import main
 from contractcheck.report import render
+from tests.loaded import own_checker
 
 ROOT = Path(__file__).resolve().parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
@@ -27,7 +28,7 @@ MORE = "..."
 
 @pytest.fixture(scope="module")
 def checker() -> Checker:
-    return Checker()
+    return own_checker()
 
 
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)

@@ -21,8 +21,11 @@ from contractcheck.model import Found, MarkKind, Severity, Verdict
 from contractcheck.reading import read_bytes
 from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.suggesting import By, Suggested, Way, suggest
+from tests.loaded import own_checker
 from tests.made_drafts import SAMPLES, sample
 from tests.made_word import deleted, inserted, levels, p, table, word
+
+pytestmark = pytest.mark.usefixtures("own_rules_once")
 
 SAMPLE_FOLDER = Path(__file__).resolve().parents[1] / "sample_contracts"
 FORMS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "standard-forms"
@@ -34,9 +37,8 @@ GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 PARTIES = 'This agreement is made between Alder Ltd (the "Provider") and Birch Ltd (the "Customer").'
 
 
-@cache
 def checker() -> Checker:
-    return Checker()
+    return own_checker()
 
 
 def done(data: bytes, only: tuple[str, ...] = (), name: str = "a.docx") -> tuple[Examined, Suggested]:

@@ -23,6 +23,8 @@ from contractcheck.waivers.entries import WaiverEntry
 from contractcheck.waivers.waivers import find_file, read_waivers
 from contractcheck.waivers.writing import write_waiver
 
+pytestmark = pytest.mark.usefixtures("own_rules_once")
+
 SAMPLES = Path(__file__).resolve().parents[1] / "sample_contracts"
 KNOWN = frozenset({"cure-period", "renewal", "insurance"})
 TODAY = date(2027, 3, 31)

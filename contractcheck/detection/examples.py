@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from dataclasses import dataclass
 
 from contractcheck.contract import Contract
@@ -41,11 +41,16 @@ class ExampleResult:
     known_miss: bool
 
 
-def run_examples(rules: RuleSet) -> tuple[ExampleResult, ...]:
-    """Run every example of every rule, and every suggested wording, which must itself be found."""
+def run_examples(rules: RuleSet, chosen: Container[str] | None = None) -> tuple[ExampleResult, ...]:
+    """Run every example of every rule, and every suggested wording, which must itself be found.
+
+    ``chosen``: ids of the rules whose examples are run, beside all rules. None means all.
+    """
     detector = Detector(rules)
     results = []
     for rule in rules.rules:
+        if chosen is not None and rule.id not in chosen:
+            continue
         file = rules.files[rule.id]
         for index, example in enumerate(rule.examples):
             finding = _finding(detector, rule, example.text, example.heading, example.table)
