@@ -295,7 +295,7 @@ def test_it_can_be_initialised_beside_trained_parts(nlp: Language) -> None:
     ("config", "error", "said"),
     [
         ({"playbook": "none"}, RuleError, "no playbook is called 'none'"),
-        ({"side": "both"}, RuleError, "the side is one of customer, provider"),
+        ({"side": "both"}, RuleError, "the side must be one of customer, provider"),
         ({"play": "nda"}, Exception, "unexpected argument: 'play'"),
     ],
 )

@@ -19,8 +19,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from contractcheck import __version__
 from contractcheck.places import cache_folder
+from contractcheck.version import __version__
 
 FOLDER = "rules"
 MOST = 12
