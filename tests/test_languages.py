@@ -9,10 +9,11 @@ from hypothesis import strategies as st
 from contractcheck.checker import Checker
 from contractcheck.cleaning.clean import clean
 from contractcheck.errors import UnreadableError
+from contractcheck.language.words import count_words
 from contractcheck.model import Found, Status, Verdict
 from contractcheck.reading import read_bytes
 from contractcheck.reading.languages.language import find_foreign
-from contractcheck.reading.languages.tongues import count_words, own, vocabulary
+from contractcheck.reading.languages.tongues import own, vocabulary
 
 ENGLISH = (
     "The Provider shall perform the Services with due care and skill, and shall keep records of its work.",

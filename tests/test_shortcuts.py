@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from contractcheck.contract import Contract
 from contractcheck.detection.sightings import Holdings, bits_of, numbers
+from contractcheck.language.durations import _DURATION, _matches
 from contractcheck.language.phrasefinder import PhraseFinder
 from contractcheck.language.pipeline import language
-from contractcheck.language.quantities import _DURATION, _duration_matches
 from contractcheck.parties.mentions import mentions
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from tests.wordtree import Chunks
@@ -30,7 +30,7 @@ def test_durations_are_those_of_the_pattern_alone(pieces: list[str], first: int,
     text = " ".join(pieces)
     start, end = min(first, len(text)), max(min(first, len(text)), len(text) - less)
     slow = [match.span() for match in _DURATION.finditer(text, start, end)]
-    assert [match.span() for match in _duration_matches(text, start, end, text[start:end].lower())] == slow
+    assert [match.span() for match in _matches(text, start, end, text[start:end].lower())] == slow
 
 
 @given(st.text("ab-_ .", max_size=40), st.lists(st.text("ab-.", min_size=1, max_size=3), min_size=1, max_size=3))

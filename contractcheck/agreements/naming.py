@@ -7,8 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import PurePath
 
+from contractcheck.language.labels import ANNEX, ANNEX_WORD, ATTACHMENT, annex_key
 from contractcheck.model import Document, Outline
-from contractcheck.structure.numbering import ANNEX_WORD, roman
 
 # A title stands at the top of its file: within so many characters.
 TOP = 500
@@ -17,7 +17,7 @@ _ABOUT = re.compile(r"\s*[(\[–—:-]\s*[“\"]?(?P<words>[A-Z][A-Za-z&,’' -]
 _LABEL = re.compile(rf"(?P<word>{ANNEX_WORD})\W{{1,3}}(?P<mark>[A-Z]|\d{{1,2}}|[IVX]{{1,5}})(?![\w])", re.IGNORECASE)
 # The same in a file's name, where an underline or nothing may stand between: "sched2", "exhibit_a".
 _IN_NAME = re.compile(
-    r"(?P<word>schedules?|sched|exhibit|annexure|annex|appendix|attachment)[\s_.-]*(?P<mark>\d{1,2}|[ivx]{1,5}|[a-z])(?![a-z\d])",
+    rf"(?P<word>schedules|{ANNEX_WORD}|sched)[\s_.-]*(?P<mark>\d{{1,2}}|[ivx]{{1,5}}|[a-z])(?![a-z\d])",
     re.IGNORECASE,
 )
 # Documents that have a name of their own wherever they are: how they are written, and how the report calls them.
@@ -39,7 +39,7 @@ _KNOWN: tuple[tuple[str, str], ...] = (
 )
 KNOWN = tuple((re.compile(pattern, re.IGNORECASE), title) for pattern, title in _KNOWN)
 # Words that say nothing of what an attachment is about.
-_EMPTY = frozenset("the a an of to and for with this that agreement schedule exhibit annex appendix attachment".split())
+_EMPTY = frozenset((*"the a an of to and for with this that agreement".split(), *ANNEX, ATTACHMENT))
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,11 +128,7 @@ def _file_labels(name: str) -> set[str]:
 
 
 def _key(match: re.Match[str]) -> str:
-    word = match["word"].lower().split()[0].rstrip("s").replace("annexure", "annex").replace("appendice", "appendix")
-    word = {"sched": "schedule", "anne": "annex"}.get(word, word)
-    mark = match["mark"].lower()
-    value = roman(mark) if len(mark) > 1 or mark in ("i", "v", "x") else 0
-    return f"{word} {value or mark}"
+    return annex_key(match["word"], match["mark"])
 
 
 def _words(text: str) -> frozenset[str]:

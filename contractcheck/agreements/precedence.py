@@ -8,8 +8,13 @@ from dataclasses import dataclass, replace
 
 from contractcheck.agreements.agreements import Agreement
 from contractcheck.agreements.naming import KNOWN, label_key
+<<<<<<< HEAD
 from contractcheck.contract import Contract
 from contractcheck.model import Finding, Found
+=======
+from contractcheck.language.labels import ANNEX, ATTACHMENT, either, plurals
+from contractcheck.model import Evidence, Finding, Found
+>>>>>>> wt-c
 
 _CONFLICT = re.compile(r"\b(?:conflict|inconsisten|discrepan|contradict|ambiguit|precedence)\w*", re.IGNORECASE)
 _PREVAILS = re.compile(
@@ -27,11 +32,9 @@ _BODY = re.compile(
     r"|\bmaster\s+(?:services?\s+)?agreement",
     re.IGNORECASE,
 )
-_ATTACHED = re.compile(
-    r"\b(?:schedules|exhibits|annexes|appendices|attachments|addenda|order\s+forms)\b", re.IGNORECASE
-)
+_ATTACHED = re.compile(rf"\b(?:{plurals(*ANNEX, ATTACHMENT)}|addenda|order\s+forms)\b", re.IGNORECASE)
 _THIS = re.compile(
-    r"\bthis\s+(?:agreement|addendum|schedule|exhibit|annex|appendix|DPA|SLA|BAA|document)\b|\bthese\s+terms\b",
+    rf"\bthis\s+(?:agreement|addendum|{either(*ANNEX)}|DPA|SLA|BAA|document)\b|\bthese\s+terms\b",
     re.IGNORECASE,
 )
 _THE = re.compile(r"\bthe\s+agreement\b", re.IGNORECASE)

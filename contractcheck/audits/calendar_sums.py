@@ -6,14 +6,11 @@ from calendar import monthrange
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from contractcheck.language.quantities import quantities
-from contractcheck.model import Dimension, Value
+from contractcheck.language.dates import MONTHS
+from contractcheck.language.durations import CALENDAR_DAYS, CALENDAR_MONTHS, durations
+from contractcheck.model import Value
 
 UNKNOWN_UNIT = "the length is not given in days, weeks, months or years"
-
-_MONTHS = {"month": 1, "quarter": 3, "year": 12}
-_DAYS = {"day": 1, "week": 7}
-_NAMES = "January February March April May June July August September October November December".split()
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,10 +26,10 @@ class Length:
 
 def length_of(value: Value) -> Length | None:
     """Return the length that a value was read from, in its own unit: "three months" are not 90 days."""
-    for quantity in quantities(value.text, 0, len(value.text), Dimension.DURATION):
-        if quantity.amount is not None and quantity.unit in (*_MONTHS, *_DAYS, "business-day"):
+    for quantity in durations(value.text, 0, len(value.text)):
+        if quantity.amount is not None and quantity.unit in (*CALENDAR_MONTHS, *CALENDAR_DAYS, "business-day"):
             return Length(quantity.amount, quantity.unit)
-    if value.amount is not None and value.unit in (*_MONTHS, *_DAYS):
+    if value.amount is not None and value.unit in (*CALENDAR_MONTHS, *CALENDAR_DAYS):
         return Length(value.amount, value.unit)
     return None
 
@@ -49,16 +46,16 @@ def minus(day: date, length: Length) -> date:
 
 def day_in_words(day: date) -> str:
     """Return "1 March 2027"."""
-    return f"{day.day} {_NAMES[day.month - 1]} {day.year}"
+    return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
 
 
 def _moved(day: date, length: Length, sign: int) -> date | None:
     try:
         if length.unit == "business-day":
             return _business(day, round(length.amount), sign)
-        if length.unit in _DAYS:
-            return day + timedelta(days=sign * round(length.amount * _DAYS[length.unit]))
-        months = length.amount * _MONTHS[length.unit]
+        if length.unit in CALENDAR_DAYS:
+            return day + timedelta(days=sign * round(length.amount * CALENDAR_DAYS[length.unit]))
+        months = length.amount * CALENDAR_MONTHS[length.unit]
         whole = int(months)
         moved = _months(day, sign * whole)
         # "one and a half months": the part of a month is counted in days.

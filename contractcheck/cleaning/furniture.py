@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Sequence
 
 from contractcheck.cleaning.legends import legends
+from contractcheck.language.labels import ANNEX, ATTACHMENT, CLAUSE, either
 from contractcheck.model import Document, Line, Span
 
 # How many lines from the top and bottom edge of a page may be running heads and feet. Legends take up to five lines.
@@ -61,7 +62,7 @@ _LETTERS = re.compile(r"[^\W\d_]{2}")
 # A short line with a number: a date of printing, a file's number, a page number in a form not known here.
 _STRAY = re.compile(r"(?=.*\d).{1,40}")
 _PLACEHOLDER = re.compile(
-    r"[\W\d]*(?:section |clause |article )?[\W\d]*(?:intentionally|deliberately)?\s*"
+    rf"[\W\d]*(?:(?:{either(*CLAUSE)}) )?[\W\d]*(?:intentionally|deliberately)?\s*"
     r"(?:omitted|deleted|reserved|left blank|not used)\W*",
     re.IGNORECASE,
 )
@@ -73,12 +74,8 @@ _SIGNATURE = re.compile(
     r"|\s*for and on behalf of\b|\s*in witness whereof\b",
     re.IGNORECASE,
 )
-_NUMBERED_HEADING = re.compile(
-    r"\W*(?:article|section|clause|schedule|annex|appendix|attachment|part|chapter|exhibit)\s+(?:\d+|[ivxl]+)\W*"
-)
-_TITLE = re.compile(
-    r"\b(?:agreement|contract|addendum|amendment|schedule|exhibit|annex|appendix|statement|terms)\b", re.IGNORECASE
-)
+_NUMBERED_HEADING = re.compile(rf"\W*(?:{either(*CLAUSE, *ANNEX, ATTACHMENT, 'part', 'chapter')})\s+(?:\d+|[ivxl]+)\W*")
+_TITLE = re.compile(rf"\b(?:agreement|contract|addendum|amendment|{either(*ANNEX)}|statement|terms)\b", re.IGNORECASE)
 
 
 def furniture(document: Document, lines: Sequence[Line]) -> Iterator[Span]:

@@ -14,7 +14,8 @@ from difflib import SequenceMatcher
 from itertools import pairwise
 
 from contractcheck.comparing.settling import NOWHERE, grow, inverse, slide
-from contractcheck.comparing.words import Words, keys_of
+from contractcheck.comparing.words import Words
+from contractcheck.language.words import keys_of
 
 # Words of a shingle, tried in this order: long ones are safe, short ones find what stands between two changes.
 _SHINGLES = (8, 4, 2)

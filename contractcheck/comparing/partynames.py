@@ -5,7 +5,8 @@ from __future__ import annotations
 from itertools import zip_longest
 
 from contractcheck.comparing.model import ChangedParty
-from contractcheck.comparing.words import Words, keys_of, printed
+from contractcheck.comparing.words import Words
+from contractcheck.language.words import keys_of, printed_words
 from contractcheck.model import Parties, Party, Side
 
 
@@ -18,8 +19,8 @@ def changed_parties(old: Parties, new: Parties, old_words: Words, new_words: Wor
     streams = old_words.printed(), new_words.printed()
     for before, now in _held(old, new):
         names = [keys_of(party.name) if party else () for party in (before, now)]
-        short = [set(map(printed, party.aliases)) if party else set() for party in (before, now)]
-        shown = [printed(party.name) if party else () for party in (before, now)]
+        short = [set(map(printed_words, party.aliases)) if party else set() for party in (before, now)]
+        shown = [printed_words(party.name) if party else () for party in (before, now)]
         named = names[0] != names[1] and not (_in(shown[0], streams[1]) or _in(shown[1], streams[0]))
         called = any(not _in(words, streams[1]) for words in short[0] - short[1]) and any(
             not _in(words, streams[0]) for words in short[1] - short[0]
@@ -51,8 +52,8 @@ def renamed(
     for number, (before, now) in enumerate(_held(old, new)):
         if before is None or now is None:
             continue
-        gone = [words for words in map(printed, before.aliases) if words and not _in(words, streams[1])]
-        come = [words for words in map(printed, now.aliases) if words and not _in(words, streams[0])]
+        gone = [words for words in map(printed_words, before.aliases) if words and not _in(words, streams[1])]
+        come = [words for words in map(printed_words, now.aliases) if words and not _in(words, streams[0])]
         if gone and come:
             # Headings in capitals call the party so too.
             for names, words in ((first, gone), (second, come)):

@@ -6,43 +6,37 @@ Quotation marks, capital letters, hyphens at line ends, ligatures and the way a 
 from __future__ import annotations
 
 import re
-import unicodedata
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from contractcheck.comparing.edges import edge_lines
+<<<<<<< HEAD
 from contractcheck.contract import Contract
 from contractcheck.model import Clause, ClauseKind, Span
 from contractcheck.structure.numbering import ANNEX_ID, ANNEX_WORD, START
+=======
+from contractcheck.language.crossrefs import references
+from contractcheck.language.labels import ANNEX_ID, ANNEX_WORD, DECIMAL, either
+from contractcheck.language.words import compared_words, key_of, keys_of
+from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Span
+from contractcheck.structure.numbering import START
+from contractcheck.structure.rows import plain_text
+>>>>>>> wt-c
 
-# A hyphen joins letters, at a line end too: "third-party", "confi-" + "dential". After a number it parts words
-# ("30-day"), so that a changed number shows alone. A number goes with the sign that says of what it is.
-_WORD = re.compile(
-    r"(?:[$€£¥]\s?)?\d++(?:[.,]\d++)*+(?:\s?%|(?![^\W\d_]))"
-    r"|[^\W\d_]+(?:[-‐‑](?:[ \t]*[\r\n]+\s*)?[^\W\d_]+)*|[^\W_]+"
-)
-# References to other clauses. The numbers are words of their own, so that "4.2(b)" is one of them.
-_ONE = r"(?:\d{1,3}(?:\.\d{1,3})*|[IVXL]{1,6}\b|[A-Z](?![\w.]))(?:\s?\(\s?[A-Za-z0-9]{1,4}\s?\))*"
-_REFERENCE = re.compile(
-    rf"(?:\b(?:Sections?|Clauses?|Articles?|Paragraphs?|sections?|clauses?|articles?|paragraphs?|SECTIONS?|CLAUSES?)|§+)"
-    rf"\s{{0,3}}(?P<list>{_ONE}(?:(?:\s*,\s*(?:and\s|or\s)?|\s+(?:and|or|to|through)\s+|\s*[-–]\s*){_ONE})*)"
-    rf"|\b{ANNEX_WORD}\s{{1,3}}(?P<annex>{ANNEX_ID})(?![\w/])"
-)
-_NUMBER = re.compile(_ONE)
 # The label of an item in a list: it says where a passage stands, not what it says. "Schedule(s)" is none.
 _LABEL = re.compile(r"(?<![\w)])\(\s?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]{1,2})\s?\)(?=\s|[^\W\d_])")
 # What reads as a label at the start of a line where nobody saw a list: "1.2", "a.", "iv)", a bullet that is an "o".
-_LABEL_SHAPE = re.compile(r"(?:\d{1,3}(?:\.\d{1,3})*|[a-zA-Z]|[ivxIVX]{1,5}|[a-z]{2})")
+_LABEL_SHAPE = re.compile(rf"(?:{DECIMAL}|[a-zA-Z]|[ivxIVX]{{1,5}}|[a-z]{{2}})")
 _LINE_START = re.compile(r"(?:\A|[\r\n\f\v])[\s>*•▪●○\-(]*\Z")
 _LINE_REACH = 20
 # An annex's name at the start of a line and before a dash or alone: a number, where the outline knows the annex.
 _ANNEX_LINE = re.compile(
-    rf"^[\s>*#-]*(?:{ANNEX_WORD}|ANNEX|PART|Part)\s{{1,3}}{ANNEX_ID}(?=[ \t]*(?:[.:—–-]|$))", re.MULTILINE
+    rf"^[\s>*#-]*(?:{ANNEX_WORD}|{either('part', cases='upper title')})\s{{1,3}}{ANNEX_ID}(?=[ \t]*(?:[.:—–-]|$))",
+    re.MULTILINE,
 )
 _OPENERS = "([{\"'“‘«"
 _ANY_REFERENCE = "§"
-_IGNORED = str.maketrans("", "", "-‐‑ \t\r\n")
 
 
 @dataclass(frozen=True)
@@ -118,39 +112,21 @@ def words_of(contract: Contract, names: Mapping[tuple[str, ...], str] | None = N
     plain, clauses = contract.plain, contract.clauses
     stops = _numbers(plain, clauses)
     stops += [match.span() for match in _LABEL.finditer(plain)]
-    marked = _references(plain)
-    taken = sorted([(start, end, True) for start, end in marked] + [(start, end, False) for start, end in stops])
+    # The numbers of references are words of their own, so that "4.2(b)" is one of them.
+    named = [(number.start, number.end, True) for one in references(plain) for number in one.numbers]
+    taken = sorted(named + [(start, end, False) for start, end in stops])
     found: list[tuple[int, int, str, bool]] = []
     done = 0
     for start, end, reference in [*taken, (len(plain), len(plain), False)]:
         if start < done:
             continue
-        found += [(*match.span(), key_of(match.group()), False) for match in _WORD.finditer(plain, done, start)]
+        found += [(*match.span(), key_of(match.group()), False) for match in compared_words(plain, done, start)]
         if reference:
             found.append((start, end, _reference_key(plain[start:end]), True))
         done = end
     dropped = " ".join(key for span in contract.noise for key in keys_of(contract.text[span.start : span.end]))
     made = _assembled(plain, clauses, _renamed(plain, found, names or {}), edge_lines(contract))
     return replace(made, dropped=f" {dropped} ")
-
-
-def key_of(word: str) -> str:
-    """Return what two words are compared by."""
-    if not word.isascii():
-        word = unicodedata.normalize("NFKC", word)
-    if word[0].isalpha():
-        return word.translate(_IGNORED).casefold()
-    return "".join(word.replace(",", "").split()).casefold()
-
-
-def keys_of(text: str) -> tuple[str, ...]:
-    """Return the keys of the words of a short text, such as a name."""
-    return tuple(key_of(match.group()) for match in _WORD.finditer(text))
-
-
-def printed(text: str) -> tuple[str, ...]:
-    """Return the words of a short text as they are printed."""
-    return tuple(_WORD.findall(text))
 
 
 def _reference_key(text: str) -> str:
@@ -171,17 +147,6 @@ def _numbers(plain: str, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
             found.append((start, match.end()))
         elif plain.startswith(clause.number, start):
             found.append((start, start + len(clause.number)))
-    return found
-
-
-def _references(plain: str) -> list[tuple[int, int]]:
-    found: list[tuple[int, int]] = []
-    for match in _REFERENCE.finditer(plain):
-        if match["annex"]:
-            found.append(match.span("annex"))
-            continue
-        start, end = match.span("list")
-        found += [one.span() for one in _NUMBER.finditer(plain, start, end)]
     return found
 
 

@@ -10,6 +10,7 @@ from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.matching import Matcher
 from contractcheck.detection.runs import View
 from contractcheck.detection.sightings import numbers
+from contractcheck.language.labels import ANNEX, ATTACHMENT, either
 from contractcheck.language.passages import REDACTED
 from contractcheck.model import Evidence, Found
 from contractcheck.rulebook.joining import Match, find
@@ -25,7 +26,7 @@ _POINTS = re.compile(
 )
 # "in that policy", after a sentence that named it.
 _BACK = re.compile(
-    r"\b(?:that|this|such|the\s+said|the\s+same)\s+(policy|document|schedule|exhibit|annex|appendix|attachment|addendum|terms)\b",
+    rf"\b(?:that|this|such|the\s+said|the\s+same)\s+(policy|document|{either(*ANNEX, ATTACHMENT)}|addendum|terms)\b",
     re.IGNORECASE,
 )
 _NEAREST_SHARE = 0.45  # a passage with fewer of a phrase's chunks is not near

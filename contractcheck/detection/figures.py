@@ -6,17 +6,16 @@ import re
 from collections.abc import Sequence
 
 from contractcheck.detection.tablegrid import BARE, UNIT
+from contractcheck.language.durations import SHORT_UNITS, UNIT_LETTERS
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 
-_SHORT_UNITS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week"}
-# "15 min", "4 hrs", "4h", "2 wks". A lone "m" is taken for minutes: months are written out.
+# "15 min", "4 hrs", "4h", "2 wks".
 _SHORT = re.compile(
     r"(?<![\w.$£€])(?P<amount>\d+(?:\.\d+)?)\s*(?P<business>business\s+|working\s+)?"
-    r"(?:(?P<word>sec|min|hr|wk)s?|(?P<letter>[smhdw]))\b\.?",
+    rf"(?:(?P<word>{'|'.join(SHORT_UNITS)})s?|(?P<letter>[{''.join(UNIT_LETTERS)}]))\b\.?",
     re.IGNORECASE,
 )
-_SHORT_WORDS = {"sec": "second", "min": "minute", "hr": "hour", "wk": "week"}
 _NEXT_DAY = re.compile(r"next (?:business|working) day", re.IGNORECASE)
 _PERCENT = re.compile(r"%|per\s?cent", re.IGNORECASE)
 
@@ -41,7 +40,7 @@ def figures(text: str, head: str, kinds: Sequence[Dimension]) -> tuple[Quantity,
 def _short(text: str) -> list[Quantity]:
     found = []
     for match in _SHORT.finditer(text):
-        unit = _SHORT_WORDS.get((match["word"] or "").lower()) or _SHORT_UNITS[match["letter"].lower()]
+        unit = SHORT_UNITS.get((match["word"] or "").lower()) or UNIT_LETTERS[match["letter"].lower()]
         if match["business"] and unit in ("hour", "day"):
             unit = f"business-{unit}"
         found.append(_quantity(Dimension.DURATION, float(match["amount"]), unit, text, match.start(), match.end()))
@@ -64,7 +63,7 @@ def _bare(text: str, head: str, kind: Dimension) -> tuple[Quantity, ...]:
         return (_quantity(kind, amount, "percent", text, number.start(), number.end()),)
     if kind is Dimension.DURATION and not percent:
         word = unit[0].lower().rstrip("s")
-        return (_quantity(kind, amount, _SHORT_WORDS.get(word, word), text, number.start(), number.end()),)
+        return (_quantity(kind, amount, SHORT_UNITS.get(word, word), text, number.start(), number.end()),)
     return ()
 
 

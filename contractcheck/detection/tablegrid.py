@@ -7,17 +7,19 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from contractcheck.language.durations import TO_THE_DAY
 from contractcheck.model import Cell, Table
 
 # A figure with its unit, money, or a blank to be filled: what a target or a credit is made of.
 FIGURE = re.compile(
-    r"\d\s*(?:%|per\s?cent|percent\b|(?:business|working|calendar|clear)?\s*(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?"
+    r"\d\s*(?:%|per\s?cent|percent\b|(?:business|working|calendar|clear)?\s*"
+    rf"(?:{TO_THE_DAY}"
     r"|weeks?|wks?|months?|years?|[smhd])\b|\))|[$€£]\s?\d|\b(?:usd|eur|gbp)\s?\d|next business day|\[[\s*•●_.…]+\]",
     re.IGNORECASE,
 )
 # "99.9" under "Target (%)", "4" under "Response (hours)".
 BARE = re.compile(r"[<>≤≥=~]*\s*\d+(?:[.,]\d+)?")
-UNIT = re.compile(r"%|per\s?cent|percent|\b(?:seconds?|secs?|minutes?|mins?|hours?|hrs?|days?)\b", re.IGNORECASE)
+UNIT = re.compile(rf"%|per\s?cent|percent|\b(?:{TO_THE_DAY})\b", re.IGNORECASE)
 # A head is a name. What is longer is a sentence of the table's body.
 MAX_HEAD_WORDS = 14
 MAX_HEAD_ROWS = 3

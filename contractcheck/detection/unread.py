@@ -10,9 +10,10 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
+from contractcheck.language.labels import DECIMAL, SIGN, either
+from contractcheck.language.words import count_words
 from contractcheck.model import Document, Finding, Found, Span
 from contractcheck.model.pagenames import pages
-from contractcheck.reading.languages.tongues import count_words
 
 # A foreign passage with fewer words is a quotation, a form of words, an address. It holds no clause of its own.
 MIN_WORDS = 120
@@ -29,8 +30,9 @@ MIN_NUMBERS = 4
 TWIN_CHANGES = 8
 
 _NUMBER = re.compile(
-    r"^[^\S\r\n]*(?:§|№|(?:art(?:icle|ikel|ículo|igo|icolo|\.)?|section|clause|paragraf|punkt|nr\.?|no\.?)\b)?[^\S\r\n]*"
-    r"(\d{1,3}(?:\.\d{1,3})*)(?=[\s.):])|(?<=\t)(\d{1,3}(?:\.\d{1,3})*)(?=[.)]?\s)",
+    rf"^[^\S\r\n]*(?:{SIGN}|№|(?:{either('section', 'clause')}|"
+    r"art(?:icle|ikel|ículo|igo|icolo|\.)?|paragraf|punkt|nr\.?|no\.?)\b)?"
+    rf"[^\S\r\n]*({DECIMAL})(?=[\s.):])|(?<=\t)({DECIMAL})(?=[.)]?\s)",
     re.IGNORECASE | re.MULTILINE,
 )
 

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contractcheck.language.labels import ANNEX, ANNEX_WORD, ATTACHMENT, annex_key, either
 from contractcheck.model import Attachment, ClauseKind
 from contractcheck.presigning.drafts import Draft, Fault
-from contractcheck.structure.numbering import ANNEX_WORD, roman
 
 ROW = "attachments"
 # Only what has a letter or a number of its own. An order form or a cover page is a paper beside the contract.
 _LETTERED = re.compile(rf"{ANNEX_WORD}\s+(?P<id>\S+)")
 # "Exhibit A to the Master Agreement", "Annex I of the Standard Contractual Clauses": another document's attachment.
 _OTHERS = re.compile(
-    r"[\s,”\"’']*(?:(?:,|and|or|&)\s*(?:(?:Annex(?:es)?|Exhibits?|Schedules?|Appendix)\s+)?[A-Z\d]{1,4}[\s,]*){0,4}"
+    rf"[\s,”\"’']*(?:(?:,|and|or|&)\s*(?:(?:{either(*ANNEX, plural=True)})\s+)?[A-Z\d]{{1,4}}[\s,]*){{0,4}}"
     r"(?:attached\s+)?(?:to|of|in|under|from)\s+(?:the|that|such|any|each|its|an?|our|your)\s+(?:[\w’'&-]+\s+){0,5}?"
     r"(?P<what>clauses|SCCs?|order|addendum|lease|indenture|plan|regulations?|act|code|directive|contract|policy|policies|rules?|"
     r"agreements?|form|statement|report|prospectus|SOW|decision|convention)\b",
@@ -27,8 +27,10 @@ _LAW = re.compile(
     r"\bto\s+(?:Subpart|Part|the\s+[A-Z]{2,5}\b)|\bof\s+(?:Regulation|Directive|Schedule|Part|the\s+(?:UK|EU|GDPR|Data\s+Protection|Companies|Securities))\b"
 )
 _OMITTED = re.compile(
-    r"\b(?:schedules?|exhibits?|annex(?:es)?|appendices|attachments?)\b[^.]{0,80}\b(?:omitted|not\s+(?:been\s+)?filed|not\s+included)\b"
-    r"|\b(?:omitted|not\s+filed)\b[^.]{0,60}\b(?:schedules?|exhibits?|attachments?)\b|item\s+601\(b\)\(2\)|601\(a\)\(5\)",
+    rf"\b(?:{either(*ANNEX, ATTACHMENT, plural=True)})\b[^.]{{0,80}}"
+    r"\b(?:omitted|not\s+(?:been\s+)?filed|not\s+included)\b"
+    rf"|\b(?:omitted|not\s+filed)\b[^.]{{0,60}}\b(?:{either('schedule', 'exhibit', ATTACHMENT, plural=True)})\b"
+    r"|item\s+601\(b\)\(2\)|601\(a\)\(5\)",
     re.IGNORECASE,
 )
 _NOT_APPLICABLE = re.compile(
@@ -130,8 +132,6 @@ def _part_of(name: str, heads: frozenset[str]) -> bool:
 
 
 def _key(name: str) -> str:
-    words = re.sub(r"[^\w.\s-]", " ", name.lower()).replace("annexure", "annex").split()
+    words = re.sub(r"[^\w.\s-]", " ", name.lower()).split()
     word, _, mark = " ".join(words).rstrip(".-").partition(" ")
-    # "Annex I" and "Annex 1" are one; "Exhibit C" and "Exhibit D" are letters.
-    value = roman(mark) if len(mark) > 1 or mark in ("i", "v", "x") else 0
-    return f"{word} {value or mark}"
+    return annex_key(word, mark)

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contractcheck.language.labels import ANNEX, either
 from contractcheck.model import ClauseKind
 from contractcheck.presigning.drafts import SIGNING_LABEL, Draft, Fault
 
@@ -44,8 +45,9 @@ _TOLD = re.compile(
 _CAPITALS = re.compile(r"\[(?P<words>[A-Z][A-Z0-9 ,/'’&.-]{2,60})\](?!\()")
 _NO_BLANK = re.compile(
     r"REDACT|OMIT|RESERVED|DELETED|INTENTIONAL|CONFIDENTIAL|SIGNATURE|SEAL|LOGO|REMAINDER|END OF|PAGE|FOLLOW|\bSIC\b|"
-    r"EXHIBIT|SCHEDULE|ILLEGIBLE|PARAGRAPH|SECTION|GRAPHIC|LETTERHEAD|STAMP|CHART|TABLE|ATTACHED|L\.?S\b|DIAGRAM|MAP|"
-    r"CERTAIN|TREATMENT|EXECUTION|COUNTERPART|SIGNED|BALANCE|INTENTION|ANNEX|APPENDIX|^[A-Z]{1,3}\d*$|REST OF"
+    rf"{either('paragraph', 'section', *ANNEX, cases='upper')}|ILLEGIBLE|"
+    r"GRAPHIC|LETTERHEAD|STAMP|CHART|TABLE|ATTACHED|L\.?S\b|DIAGRAM|MAP|"
+    r"CERTAIN|TREATMENT|EXECUTION|COUNTERPART|SIGNED|BALANCE|INTENTION|^[A-Z]{1,3}\d*$|REST OF"
 )
 _WORDS = re.compile(
     r"\b(?:TBD|TBC|TBA|T\.B\.D\.?)(?![\w])|\bto\s+be\s+(?:inserted|filled\s+in)\b|"

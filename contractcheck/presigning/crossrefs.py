@@ -6,37 +6,30 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
+from contractcheck.language.crossrefs import LOST_TARGET, Reference, references
+from contractcheck.language.labels import ANNEX, ATTACHMENT, CLAUSE, SIGN, either, label_number
+from contractcheck.language.numerals import roman_value
 from contractcheck.model import ClauseKind
 from contractcheck.presigning.drafts import Draft, Fault
-from contractcheck.structure.numbering import roman
 
 ROW = "cross-references"
-_LOST = re.compile(
-    r"Error!\s*(?:Reference|Bookmark)[^.\n]{0,40}(?:found|defined)\.?|\b(?:Section|Clause|Article|Paragraph)s?\s(?:0(?![.\d])|\?\?+|XX+\b|\[\s*\]|\[[●•]\])",
-    re.IGNORECASE,
-)
-_REFERENCE = re.compile(
-    r"\b(?P<word>[Ss]ections?|SECTIONS?|[Cc]lauses?|CLAUSES?|[Aa]rticles?|ARTICLES?|[Pp]aragraphs?|§§?)\s{1,3}"
-    r"(?P<list>(?:\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,6}\b)(?:\s?\([a-z0-9]{1,4}\))*"
-    r"(?:(?:\s?,\s?(?:and\s|or\s)?|\s(?:and|or|through|to)\s|\s?[-–]\s?)(?:\d{1,2}(?:\.\d{1,2}){0,3})(?![\d%])(?:\s?\([a-z0-9]{1,4}\))*)*)"
-    r"(?![\w/%-])"
-)
-_NUMBER = re.compile(r"\d{1,2}(?:\.\d{1,2}){0,3}|[IVX]{1,6}\b")
-# Laws and other papers have sections too.
-_ELSEWHERE_AFTER = re.compile(
-    r"[\s,]*(?:\([a-z0-9]{1,4}\)\s?)*(?:(?:and|or|,)\s*\d+(?:\([a-z0-9]{1,4}\)\s?)*)?(?:of|under|in|to|from)\s+(?!this\b|the\s+(?:present|instant)\b)(?:the|that|such|any|each|its|an?|our|your|applicable)?\s*"
+_LOST = re.compile(rf"Error!\s*(?:Reference|Bookmark)[^.\n]{{0,40}}(?:found|defined)\.?|\b{LOST_TARGET}", re.IGNORECASE)
+# Laws and other papers have sections too: "of the Companies Act", "in the Lease".
+_OF_ANOTHER = re.compile(
+    r"[a-z]+\s+(?!this\b|the\s+(?:present|instant)\b)(?:the|that|such|any|each|its|an?|our|your|applicable)?\s*"
     r"(?:(?!Agreement\b|Contract\b)[\w’'.&(),/“”\"-]+\s+){0,8}?"
     r"(?:Act|Code|Law|Laws|Regulations?|Rules?|Directive|GDPR|Statutes?|Lease|Indenture|Order|Plan|Policy|Terms|SCCs?|Clauses|"
-    r"Addendum|Exhibit|Schedule|Annex|Appendix|Attachment|Charter|Bylaws|(?:Prior|Original|Existing|Master|Underlying)\s\w+|Standards?|[A-Z]\w+\s+Agreement|ERISA|CCPA|U\.?S\.?C|C\.?F\.?R|"
+    rf"Addendum|{either(*ANNEX, ATTACHMENT, cases='title')}|"
+    r"Charter|Bylaws|(?:Prior|Original|Existing|Master|Underlying)\s\w+|Standards?|[A-Z]\w+\s+Agreement|ERISA|CCPA|U\.?S\.?C|C\.?F\.?R|"
     r"Constitution|Convention|Guidelines|Ordinance|ISO|Circular|Decree|Protocol|Form|Publication|HIPAA)\b"
-    r"|\s*,?\s*(?:GDPR|UK\s|of\s+Regulation|of\s+Directive|CCPA|U\.S\.C|CFR)",
 )
+_LAW_AFTER = re.compile(r"\s*,?\s*(?:GDPR|UK\s|of\s+Regulation|of\s+Directive|CCPA|U\.S\.C|CFR)")
 _IN_CAPITALS = re.compile(
     r"OF THE (?!PRESENT )(?:[A-Z’']+ ){0,6}(?:CODE|ACT|AGREEMENT|LAW|REGULATIONS?|STATUTES?)\b(?<!OF THE AGREEMENT)"
 )
 _ELSEWHERE_BEFORE = re.compile(
     r"(?:U\.?S\.?C\.?|C\.?F\.?R\.?|Act,?|Code,?|GDPR,?|Regulations?,?|Rule|Law,?|Statutes?,?|USC|Directive\s\S+|Standards?,?|SCCs?,?|Clauses,?|ISO\s?\S*,?|"
-    r"meaning\s+of|property\s+at|Terms,?|Ordinance,?|Exhibit\s\S+,?|Schedule\s\S+,?|Annex\s\S+,?|Appendix\s\S+,?|Attachment\s\S+,?|Addendum,?|"
+    rf"meaning\s+of|property\s+at|Terms,?|Ordinance,?|(?:{either(*ANNEX, ATTACHMENT)})\s\S+,?|Addendum,?|"
     r"(?!this\b)[A-Z]\w+\sAgreement,?)\s*(?:,|at|in|under|and|\()?\s*\Z",
     re.IGNORECASE,
 )
@@ -65,25 +58,24 @@ def _broken(draft: Draft, numbers: frozenset[str]) -> Iterator[Fault]:
     clauses_are_others = bool(_MODEL_CLAUSES.search(text))
     there: set[str] = set()
     lost: dict[str, Fault] = {}
-    for match in _REFERENCE.finditer(text):
-        word = match["word"].lower().rstrip("s")
-        if draft.kind_at(match.start()) is ClauseKind.CONTENTS or (word == "article" and not articles):
+    for reference in references(text, own=True):
+        kind = reference.kind
+        if draft.kind_at(reference.start) is ClauseKind.CONTENTS or (kind == "article" and not articles):
             continue
         if (
-            word == "paragraph"
-            or (word == "clause" and clauses_are_others)
-            or _is_heading(draft, match.start())
-            or _elsewhere(text, match)
+            kind == "paragraph"
+            or (kind == "clause" and clauses_are_others)
+            or _is_heading(draft, reference.start)
+            or _elsewhere(text, reference)
         ):
             continue
-        for found in _NUMBER.finditer(match["list"]):
-            number = found.group()
-            if text[match.start("list") + found.start() - 1] == "(" or number in lost:
+        for named in reference.numbers:
+            number = named.number
+            if number in lost:
                 continue
             if not _is_there(draft, number, numbers):
-                start = match.start("list") + found.start()
-                what = f"{word.replace('§', 'section').capitalize()} {number} is named, and there is no such clause."
-                lost[number] = Fault(ROW, match.start(), start + len(number), what)
+                what = f"{kind.capitalize()} {number} is named, and there is no such clause."
+                lost[number] = Fault(ROW, reference.start, named.start + len(number), what)
             else:
                 there.add(number)
     if len(lost) > _MANY and len(lost) > _LOST_SHARE * len(there):
@@ -97,13 +89,14 @@ def _broken(draft: Draft, numbers: frozenset[str]) -> Iterator[Fault]:
         yield from lost.values()
 
 
-def _elsewhere(text: str, match: re.Match[str]) -> bool:
+def _elsewhere(text: str, reference: Reference) -> bool:
     """Tell whether a reference speaks of a law, or of another document or an attachment."""
-    before = " ".join(text[max(0, match.start() - _WINDOW) : match.start()].split()) + " "
-    after = " ".join(text[match.end() : match.end() + _WINDOW].split())
-    if match["word"].isupper() and _IN_CAPITALS.match(after):
+    if reference.word.isupper() and _IN_CAPITALS.match(reference.tail):
         return True
-    return bool(_ELSEWHERE_AFTER.match(" " + after) or _ELSEWHERE_BEFORE.search(before))
+    if _OF_ANOTHER.match(reference.tail) or _LAW_AFTER.match(text, reference.end):
+        return True
+    before = " ".join(text[max(0, reference.start - _WINDOW) : reference.start].split()) + " "
+    return bool(_ELSEWHERE_BEFORE.search(before))
 
 
 def _is_article(number: str) -> bool:
@@ -123,20 +116,19 @@ def _numbers(draft: Draft) -> frozenset[str]:
         if clause.kind is ClauseKind.CONTENTS:
             continue
         for printed in (clause.number, clause.path):
-            number = re.sub(r"^(?:article|section|clause|paragraph|sec\.?|§)\s*", "", printed.strip().lower())
-            number = re.sub(r"\(.*$", "", number).strip(" .:)")
+            number = re.sub(r"\(.*$", "", label_number(printed).lower()).strip(" .:)")
             if re.fullmatch(r"\d+(?:\.\d+)*", number):
                 parts = number.split(".")
                 # 23.0 is 23; the parents of 4.2.1 are there with it.
                 found.update(".".join(parts[:size]) for size in range(1, len(parts) + 1))
                 found.add(re.sub(r"(?:\.0)+$", "", number))
-            elif roman(number):
-                found.update((str(roman(number)), number))
+            elif roman_value(number):
+                found.update((str(roman_value(number)), number))
     return frozenset(found)
 
 
 def _is_there(draft: Draft, number: str, numbers: frozenset[str]) -> bool:
-    value = str(roman(number)) if not number[0].isdigit() else number
+    value = str(roman_value(number)) if not number[0].isdigit() else number
     plain = ".".join(str(int(part)) for part in value.split("."))
     if {value, plain, re.sub(r"(?:\.0)+$", "", plain)} & numbers:
         return True
@@ -148,7 +140,8 @@ def _printed(text: str) -> frozenset[str]:
     """Numbers that stand where a clause may begin, for clauses that were not told apart."""
     found: set[str] = set()
     pattern = re.compile(
-        r"(?:^|[.;:)]\s{1,4}|\n)[\W_]{0,6}(?:(?:Section|SECTION|Article|ARTICLE|Clause|CLAUSE|§)\s{0,3})?(\d{1,2}(?:\.\s?\d{1,2}){0,3})\.?[\W_]{0,6}(?=[\s\"“(]*[A-Z]|[\s]*$)",
+        rf"(?:^|[.;:)]\s{{1,4}}|\n)[\W_]{{0,6}}(?:(?:{either(*CLAUSE, cases='title upper')}|{SIGN})\s{{0,3}})?"
+        r"(\d{1,2}(?:\.\s?\d{1,2}){0,3})\.?[\W_]{0,6}(?=[\s\"“(]*[A-Z]|[\s]*$)",
         re.MULTILINE,
     )
     for match in pattern.finditer(text):

@@ -7,19 +7,12 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
-from contractcheck.language.quantities import quantities
-from contractcheck.model import ClauseKind, Dimension, Quantity
+from contractcheck.language.dates import ANY_YEAR, WEEKDAYS, WRITTEN_DATE, dates, month_number
+from contractcheck.model import ClauseKind, Quantity
 from contractcheck.presigning.drafts import Draft, Fault
 
 ROW = "dates"
-_MONTHS = "january february march april may june july august september october november december".split()
-_DAYS = "monday tuesday wednesday thursday friday saturday sunday".split()
-_MONTH = "|".join(_MONTHS)
-_WRITTEN = re.compile(
-    rf"(?:(?P<weekday>{'|'.join(_DAYS)}),?\s+(?:the\s+)?)?(?:(?P<m1>{_MONTH})\s+(?P<d1>\d{{1,2}})(?:st|nd|rd|th)?\s*,?\s*(?P<y1>(?:19|20)\d\d)"
-    rf"|(?P<d2>\d{{1,2}})(?:st|nd|rd|th)?\s+(?:day\s+of\s+)?(?P<m2>{_MONTH})\s*,?\s*(?P<y2>(?:19|20)\d\d))(?!\d)",
-    re.IGNORECASE,
-)
+_WRITTEN = re.compile(rf"(?:(?P<weekday>{'|'.join(WEEKDAYS)}),?\s+(?:the\s+)?)?(?:{WRITTEN_DATE})(?!\d)", re.IGNORECASE)
 # The agreement speaks of its own date: "made as of", "effective as of", "Effective Date".
 _MADE = re.compile(
     r"\b(?:this|the)\s+[\w\s,&-]{0,80}?(?:agreement|addendum|contract)\W{0,3}[^.;]{0,60}?\b(?:is\s+)?"
@@ -32,7 +25,6 @@ _EFFECTIVE = re.compile(
 )
 _EFFECTIVE_AFTER = re.compile(r"\s*,?\s*\(\s*(?:the\s+|hereinafter\s+)*[“\"]\s*effective\s+date", re.IGNORECASE)
 _BEFORE = 170
-_YEAR = re.compile(r"(?:19|20)\d\d")
 _DATE_CHARS, _AFTER_YEAR = 50, 6
 _RANGE = re.compile(
     r"\s*(?:to|through|until|and\s+(?:ending|ends|expiring|expires|terminat\w+)(?:\s+on)?|-|–)\s*(?:and\s+including\s+)?",
@@ -51,27 +43,33 @@ def find_dates(draft: Draft) -> Iterator[Fault]:
 def _windows(text: str) -> Iterator[tuple[int, int]]:
     """Stretches of text that end with a year: a date is nowhere else."""
     done = 0
-    for match in _YEAR.finditer(text):
+    for match in ANY_YEAR.finditer(text):
         yield max(match.start() - _DATE_CHARS, done), min(match.end() + _AFTER_YEAR, len(text))
         done = match.end()
 
 
 def _dates(text: str) -> list[Quantity]:
-    return [found for window in _windows(text) for found in quantities(text, *window, Dimension.DATE)]
+    return [found for window in _windows(text) for found in dates(text, *window)]
 
 
 def _impossible(draft: Draft) -> Iterator[Fault]:
+<<<<<<< HEAD
     plain = draft.contract.plain
     for match in (found for window in _windows(plain) for found in _WRITTEN.finditer(plain, *window)):
         month = _MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
+=======
+    for match in (found for window in _windows(draft.plain) for found in _WRITTEN.finditer(draft.plain, *window)):
+        month = month_number(match["m1"] or match["m2"])
+>>>>>>> wt-c
         words = " ".join(match.group().split())
         try:
             day = date(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))
         except ValueError:
             yield Fault(ROW, match.start(), match.end(), f"There is no such day: {words}.")
             continue
-        if match["weekday"] and _DAYS[day.weekday()] != match["weekday"].lower():
-            yield Fault(ROW, match.start(), match.end(), f"That day is a {_DAYS[day.weekday()].capitalize()}: {words}.")
+        weekday = WEEKDAYS[day.weekday()]
+        if match["weekday"] and weekday != match["weekday"].lower():
+            yield Fault(ROW, match.start(), match.end(), f"That day is a {weekday.capitalize()}: {words}.")
 
 
 def _backwards(draft: Draft) -> Iterator[Fault]:

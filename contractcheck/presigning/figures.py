@@ -5,35 +5,31 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from contractcheck.language.labels import NAMED_CLAUSE, either
+from contractcheck.language.money import SCALE_WORD
+from contractcheck.language.numbers import COUNTING_WORD, IN_DIGITS, SCALES
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.presigning.drafts import Draft, Fault
 
 ROW = "figures"
-_DIGIT = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-_ONES = (
-    "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|thirteen|fourteen|fifteen|sixteen|seventeen|eighteen|nineteen|"
-    "twenty|thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|million|billion"
-)
 _MONEY = re.compile(
-    rf"\b(?P<words>(?:{_ONES})(?:[\s,-]+(?:and\s+)?(?:{_ONES})){{0,12}})(?:\s+and\s+(?:00|no|zero)\s*/?\s*(?:100)?)?"
+    rf"\b(?P<words>(?:{COUNTING_WORD})(?:[\s,-]+(?:and\s+)?(?:{COUNTING_WORD})){{0,12}})(?:\s+and\s+(?:00|no|zero)\s*/?\s*(?:100)?)?"
     rf"(?:\s+(?:U\.?S\.?|United\s+States|Canadian|euros?))?(?:\s+(?:dollars?|euros?|pounds?))?\s*"
-    rf"\(\s*(?:U\.?S\.?\s?D?)?\s*[$€£]\s?(?P<digits>{_DIGIT})(?P<scale>\s+(?:million|billion|thousand))?",
+    rf"\(\s*(?:U\.?S\.?\s?D?)?\s*[$€£]\s?(?P<digits>{IN_DIGITS})(?P<scale>\s+(?:{SCALE_WORD}))?",
     re.IGNORECASE,
 )
-_OPENS = re.compile(rf"\(\s*(?:\d|(?:{_ONES})\b)", re.IGNORECASE)
+_OPENS = re.compile(rf"\(\s*(?:\d|(?:{COUNTING_WORD})\b)", re.IGNORECASE)
 _BEFORE, _AFTER = 70, 40
-_SCALE_WORDS = frozenset("hundred thousand million billion".split())
 # "Year One (1998)", and "hundredths of one percent (0.25%)".
 _YEAR = re.compile(r"\((?:19|20)\d\d\b")
 _PART_OF = re.compile(
     r"\b(?:hundredths?|tenths?|thousandths?|half|quarters?|thirds?|fourths?|eighths?)\s+(?:of\s+)?(?:an?\s+)?\Z",
     re.IGNORECASE,
 )
-_SCALES = {"thousand": 1e3, "million": 1e6, "billion": 1e9}
 # "three (3) of five (5)", not "Section five (2)" nor "one (a)".
 _REFERENCE = re.compile(
-    r"(?:section|clause|article|paragraph|item|schedule|exhibit|annex|phase|page|no\.)\s*\Z", re.IGNORECASE
+    rf"(?:{either(*NAMED_CLAUSE, 'item', 'schedule', 'exhibit', 'annex', 'phase', 'page')}|no\.)\s*\Z", re.IGNORECASE
 )
 _FRACTION = re.compile(r"\s*(?:1/2|½|-?half|and\s+(?:a|one)|point)|\s*\.\d", re.IGNORECASE)
 
@@ -45,8 +41,8 @@ def find_figures(draft: Draft) -> Iterator[Fault]:
     done: list[tuple[int, int]] = []
     for match in _MONEY.finditer(text):
         words = quantities(match["words"].replace(",", " "), 0, len(match["words"]), Dimension.NUMBER)
-        digits = float(match["digits"].replace(",", "")) * _SCALES.get((match["scale"] or "").strip().lower(), 1)
-        if match["words"].split()[0].lower() in _SCALE_WORDS:
+        digits = float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").strip().lower(), 1)
+        if match["words"].split()[0].lower() in SCALES:
             continue  # "three (3) million dollars ($3,000,000)"
         if len(words) == 1 and words[0].amount is not None and int(words[0].amount) != int(digits):
             done.append(match.span())

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from contractcheck.language.labels import ANNEX, ATTACHMENT, NAMED_CLAUSE, PART_OF_CLAUSE, SIGN, either
 from contractcheck.structure.headings import breaks_off, is_title
 from contractcheck.structure.numbering import START
 from contractcheck.structure.rows import Row
@@ -11,9 +12,9 @@ from contractcheck.structure.rows import Row
 _TAIL = 20
 # A line that ends so goes on with a number of a reference ("as set out in Section").
 _REFERENCE_END = re.compile(
-    r"(?:\b(?:sections?|articles?|clauses?|paragraphs?|subsections?|sub-?clauses?|exhibits?|schedules?|annex|appendix|"
-    r"attachments?|parts?|items?|nos?\.?|to|of|in|under|by|with|the|this|a|an|than|through|from|see|per|and|or|"
-    r"subject|pursuant|§+),?|\([a-z]\),?|\d[,–-]?)$",
+    rf"(?:\b(?:{either(*NAMED_CLAUSE, *PART_OF_CLAUSE, *ANNEX, ATTACHMENT, 'part', 'item', plural=True)}|"
+    r"nos?\.?|to|of|in|under|by|with|the|this|a|an|than|through|from|see|per|and|or|"
+    rf"subject|pursuant|{SIGN}+),?|\([a-z]\),?|\d[,–-]?)$",
     re.IGNORECASE,
 )
 # A label so near the top is the whole document's own ("EXHIBIT C" above a franchise agreement).

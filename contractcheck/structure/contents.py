@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import re
 
+from contractcheck.language.labels import ANNEX, ANNEX_WORD, CLAUSE, DECIMAL, SIGN, either
 from contractcheck.structure.headings import is_title
 from contractcheck.structure.rows import Row
 
@@ -24,7 +25,7 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _NUMBERED = re.compile(
-    r"(?:(?:ARTICLE|SECTION|CLAUSE|PART|EXHIBIT|SCHEDULE|ANNEX(?:URE)?|APPENDIX|ATTACHMENT)\b.{0,12}|§|\d{1,3}(?:\.\d{1,3})*[.)]?|"
+    rf"(?:(?:{either(*CLAUSE, 'part')}|{ANNEX_WORD})\b.{{0,12}}|{SIGN}|{DECIMAL}[.)]?|"
     r"[IVXL]{1,7}\.|[A-Z]\.|\([a-z]{1,4}\))",
     re.IGNORECASE,
 )
@@ -35,13 +36,15 @@ _BODY_VERB = re.compile(
     r"made and entered|by and between)\b"
 )
 _FURNITURE = re.compile(
-    r"(?:page|pages|section|article|[ivxl]{1,6}|-?\s?\d{1,3}\s?-?|exhibits?|schedules?|annexes|appendices)\s*(?:no\.?)?:?\s*$",
+    rf"(?:pages?|{either('section', 'article')}|[ivxl]{{1,6}}|-?\s?\d{{1,3}}\s?-?|{either(*ANNEX, plural=True)})"
+    r"\s*(?:no\.?)?:?\s*$",
     re.IGNORECASE,
 )
 _RUN = re.compile(
-    r"(?:^|\s)(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?|(?:ARTICLE|Article|SECTION|Section)\s[IVXL\d]{1,6}\.?)\s{1,3}[A-Z]"
+    r"(?:^|\s)(?:\d{1,2}(?:\.\d{1,2}){0,2}\.?"
+    rf"|(?:{either('article', 'section', cases='upper title')})\s[IVXL\d]{{1,6}}\.?)\s{{1,3}}[A-Z]"
 )
-_ANNEX_LINE = re.compile(r"(?:EXHIBIT|SCHEDULE|ANNEX(?:URE)?|APPENDIX|ATTACHMENT)\s+[A-Z\d]", re.IGNORECASE)
+_ANNEX_LINE = re.compile(rf"{ANNEX_WORD}\s+[A-Z\d]", re.IGNORECASE)
 _AGREEMENT_BEGINS = re.compile(r"\W*(?:[ivx]+\W+)?(?:THIS|This)\b|.*\b(?:AGREEMENT|CONTRACT)$|BETWEEN\b|RECITALS\b")
 _MOST_ANNEXES = 60
 # A run-on contents line: at least this many numbered titles in one line, and no verb.

@@ -7,8 +7,8 @@ from bisect import bisect_right
 from collections.abc import Iterator
 from itertools import chain
 
+from contractcheck.language.labels import ANNEX_ID, ANNEX_WORD
 from contractcheck.model import Attachment, Clause, ClauseKind, Span
-from contractcheck.structure.numbering import ANNEX_ID, ANNEX_WORD
 
 # A defined term is a few words; longer quotations are quoted text.
 _TERM_WORDS = 8

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from contractcheck.language.dates import MONTH
 from contractcheck.structure.definitions import DEFINES
 from contractcheck.structure.headings import MAX_WORDS, VERBS, breaks_off, ends_sentence, is_title, run_in
 from contractcheck.structure.numbering import START, Number, read_number
@@ -40,10 +41,7 @@ _FORM = (
 )
 _COMPANY_END = re.compile(rf"(?:,\s|\b){_FORM}\.?$")
 _NO_COMPANY = re.compile(r"\b(?:the|of|and|for|by)\b|^(?:[A-Z]+\s)?(?:Trust|Bank|Company|COMPANY|BANK)$")
-_DATE = re.compile(
-    r"(?:JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER)\b[\d ,]*$",
-    re.IGNORECASE,
-)
+_DATE = re.compile(rf"(?:{MONTH})\b[\d ,]*$", re.IGNORECASE)
 # Bullets, boxes, rules and table marks at the start of a line.
 _BULLETS = '“"[<·•§▪◦●■□☐☒þ¨–—-*+|(#'
 # Words that only prose has. Below a heading stands prose, below the head of a table stand figures and names.

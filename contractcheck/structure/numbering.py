@@ -5,30 +5,23 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-# Two-letter labels such as "(aa)" follow "(z)"; longer ones are words in brackets.
-_ALPHABET = 26
+from contractcheck.language.labels import ANNEX_ID, ANNEX_WORD, CLAUSE, DECIMAL, SIGN, either
+from contractcheck.language.numbers import SMALL_NUMBERS
+from contractcheck.language.numerals import letter_value, roman_value
+
 # How many numbers may be lost (deleted clauses, unreadable lines) before a jump is no longer the same list.
 _GAP = 4
-_ROMAN = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
-_ROMAN_FORM = re.compile(r"(?:c{0,3})(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})", re.IGNORECASE)
-_COUNT = "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen"
-_WORDS = {word: value for value, word in enumerate(_COUNT.split(), start=1)}
-
-ANNEX_WORD = (
-    r"(?:SCHEDULE|EXHIBIT|ANNEX(?:URE)?|APPENDIX|ATTACHMENT|Schedule|Exhibit|Annex(?:ure)?|Appendix|Attachment)"
-)
-ANNEX_ID = (
-    r"(?:\d{1,2}\.\d{1,2}(?:\([a-z]{1,3}\))?|"
-    r"[A-Z]{1,2}(?:[-.]?\d{1,2})?|\d{1,2}(?:[.\-][A-Z0-9]{1,2}|[A-Z])?|[IVX]{1,5})"
-)
+# "ARTICLE FIFTEEN": no contract spells out a higher number.
+_IN_WORDS = SMALL_NUMBERS[1:16]
+_IN_WORD = "|".join(_IN_WORDS)
 
 # A number at the start of a line. Years and amounts are kept out by the three-digit limit and by what may follow.
 START = re.compile(
     rf"""
       (?P<annex>{ANNEX_WORD})\ {{1,3}}(?:NO\.?\ |No\.?\ )?["“'‘]?(?P<annex_id>{ANNEX_ID})["”'’]?(?![\w/])
-    | (?P<word>ARTICLE|Article|SECTION|Section|CLAUSE|Clause|SEC\.|Sec\.|§)\ {{0,3}}
-        (?P<word_id>\d{{1,3}}(?:\.\d{{1,3}})*(?:\([a-z]\))?|[IVXLC]{{1,7}}|[A-Z]|(?i:one|two|three|four|five|six|seven|eight|nine|
-        ten|eleven|twelve|thirteen|fourteen|fifteen))(?![A-Za-z0-9%])\ ?[.:)]?
+    | (?P<word>{either(*CLAUSE, cases="upper title")}|SEC\.|Sec\.|{SIGN})\ {{0,3}}
+        (?P<word_id>{DECIMAL}(?:\([a-z]\))?|[IVXLC]{{1,7}}|[A-Z]|(?i:{_IN_WORD}))
+        (?![A-Za-z0-9%])\ ?[.:)]?
     | (?P<dec>\d{{1,3}}(?:\.\d{{1,3}}(?![\d,])|\.\ \d{{1,2}}(?=\.))+)(?:[.)]|(?=[\sA-Z“"(\[]|$))
     | (?P<one>\d{{1,3}})\ ?(?P<one_close>[.)](?!\d)|(?=\ [A-Z“"]))
     | \(\ ?(?P<paren>[a-z]{{1,5}}|[A-Z]{{1,4}}|\d{{1,2}})\ ?\)
@@ -40,11 +33,11 @@ START = re.compile(
 )
 # A number in the middle of a line: only after the end of a sentence, and only before a capital or a quotation mark.
 INSIDE = re.compile(
-    r"""(?<=[.;:”"’)\]])\ {1,3}(?:(?:and|or)\ )?(?:
-      (?:SECTION|Section|ARTICLE)\ (?P<word_id>\d{1,3}(?:\.\d{1,3})*)[.:]?(?=\ [A-Z“"])
-    | (?P<dec>\d{1,3}(?:\.\d{1,3})+)\.?(?=\ {0,2}[A-Z“"(])
-    | (?P<one>\d{1,3})\.(?=\ {1,2}[A-Z“"(])
-    | \((?P<paren>[a-z]{1,4}|[A-Z])\)(?=\ ?[A-Za-z“"])
+    rf"""(?<=[.;:”"’)\]])\ {{1,3}}(?:(?:and|or)\ )?(?:
+      (?:{either("section", cases="upper title")}|ARTICLE)\ (?P<word_id>{DECIMAL})[.:]?(?=\ [A-Z“"])
+    | (?P<dec>\d{{1,3}}(?:\.\d{{1,3}})+)\.?(?=\ {{0,2}}[A-Z“"(])
+    | (?P<one>\d{{1,3}})\.(?=\ {{1,2}}[A-Z“"(])
+    | \((?P<paren>[a-z]{{1,4}}|[A-Z])\)(?=\ ?[A-Za-z“"])
     )""",
     re.VERBOSE,
 )
@@ -56,28 +49,6 @@ class Number:
 
     style: str
     value: tuple[int, ...]
-
-
-def roman(text: str) -> int:
-    """Return the value of a Roman numeral, or 0 where it is none."""
-    if not text or not _ROMAN_FORM.fullmatch(text):
-        return 0
-    total = last = 0
-    for digit in reversed(text.lower()):
-        value = _ROMAN[digit]
-        total += -value if value < last else value
-        last = max(last, value)
-    return total
-
-
-def letters(text: str) -> int:
-    """Return the place of a letter label in its list: a is 1, z is 26, aa is 27; 0 where it is none."""
-    low = text.lower()
-    if len(low) == 1 and "a" <= low <= "z":
-        return ord(low) - ord("a") + 1
-    if len(low) == 2 and low[0] == low[1] and "a" <= low[0] <= "z":
-        return _ALPHABET + ord(low[0]) - ord("a") + 1
-    return 0
 
 
 def read_number(match: re.Match[str]) -> tuple[Number, ...]:
@@ -107,7 +78,12 @@ def _decimal(text: str) -> tuple[int, ...]:
 
 def _word(word: str, text: str) -> tuple[Number, ...]:
     text = text.split("(")[0]
-    value = _decimal(text) if text[0].isdigit() else (_WORDS.get(text.lower()) or roman(text) or letters(text),)
+    if text[0].isdigit():
+        value = _decimal(text)
+    elif text.lower() in _IN_WORDS:
+        value = (SMALL_NUMBERS.index(text.lower()),)
+    else:
+        value = (roman_value(text) or letter_value(text),)
     # "Section 3.2" continues "3.1"; "ARTICLE 4" is the parent of "4.1" but has a list of its own.
     article = word.lower().startswith("art") and len(value) == 1
     return (Number("article" if article else "dec", value),)
@@ -118,10 +94,10 @@ def _label(text: str, close: str) -> tuple[Number, ...]:
         return (Number("1" + close, (int(text),)),)
     case = "A" if text[0].isupper() else "a"
     found = []
-    if letters(text):
-        found.append(Number(case + close, (letters(text),)))
-    if roman(text):
-        found.append(Number(("I" if case == "A" else "i") + close, (roman(text),)))
+    if letter_value(text):
+        found.append(Number(case + close, (letter_value(text),)))
+    if roman_value(text):
+        found.append(Number(("I" if case == "A" else "i") + close, (roman_value(text),)))
     return tuple(found)
 
 

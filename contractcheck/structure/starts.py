@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
+from contractcheck.language.labels import label_number
 from contractcheck.model import ClauseKind
 from contractcheck.structure.headings import ends_sentence, is_title
 from contractcheck.structure.numbering import START, Number, follows, read_number
@@ -37,7 +37,7 @@ def label_of(printed: str, number: Number) -> str:
     """Return a number as a path shows it ("SECTION 4.1." is "4.1", "a)" is "(a)")."""
     label = printed.strip(" .:*_")
     if number.style in ("dec", "article"):
-        return re.sub(r"^(?:SECTION|Section|CLAUSE|Clause|SEC\.|Sec\.|§)\s*", "", label).rstrip(".)")
+        return label_number(label, keep_article=True).rstrip(".)")
     if number.style.endswith((".", ")")):
         return "(" + label.strip("().") + ")"
     return label

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 
+from contractcheck.language.labels import ANNEX, either
 from contractcheck.model.oneline import one_line
 from contractcheck.suggesting.model import Proposal
 
 _BRACKETS = re.compile(r"\[[^\]]+\]")
-_NAMED = re.compile(r"\b(?:Schedule|Annex|Exhibit|Appendix) [A-Z0-9]+\b")
+_NAMED = re.compile(rf"\b(?:{either(*ANNEX, cases='title')}) [A-Z0-9]+\b")
 
 
 def comment_lines(proposal: Proposal, placed: str) -> list[str]:

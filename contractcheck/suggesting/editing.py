@@ -6,8 +6,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+<<<<<<< HEAD
 from contractcheck.contract import Contract
 from contractcheck.model import Evidence, Found, Verdict
+=======
+from contractcheck.language.labels import CLAUSE, either
+from contractcheck.model import Document, Evidence, Found, Outline, Verdict
+>>>>>>> wt-c
 from contractcheck.model.oneline import one_line
 from contractcheck.reading.word.docx import Place
 from contractcheck.reading.word.package import Package
@@ -24,7 +29,7 @@ RIDER = "Rider: proposed terms"
 # The room for "R12." in front of a term of the rider, in twentieths of a point.
 HANGING = 720
 # A number that was typed: what stands before its last part, that part, what follows, and the space after it.
-_TYPED = re.compile(r"((?:(?:Section|Clause|Article)\s+)?(?:\d{1,3}\.)*)(\d{1,3})([.)]?)([ \t\u00a0]+)")
+_TYPED = re.compile(rf"((?:(?:{either(*CLAUSE, cases='title')})\s+)?(?:\d{{1,3}}\.)*)(\d{{1,3}})([.)]?)([ \t\u00a0]+)")
 _ID = re.compile(rb'\bw:id="(\d{1,9})"')
 # A quote that was cut for the report is no whole sentence.
 _WHOLE = 590

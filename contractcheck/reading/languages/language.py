@@ -13,6 +13,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from contractcheck.errors import UnreadableError
+from contractcheck.language.words import count_words, small_letter_words, whole_letters
 from contractcheck.model import Document, Foreign
 from contractcheck.reading.languages.tongues import (
     ENGLISH,
@@ -20,12 +21,9 @@ from contractcheck.reading.languages.tongues import (
     OTHER_SCRIPT,
     SCRIPTS,
     all_own,
-    count_words,
     own,
     script_of,
     vocabulary,
-    whole_letters,
-    words_of,
 )
 
 # Different small words of a language, none of them English, that a text must hold before it is gone through.
@@ -141,7 +139,7 @@ def _units(text: str, candidates: Sequence[str], paragraphs: frozenset[int]) -> 
     before = 0
     for found in _UNIT.finditer(text):
         unit = found[0]
-        words = words_of(unit)
+        words = small_letter_words(unit)
         if not words:
             continue
         odd = [word for word in words if not word.isascii()]
@@ -219,7 +217,7 @@ def _is_dense(passage: str, language: str) -> bool:
     """Whether a passage is made of a language, not just strewn with words of it, or with words that look like it."""
     if script_of(language):
         return len(OTHER_SCRIPT.findall(passage)) >= MIN_SCRIPT * sum(map(str.isalpha, passage))
-    words, small, letters = words_of(passage), own()[language], LETTERS.get(language, _NONE)
+    words, small, letters = small_letter_words(passage), own()[language], LETTERS.get(language, _NONE)
     said = [word for word in words if word in small]
     spelt = [word for word in words if not word.isascii() and word not in small and not letters.isdisjoint(word)]
     kinds = set(said) - IN_NAMES

@@ -8,11 +8,8 @@ from __future__ import annotations
 import re
 from functools import cache
 from importlib import resources
-from unicodedata import normalize
 
 ENGLISH = "English"
-# Scripts that do not part words: so many letters stand for one.
-LETTERS_OF_A_WORD = 2
 
 SCRIPTS: tuple[tuple[str, str], ...] = (
     # Without the Greek question mark: many PDFs print it for a semicolon, and half of all contracts looked Greek.
@@ -40,17 +37,7 @@ _LETTERS = {
     "Ukrainian": "іїєґ", "Russian": "ыэё", "Bulgarian": "ъ", "Serbian": "јљњћђџ", "Persian": "پچژگ", "Urdu": "ٹڈںےہ",
 }  # fmt: skip
 LETTERS = {language: frozenset(letters) for language, letters in _LETTERS.items()}
-_ACCENT = re.compile("[\u0300-\u036f]")
 OTHER_SCRIPT = re.compile(f"[{''.join(letters for letters, _ in SCRIPTS)}]")
-_WORD = re.compile(r"[^\W\d_]+")
-_UNSPACED = re.compile("[\u0e00-\u0e7f\u3040-\u30ff\u3400-\u9fff]+")
-
-
-def count_words(text: str) -> int:
-    """How many words a text has; of a script that does not part words, two letters count as one."""
-    joined = _UNSPACED.findall(text)
-    apart = len(_WORD.findall(_UNSPACED.sub(" ", text) if joined else text))
-    return apart + sum(map(len, joined)) // LETTERS_OF_A_WORD
 
 
 @cache
@@ -75,16 +62,6 @@ def own() -> dict[str, frozenset[str]]:
 @cache
 def all_own() -> frozenset[str]:
     return frozenset().union(*own().values())
-
-
-def whole_letters(text: str) -> str:
-    """The same text with letters whose accents stand beside them made whole. Offsets move."""
-    return text if text.isascii() or not _ACCENT.search(text) else normalize("NFC", text)
-
-
-def words_of(text: str) -> list[str]:
-    """The words of a text in small letters. Letters whose accents stand beside them are made whole."""
-    return _WORD.findall(whole_letters(text.lower()))
 
 
 def script_of(language: str) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
 
+from contractcheck.language.labels import CLAUSE, DECIMAL, SIGN, either
 from contractcheck.reading.pdf.pieces import Piece
 
 # So many numbers must count the lines of a page; fewer may be the cells of a table.
@@ -37,15 +38,17 @@ MAX_NOTES = 0.5
 _NUMBER = re.compile(r"\d{1,4}")
 # The number of a clause or an item hangs in the margin as a note does.
 _CLAUSE = re.compile(
-    r"\W*(?:(?:article|section|clause|part|§+)\s*)?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,2}|[ivxlc]{1,6})?\W*", re.IGNORECASE
+    rf"\W*(?:(?:{either(*CLAUSE, 'part')}|{SIGN}+)\s*)?(?:{DECIMAL}|[a-z]{{1,2}}|[ivxlc]{{1,6}})?\W*", re.IGNORECASE
 )
 _LABEL = re.compile(
-    r"\(?(?:\d{1,3}(?:\.\d{1,3})*|[a-z]{1,2}|[ivxlc]{1,6})[.)]{1,2}|\d{1,3}(?:\.\d{1,3})+|[•·●▪]", re.IGNORECASE
+    rf"\(?(?:{DECIMAL}|[a-z]{{1,2}}|[ivxlc]{{1,6}})[.)]{{1,2}}"
+    r"|\d{1,3}(?:\.\d{1,3})+|[•·●▪]",
+    re.IGNORECASE,
 )
 WORD = re.compile(r"[^\W\d_]{3}")
 _CLOSED = re.compile(r"(?:[.;:]|; and|; or)[\"”’)]*\s*\Z")
 _OPENS = re.compile(
-    r"\W*(?:\d{1,3}(?:\.\d{1,3})*[.)]\s|\d{1,3}(?:\.\d{1,3})+\s|\([a-z]{1,4}\)|(?:article|section|clause)\s)",
+    rf"\W*(?:{DECIMAL}[.)]\s|\d{{1,3}}(?:\.\d{{1,3}})+\s|\([a-z]{{1,4}}\)|(?:{either(*CLAUSE)})\s)",
     re.IGNORECASE,
 )
 

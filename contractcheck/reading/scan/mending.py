@@ -10,17 +10,19 @@ import unicodedata
 from collections.abc import Sequence
 from dataclasses import replace
 
+from contractcheck.language.labels import ANNEX, CLAUSE, either
+from contractcheck.language.numerals import ROMAN_TO_39
 from contractcheck.reading.scan.words import Word
 
 # A numeral, maybe in brackets. What looks like "I" may stand for it: "l", "L", "|", "1", "!". No list goes past 39.
 _LABEL = re.compile(r"(\(?)([IVXivxlL|1!]{2,6})([.):,]*)")
-_ROMAN = re.compile(r"X{0,3}(?:IX|IV|V?I{0,3})")
+_ROMAN = re.compile(ROMAN_TO_39, re.IGNORECASE)
 # Words before a numeral that belongs to them.
-_PARTS = frozenset("article part section clause schedule exhibit annex appendix chapter title".split())
+_PARTS = frozenset((*CLAUSE, *ANNEX, "part", "chapter", "title"))
 _STROKES = str.maketrans("lL|1!", "IIIII")
 # A number and the words that it ran into: "ARTICLE5." and "1.1Incorporation", "(a)The".
 _RUN_INTO = re.compile(
-    r"(?i:article|section|clause|schedule|exhibit|annex|appendix)(?=\d)"
+    rf"(?i:{either(*CLAUSE, *ANNEX)})(?=\d)"
     r"|(?:\d{1,2}(?:\.\d{1,2})*\.|\d{1,2}(?:\.\d{1,2})+|\([a-z]{1,4}\))(?=[A-Z][a-z])"
 )
 # Signs of one character for a whole numeral, such as U+2162.

@@ -2,16 +2,11 @@
 
 from __future__ import annotations
 
+from contractcheck.language.numerals import roman
+
 STYLES = frozenset(
     "decimal decimal-leading-zero lower-alpha lower-latin upper-alpha upper-latin lower-roman upper-roman".split()
 )
-# Beyond these a list prints plain digits, as browsers do.
-MAX_ROMAN = 3999
-
-_ROMAN = (
-    (1000, "m"), (900, "cm"), (500, "d"), (400, "cd"), (100, "c"), (90, "xc"), (50, "l"), (40, "xl"), (10, "x"),
-    (9, "ix"), (5, "v"), (4, "iv"), (1, "i"),
-)  # fmt: skip
 
 
 def numeral(value: int, style: str) -> str:
@@ -20,8 +15,8 @@ def numeral(value: int, style: str) -> str:
         return f"{value:02d}"
     if style.endswith(("alpha", "latin")) and value > 0:
         letters = _letters(value)
-    elif style.endswith("roman") and 0 < value <= MAX_ROMAN:
-        letters = _roman(value)
+    elif style.endswith("roman"):
+        letters = roman(value)  # Beyond 3999 plain digits, as browsers do.
     else:
         return str(value)
     return letters.upper() if style.startswith("upper") else letters
@@ -33,12 +28,4 @@ def _letters(value: int) -> str:
     while value > 0:
         value, rest = divmod(value - 1, 26)
         found = chr(ord("a") + rest) + found
-    return found
-
-
-def _roman(value: int) -> str:
-    found = ""
-    for size, letters in _ROMAN:
-        found += letters * (value // size)
-        value %= size
     return found

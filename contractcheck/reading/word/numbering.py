@@ -5,6 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 
+from contractcheck.language.numbers import SMALL_NUMBERS, TENS
+from contractcheck.language.numerals import roman
 from contractcheck.reading.word.names import VAL, Element, W, number, switch, value, whole
 from contractcheck.reading.word.styles import LEVELS, Styles
 
@@ -17,18 +19,6 @@ _PLACE = re.compile(r"%([1-9])")
 # Fonts of symbols keep their shapes where other fonts have no letters at all.
 _SYMBOL = re.compile("[\ue000-\uf8ff]")
 
-_ROMAN = tuple(
-    zip(
-        (1000, 900, 500, 400, 100, 90, 50, 40, 10, 9, 5, 4, 1),
-        ("m", "cm", "d", "cd", "c", "xc", "l", "xl", "x", "ix", "v", "iv", "i"),
-        strict=True,
-    )
-)
-_ONES = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-).split()
-_TENS = "zero ten twenty thirty forty fifty sixty seventy eighty ninety".split()
 _ORDINALS = {"one": "first", "two": "second", "three": "third", "five": "fifth", "eight": "eighth", "nine": "ninth"}
 _ORDINALS |= {"twelve": "twelfth"}
 
@@ -205,22 +195,11 @@ def in_form(count: int, form: str) -> str:
     return str(count)
 
 
-def roman(count: int) -> str:
-    """Return a number in small Roman digits; in common digits where there is no Roman one."""
-    if not 0 < count < 4000:
-        return str(count)
-    text = ""
-    for worth, letters in _ROMAN:
-        text += letters * (count // worth)
-        count %= worth
-    return text
-
-
 def _in_words(count: int, *, ordinal: bool) -> str:
     if not 0 <= count < 100:
         return in_form(count, "ordinal") if ordinal else str(count)
     tens, ones = divmod(count, 10)
-    words = [_ONES[count]] if count < 20 else [_TENS[tens], *([_ONES[ones]] if ones else [])]
+    words = [SMALL_NUMBERS[count]] if count < 20 else [TENS[tens - 2], *([SMALL_NUMBERS[ones]] if ones else [])]
     if ordinal:
         last = words[-1]
         words[-1] = _ORDINALS.get(last, f"{last[:-1]}ieth" if last.endswith("y") else f"{last}th")

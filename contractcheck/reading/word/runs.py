@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
+from contractcheck.language.numerals import roman
 from contractcheck.model import MarkKind
 from contractcheck.reading.options import Revisions
 from contractcheck.reading.word.drawings import chosen, outermost, unread_in
 from contractcheck.reading.word.line import Change, Event, Line, Note
 from contractcheck.reading.word.names import MC, Element, M, V, W, switch, value
-from contractcheck.reading.word.numbering import roman
 from contractcheck.reading.word.signs import form_field, formula, symbol, text_of, words_of
 from contractcheck.reading.word.styles import Style, Styles, is_strong
 
