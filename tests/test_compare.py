@@ -29,13 +29,9 @@ from contractcheck.comparing.judging import direction
 from contractcheck.comparing.model import ClauseChange, Comparison, Direction, Edit, FindingChange, Piece
 from contractcheck.comparing.pairing import pair
 from contractcheck.comparing.redline import marked, redline, shortened
-<<<<<<< HEAD
-from contractcheck.comparing.words import Words, keys_of, words_of
-from contractcheck.contract import Contract
-=======
 from contractcheck.comparing.words import Words, words_of
+from contractcheck.contract import Contract
 from contractcheck.language.words import keys_of
->>>>>>> wt-c
 from contractcheck.model import Value
 from contractcheck.playbooks.wanted import Wanted
 from contractcheck.reading import read

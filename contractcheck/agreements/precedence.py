@@ -8,13 +8,9 @@ from dataclasses import dataclass, replace
 
 from contractcheck.agreements.agreements import Agreement
 from contractcheck.agreements.naming import KNOWN, label_key
-<<<<<<< HEAD
 from contractcheck.contract import Contract
-from contractcheck.model import Finding, Found
-=======
 from contractcheck.language.labels import ANNEX, ATTACHMENT, either, plurals
-from contractcheck.model import Evidence, Finding, Found
->>>>>>> wt-c
+from contractcheck.model import Finding, Found
 
 _CONFLICT = re.compile(r"\b(?:conflict|inconsisten|discrepan|contradict|ambiguit|precedence)\w*", re.IGNORECASE)
 _PREVAILS = re.compile(

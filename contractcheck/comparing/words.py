@@ -11,18 +11,12 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from contractcheck.comparing.edges import edge_lines
-<<<<<<< HEAD
 from contractcheck.contract import Contract
-from contractcheck.model import Clause, ClauseKind, Span
-from contractcheck.structure.numbering import ANNEX_ID, ANNEX_WORD, START
-=======
 from contractcheck.language.crossrefs import references
 from contractcheck.language.labels import ANNEX_ID, ANNEX_WORD, DECIMAL, either
 from contractcheck.language.words import compared_words, key_of, keys_of
-from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Span
+from contractcheck.model import Clause, ClauseKind, Span
 from contractcheck.structure.numbering import START
-from contractcheck.structure.rows import plain_text
->>>>>>> wt-c
 
 # The label of an item in a list: it says where a passage stands, not what it says. "Schedule(s)" is none.
 _LABEL = re.compile(r"(?<![\w)])\(\s?(?:[a-z]{1,2}|[ivx]{1,5}|[A-Z]{1,2})\s?\)(?=\s|[^\W\d_])")

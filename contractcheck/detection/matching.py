@@ -16,13 +16,8 @@ from contractcheck.contract import Contract
 from contractcheck.detection.index import Entry, Index, Tier
 from contractcheck.detection.runs import Hits, View
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
-<<<<<<< HEAD
-from contractcheck.language.crossrefs import references
-from contractcheck.language.passages import Passage
-=======
 from contractcheck.language.crossrefs import named_clauses as references
-from contractcheck.language.passages import Passage, Stream, stream_words
->>>>>>> wt-c
+from contractcheck.language.passages import Passage
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.joining import Match, find

@@ -53,14 +53,9 @@ def _dates(text: str) -> list[Quantity]:
 
 
 def _impossible(draft: Draft) -> Iterator[Fault]:
-<<<<<<< HEAD
     plain = draft.contract.plain
     for match in (found for window in _windows(plain) for found in _WRITTEN.finditer(plain, *window)):
-        month = _MONTHS.index((match["m1"] or match["m2"]).lower()) + 1
-=======
-    for match in (found for window in _windows(draft.plain) for found in _WRITTEN.finditer(draft.plain, *window)):
         month = month_number(match["m1"] or match["m2"])
->>>>>>> wt-c
         words = " ".join(match.group().split())
         try:
             day = date(int(match["y1"] or match["y2"]), month, int(match["d1"] or match["d2"]))

@@ -6,13 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-<<<<<<< HEAD
 from contractcheck.contract import Contract
-from contractcheck.model import Evidence, Found, Verdict
-=======
 from contractcheck.language.labels import CLAUSE, either
-from contractcheck.model import Document, Evidence, Found, Outline, Verdict
->>>>>>> wt-c
+from contractcheck.model import Evidence, Found, Verdict
 from contractcheck.model.oneline import one_line
 from contractcheck.reading.word.docx import Place
 from contractcheck.reading.word.package import Package
@@ -49,9 +45,7 @@ class Put:
 class Edit:
     """One attempt: the file, what was read from it, and the changes so far. Make a new one for each attempt."""
 
-    def __init__(
-        self, data: bytes, contract: Contract, places: Sequence[Place], sections: Sections, by: By
-    ) -> None:
+    def __init__(self, data: bytes, contract: Contract, places: Sequence[Place], sections: Sections, by: By) -> None:
         name = contract.document.name
         self._zip = WordZip(data, name)
         self.signed = self._zip.signed
