@@ -10,11 +10,12 @@ from contractcheck.agreements.agreements import read_agreement
 from contractcheck.agreements.precedence import settle
 from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
-from contractcheck.detection.unread import with_doubt
+from contractcheck.detection.doubt import much_unread, with_doubt
 from contractcheck.errors import UnreadableError
-from contractcheck.facts import facts_of, name_of, unreadable_report
+from contractcheck.facts import facts_of, name_of, refused_facts, unreadable_report
 from contractcheck.model import (
     ContractFacts,
+    Failure,
     Finding,
     MarkKind,
     Report,
@@ -30,6 +31,8 @@ from contractcheck.rulebook.rules import RuleSet, load_rules
 
 DEFAULT_PLAYBOOK = "outsourcing"
 BEFORE_SIGNING = "presigning"
+# The code of the error on a text that shows no sign of an agreement.
+NOT_A_CONTRACT = "not-a-contract"
 
 
 # Dates of the term are read under every playbook: whoever keeps a calendar of contracts asks for them.
@@ -61,6 +64,7 @@ class Checker:
         rules: a loaded set of rules, or a folder of rules; None means the rules that come with the program.
         side: "customer" or "provider", for whom the contracts are read; None for the side that each playbook names.
         applies: True to apply every playbook, whether its triggers fire or not.
+        any_text: True to check a text that does not look like a contract; None to do so where ``applies`` is True.
         reading: how files are read: a password, the state of tracked changes, recognition of scans.
 
     Raises:
@@ -74,6 +78,7 @@ class Checker:
         rules: RuleSet | Path | None = None,
         side: str | None = None,
         applies: bool = False,
+        any_text: bool | None = None,
         reading: Reading = AS_IT_IS,
     ) -> None:
         chosen = [playbook] if isinstance(playbook, str | Path) else list(playbook)
@@ -86,11 +91,12 @@ class Checker:
         else:
             asked = frozenset(rule for one in self.playbooks for rule in one.rules())
             self.rules = load_rules(rules, asked | _ALWAYS)
-        known = {rule.id: rule for rule in self.rules.rules}
+        self._by_id = {rule.id: rule for rule in self.rules.rules}
         for one in self.playbooks:
-            hold_against(one, known)
+            hold_against(one, self._by_id)
         self._detector = Detector(self.rules)
         self._applies = applies
+        self._any_text = applies if any_text is None else any_text
         self._reading = reading
 
     def check(
@@ -145,6 +151,9 @@ class Checker:
             # The readers begin their line with the file's name. The report says it in a place of its own.
             lost = self.unreadable_all(path, error.code, str(error).removeprefix(f"{name_of(path)}: "))
             return Examined(lost[0], reports=lost)
+        refused = self._refused(contract)
+        if refused:
+            return Examined(refused[0], reports=refused)
         return self._examined(contract, self._detector.detect(contract))
 
     def examine_package(
@@ -166,12 +175,29 @@ class Checker:
             lost = self.unreadable_all(main, error.code, str(error).removeprefix(f"{name_of(main)}: "))
             return Examined(lost[0], reports=lost)
         whole = agreement.whole
+        refused = self._refused(whole)
+        if refused:
+            return Examined(refused[0], reports=refused, lost=agreement.lost)
         own = [self._detector.detect(file.with_parties(whole.parties)) for file in whole.files]
         findings = settle(self._detector.detect(whole), own, agreement)
         return replace(self._examined(whole, findings), lost=agreement.lost)
 
+    def _refused(self, contract: Contract) -> tuple[Report, ...]:
+        """Return the reports on a text that is not a contract, or none where it looks like one.
+
+        A text of which much was not read is never refused: what is missing may stand there.
+        """
+        coverage = contract.coverage
+        if self._any_text or coverage.parts or much_unread(coverage) or not contract.signs.lacking:
+            return ()
+        error = Failure(NOT_A_CONTRACT, f"this does not look like a contract ({contract.signs.lacking})")
+        facts = refused_facts(contract)
+        return tuple(
+            Report(facts, one.id, one.version, one.title, Status.NOT_A_CONTRACT, error) for one in self.playbooks
+        )
+
     def _examined(self, contract: Contract, findings: tuple[Finding, ...]) -> Examined:
-        findings = with_doubt(findings, contract.document)
+        findings = with_doubt(findings, contract.coverage, self._by_id)
         subject = None if self._applies else Subject(contract, findings)
         facts = facts_of(contract)
         faults: tuple[Finding, ...] = ()

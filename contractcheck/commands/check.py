@@ -184,7 +184,7 @@ def _check_all(
 
 
 def _exit_code(reports: Sequence[Report], fail_on: str) -> int:
-    if any(report.status is Status.UNREADABLE for report in reports):
+    if any(report.status is not Status.CHECKED for report in reports):
         return FAILED
     failures = failing(fail_on)
     return GAPS if any(gap.severity in failures for report in reports for gap in report.gaps()) else CLEAN

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contractcheck.model.coverage import Coverage, OtherLanguage, TermsElsewhere, UnreadPage, UnreadPart
 from contractcheck.model.document import (
     Attachment,
     Box,
@@ -53,6 +54,7 @@ __all__ = [
     "ClauseKind",
     "Cleaned",
     "ContractFacts",
+    "Coverage",
     "Dimension",
     "Document",
     "Evidence",
@@ -67,6 +69,7 @@ __all__ = [
     "Line",
     "Mark",
     "MarkKind",
+    "OtherLanguage",
     "Outline",
     "Page",
     "Part",
@@ -79,6 +82,9 @@ __all__ = [
     "Span",
     "Status",
     "Table",
+    "TermsElsewhere",
+    "UnreadPage",
+    "UnreadPart",
     "Value",
     "Verdict",
     "Waiver",

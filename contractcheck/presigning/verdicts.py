@@ -43,7 +43,7 @@ def decide(report: Report, waived: Collection[str] = ()) -> Checklist:
         waivers`` where only lesser or waived faults, or lesser doubts, are left; ``ready`` where nothing is.
     """
     accepted = frozenset(waived) | {row.finding.requirement for row in report.waived()}
-    if report.status is Status.UNREADABLE:
+    if report.status is not Status.CHECKED:
         return Checklist(report, Readiness.UNTOLD, "The file could not be read.", accepted)
     if not report.assessed or all(row.verdict is Verdict.NOT_APPLICABLE for row in report.assessed):
         return Checklist(report, Readiness.UNTOLD, "Nothing was checked.", accepted)

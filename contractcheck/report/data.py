@@ -95,7 +95,7 @@ def _evidence(passage: Evidence) -> dict[str, Any]:
 
 def _summary(report: Report) -> dict[str, Any]:
     """Count. A file that was not checked has no counts: nulls, so that no program takes them for a clean contract."""
-    if report.status is Status.UNREADABLE:
+    if report.status is not Status.CHECKED:
         return {"requirements": 0, "gaps": None, "gaps_by_severity": None, "verdicts": None, "families": None}
     gaps = Counter(item.severity for item in report.gaps())
     families = dict.fromkeys(item.family for item in report.assessed)

@@ -54,7 +54,7 @@ def _suite(report: Report, failing: Sequence[Severity]) -> Xml.Element:
 def _read(report: Report, name: str) -> Xml.Element:
     """The first case of each suite: was the contract read? A suite of an unread file would be empty without it."""
     case = Xml.Element("testcase", {"classname": name, "name": "the contract was read", "time": "0"})
-    if report.error is not None or report.status is Status.UNREADABLE:
+    if report.error is not None or report.status is not Status.CHECKED:
         message = _text(report.error.message if report.error else "not checked")
         code = _text(report.error.code if report.error else "error")
         error = Xml.SubElement(case, "error", {"message": message, "type": code})

@@ -270,7 +270,7 @@ def _score(title: str, items: Iterable[Assessed]) -> Score:
 
 
 def _result(report: Report) -> str:
-    if report.status is Status.UNREADABLE:
+    if report.status is not Status.CHECKED:
         return "not checked"
     counts = Counter(item.severity for item in report.gaps())
     if counts:
