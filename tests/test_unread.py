@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from contractcheck.detection.unread import with_doubt
+from contractcheck.detection.doubt import with_doubt
 from contractcheck.model import Document, Finding, Found, Page
 
 

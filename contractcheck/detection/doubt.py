@@ -73,9 +73,7 @@ def reasons(coverage: Coverage, rule: Rule) -> Iterator[Reason]:
     if coverage.parts:
         yield Reason(f"It may stand in what was not read: {', '.join(part.name for part in coverage.parts)}.", True)
     for terms in coverage.terms:
-        if terms.whole:
-            yield Reason(f"It may stand in {terms.name}, which belongs to the contract and is not in this file.", True)
-        elif is_about(terms.name, rule.family, rule.look_for.topic):
+        if terms.whole or is_about(terms.name, rule.family, rule.look_for.topic):
             yield Reason(f"It may stand in {terms.name}, which is not in this file.", True)
 
 

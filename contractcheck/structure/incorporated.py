@@ -20,7 +20,8 @@ _REACH = 320
 _NEAR, _BEFORE = 60, 110
 _NAME_WORDS = 8
 _WORD = r"(?!This\b|These\b)[A-Z][\w’'&./+-]*"
-_CAPITALS = rf"(?:{_WORD}\s+(?:(?:of|and|&|for|the|to|on|in)\s+){{0,2}}){{0,{_NAME_WORDS}}}"
+_LINK = r"(?:(?:of|for|to|on|in)\s+(?:the\s+)?|(?:and|&)\s+(?!the\b))"
+_CAPITALS = rf"(?:{_WORD}\s+{_LINK}?){{0,{_NAME_WORDS}}}"
 # What ends the name of a document that can hold any term, and of one about one matter.
 _GENERAL_HEAD = (
     r"(?:Terms\s+(?:and|&)\s+Conditions(?:\s+of\s+[A-Z]\w+)?|Terms\s+of\s+(?:Service|Use|Business|Sale|Supply|Trade|"
@@ -101,6 +102,7 @@ _SUBJECT = re.compile(r"\b(?:this|the|an|it|these)\b|\bAgreement\b", re.IGNORECA
 _END = re.compile(r"[.;:](?=\s+[A-Z(“\"]|\s*$)|\n\s*\n|\r\n\s*\r\n")
 _NOT = re.compile(r"\b(?:not|nor|neither|never|without|supersedes?|in\s+lieu|no\s+\w+)\b[^.;]{0,110}\Z", re.IGNORECASE)
 _DEFINES = re.compile(r"[”\"]\s+(?:means|is|refers)\b(?!\s+this)", re.IGNORECASE)
+_WISHES = re.compile(r"\bto\s+\Z", re.IGNORECASE)
 # "attached as Exhibit A": then it is an attachment, and looked for as one.
 _ATTACHED = re.compile(r"\b(?:attached|annexed|appended|enclosed)\b", re.IGNORECASE)
 _CALLS_ITSELF = re.compile(rf"\b(?:[Tt]his|[Tt]hese|THIS|THESE)\s+(?P<name>{_CAPITALS}(?:{_GENERAL_HEAD}|{_TOPIC_HEAD}))")
@@ -181,6 +183,8 @@ def _named(plain: str, trigger: re.Match[str]) -> Iterator[tuple[str, int, int]]
         elif trigger["accepts"]:
             if not _FRONT_PAGE.search(plain, begin, trigger.start()):
                 return
+        elif _WISHES.search(plain, begin, trigger.start()):
+            return
         elif not _SUBJECT.search(plain, begin, trigger.start()) and "this" not in trigger.group().lower():
             return
     if _ATTACHED.search(plain, first, last):
@@ -188,6 +192,8 @@ def _named(plain: str, trigger: re.Match[str]) -> Iterator[tuple[str, int, int]]
     for match in _NAME.finditer(plain, first, last):
         called = " ".join(match["name"].split()).removeprefix("The ").strip()
         known = _OWN.search(plain, max(0, match.start() - 24), match.start())
+        if known and " and " in called:  # "this Cover Page and General Terms"
+            known, called = None, called.partition(" and ")[2]
         if known or _NO_NAME.match(called) or _BARE.fullmatch(called) or _is_of_another(plain, match, trigger):
             continue
         version = " ".join((match["version"] or "").split())
