@@ -38,8 +38,8 @@ class Summary:
     contents: int
     read: int
     not_checked: tuple[tuple[str, str], ...]
-    refused: tuple[tuple[str, str], ...] = ()
     gaps: dict[Severity, int] = field(default_factory=dict)
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -171,7 +171,7 @@ def _summary(ledger: Ledger, run: Run, folder: Path, read: int) -> Summary:
     rest = [contract for contract in contracts(ledger, run) if not contract.checked]
     lost = tuple((one.path, one.message) for one in rest if not one.refused)
     refused = tuple((one.path, one.message) for one in rest if one.refused)
-    return Summary(folder, files, contents, read, lost, refused, dict(gaps))
+    return Summary(folder, files, contents, read, lost, dict(gaps), refused)
 
 
 def _made(folder: Path) -> Path:

@@ -215,7 +215,7 @@ class Ledger:
                 "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_finding(number, item) for item in data["findings"]],
             )
-            self._db.executemany("INSERT INTO coverage VALUES (?, ?, ?)", [(number, *row) for row in not_read])
+            self._db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?)", [(number, *row) for row in not_read])
             self._db.executemany(
                 "INSERT INTO dates VALUES"
                 " (:result, :what, :day, :arithmetic, :reason, :page, :clause, :quote, :repeats)",
@@ -273,12 +273,12 @@ class Ledger:
 _MARKS = ("application_id", "user_version")
 
 
-def _not_read(coverage: dict[str, Any] | None, pages: Iterable[int]) -> list[tuple[str, str]]:
-    """The rows on what of a content was not read: label and words."""
+def _not_read(coverage: dict[str, Any] | None, pages: Iterable[int]) -> list[tuple[str, str, str]]:
+    """The rows on what of a content was not read: what it is about, label and words."""
     if coverage is None:
         return []
     facts = ContractFacts("", "", "", 0, tuple(pages), "", "", "", "", coverage=coverage_from(coverage))
-    return [(line.label, line.words) for line in coverage_lines(facts)]
+    return [(line.about, line.label, line.words) for line in coverage_lines(facts)]
 
 
 def _finding(result: int, item: dict[str, Any]) -> tuple[Any, ...]:

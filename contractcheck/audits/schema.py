@@ -62,9 +62,11 @@ TABLES = (
         clause TEXT,
         PRIMARY KEY (result, requirement)
     ) WITHOUT ROWID""",
-    # What of a content was not read, a line each as the report shows it: "Not read", "Not here", "Left out", "By OCR".
+    # What of a content was not read, a line each as the report shows it. ``about`` is stable: "unread-pages",
+    # "unread-part", "other-language", "terms-elsewhere", "left-out", "recognised-pages".
     """CREATE TABLE coverage (
         result INTEGER NOT NULL REFERENCES results ON DELETE CASCADE,
+        about TEXT NOT NULL,
         label TEXT NOT NULL,
         words TEXT NOT NULL
     )""",

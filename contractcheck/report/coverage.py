@@ -28,10 +28,11 @@ BY_OCR, NOT_READ, NOT_HERE, LEFT_OUT = LABELS = ("By OCR", "Not read", "Not here
 
 @dataclass(frozen=True, slots=True)
 class CoverageLine:
-    """A line of the block: what kind of thing it is about ("Not read"), and the words."""
+    """A line of the block: its label ("Not read"), the words, and a stable name of what it is about."""
 
     label: str
     words: str
+    about: str
 
     @property
     def order(self) -> int:
@@ -62,23 +63,24 @@ def says(facts: ContractFacts, note: str) -> bool:
 def _lines(facts: ContractFacts) -> Iterator[CoverageLine]:
     coverage, notes = facts.coverage, facts.notes
     if coverage.recognised:
-        yield CoverageLine(BY_OCR, f"{named(coverage.recognised)}: recognised from images, check the words")
+        yield CoverageLine(BY_OCR, f"{named(coverage.recognised)}: recognised from images, check the words", "recognised-pages")
     unread = coverage.unread or tuple(UnreadPage(number, NO_TEXT) for number in facts.unread_pages)
     for why in dict.fromkeys(page.why for page in unread):
-        yield CoverageLine(NOT_READ, _unread([page for page in unread if page.why == why]))
+        pages = [page for page in unread if page.why == why]
+        yield CoverageLine(NOT_READ, _unread(pages), "unread-pages")
     for part in coverage.parts:
-        yield CoverageLine(NOT_READ, one_line(part.why) or cut(one_line(part.name), 120))
+        yield CoverageLine(NOT_READ, one_line(part.why) or cut(one_line(part.name), 120), "unread-part")
     for one in coverage.languages:
         said = _note_on(one.language, notes) or f"{one.words:,} words in {one.language}"
-        yield CoverageLine(NOT_READ, one_line(said))
+        yield CoverageLine(NOT_READ, one_line(said), "other-language")
     for terms in coverage.terms[:SHOWN_ROWS]:
-        yield CoverageLine(NOT_HERE, _terms(terms))
+        yield CoverageLine(NOT_HERE, _terms(terms), "terms-elsewhere")
     if len(coverage.terms) > SHOWN_ROWS:
-        yield CoverageLine(NOT_HERE, f"and {len(coverage.terms) - SHOWN_ROWS} more documents")
+        yield CoverageLine(NOT_HERE, f"and {len(coverage.terms) - SHOWN_ROWS} more documents", "terms-elsewhere")
     for kind, why in _LEFT_OUT.items():
         rows = [row for row in coverage.left_out if row.kind is kind]
         if rows:
-            yield CoverageLine(LEFT_OUT, f"{why}: {_left_out(rows)}")
+            yield CoverageLine(LEFT_OUT, f"{why}: {_left_out(rows)}", "left-out")
 
 
 def _unread(rows: list[UnreadPage]) -> str:

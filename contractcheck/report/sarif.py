@@ -243,8 +243,8 @@ def _notifications(report: Report, artifact: int) -> Iterable[Data]:
     if report.error is not None:
         yield _notification(report.error.code, "error", f"{name}: not checked: {report.error.message}", where)
     for line in coverage_lines(report.contract):
-        id_ = line.label.lower().replace(" ", "-")
-        yield _notification(id_, "warning" if line.label == NOT_READ else "note", f"{name}: {line.sentence}", where)
+        level = "warning" if line.label == NOT_READ else "note"
+        yield _notification(line.about, level, f"{name}: {line.sentence}", where)
     kept = (note for note in report.contract.notes if not says(report.contract, note))
     for note in (*kept, *report.waiver_notes):
         yield _notification("note", "note", f"{name}: {note}", where)

@@ -57,6 +57,13 @@ _ROLE_DUTY = re.compile(
     r"franchis(?:ee|or)|party|parties|lessor|lessee|landlord|tenant|employee|agent|company|guarantors?)" + _DUTY,
     re.IGNORECASE,
 )
+# With a capital a role is a party that the text has named: "the Supplier shall". Guides and articles write it small.
+_DEFINED_DUTY = re.compile(
+    r"\b(?:Provider|Supplier|Vendor|Contractor|Consultant|Licen[cs]or|Licensee|Manufacturer|Seller|Customer|Client|Buyer|"
+    r"Purchaser|Subscriber|Reseller|Distributor|Discloser|Disclosing\s+Party|Recipient|Receiving\s+Party|Processor|Controller|"
+    r"Franchisee|Franchisor|Party|Parties|Lessor|Lessee|Landlord|Tenant|Employee|Employer|Agent|Company)"
+    r"\s+(?:\w+\s+)?(?:shall|will|must|may|agrees?|undertakes)\b"
+)
 _YOU_DUTY = re.compile(r"\b(?:you|we)" + _DUTY, re.IGNORECASE)
 # Holders of shares agree to file one form together: nobody owes anybody anything.
 _FILING = re.compile(
@@ -119,6 +126,7 @@ def signs_of(plain: str, outline: Outline, named: int, kind: str) -> Signs:
         binding=counted(_ITSELF, 1, 2.5)
         + counted(_AGREES, 1, 2)
         + counted(_ROLE_DUTY, 1, 3, 5)
+        + (3 if counted(_DEFINED_DUTY, 1) else 0)
         + counted(_YOU_DUTY, 3),
         other=(3 if other > itself else 0) + (2 if _OTHER_TITLE.search(front) else 0),
         filing=filing,
