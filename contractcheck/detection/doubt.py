@@ -28,7 +28,7 @@ MUCH_UNREAD = 1 / 3
 _MATTERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(words, re.IGNORECASE), frozenset(families.split()))
     for words, families in (
-        (r"\bdata\s+(?:processing|protection)\b|\bDPA\b|\bbusiness\s+associate\b|\bBAA\b", "data-security gdpr"),
+        (r"\bdata\s+(?:processing|protection)\b|\bDPA\b|\bbusiness\s+associate\b|\bprocessor\s+(?:agreement|terms)\b|\bBAA\b", "data-security gdpr"),
         (r"\bsecurity\b", "data-security"),
         (r"\bservice[\s-]+levels?\b|\bSLA\b", "service-levels"),
         (r"\bconfidential\w*\b|\bnon-?disclosure\b|\bC?NDA\b", "confidentiality nda"),

@@ -94,8 +94,8 @@ def _unread(rows: list[UnreadPage]) -> str:
 def _terms(terms: TermsElsewhere) -> str:
     clause = one_line(terms.clause)
     clause = f", clause {clause}" if clause[:1].isdigit() else ""
-    what = "can hold any term" if terms.whole else "is named and not attached"
-    return f"{cut(one_line(terms.name), 120)} {what} (page {terms.page}{clause})"
+    what = ": can hold any term" if terms.whole else ""
+    return f"{cut(one_line(terms.name), 120)}, page {terms.page}{clause}{what}"
 
 
 def _left_out(rows: list[LeftOut]) -> str:

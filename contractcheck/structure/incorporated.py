@@ -48,6 +48,7 @@ _OWN = re.compile(
     r"(?:schedule|exhibit|annex|appendix)\s+\w+,?\s*[“\"]?|of\s+the\s+applicable|stated\s+in\s+the\s+applicable)\s*\Z",
     re.IGNORECASE,
 )
+_LEADS = re.compile(r"(?:The|Our|Its|Their|Your)\s+")
 _NO_NAME = re.compile(r"(?:Such|That|Those|Any|Each|All|If|In|For|Other)\b")
 _PART = re.compile(r"\b(?:Sections?|Articles?|Clauses?|Paragraphs?|Schedules?|Exhibits?|Annex|Appendix)\s+[\dIVXA-Z]", re.IGNORECASE)
 _BARE = re.compile(
@@ -122,7 +123,7 @@ _FRONT_PAGE = re.compile(r"\bthis\s+(?:\w+\s+)?(?:cover\s+page|set-?up\s+page|or
 # What stands before the name of another document in the title of this one: "Cover Page for ...", "Schedule to ...".
 _BELONGS = frozenset("for to under of with by and".split())
 _AMENDS = re.compile(
-    r"\bAMENDMENT\b[^.;]{0,60}?\b(?:TO|OF)\s+(?:(?:THE|THAT\s+CERTAIN)\s+)?", re.IGNORECASE
+    r"\bAMENDMENT\b(?:\s+NO\.)?[^.;]{0,40}?\b(?:TO|OF)\s+(?:(?:THE|THAT\s+CERTAIN)\s+)?", re.IGNORECASE
 )
 _RESTATED = re.compile(r"\bterminat\w+\s+(?:of|agreement)\b|\bamended\s+and\s+restated\b|\bamendment\s+and\s+restatement\b", re.IGNORECASE)
 _AMENDS_WITHIN = 600
@@ -190,7 +191,7 @@ def _named(plain: str, trigger: re.Match[str]) -> Iterator[tuple[str, int, int]]
     if _ATTACHED.search(plain, first, last):
         return
     for match in _NAME.finditer(plain, first, last):
-        called = " ".join(match["name"].split()).removeprefix("The ").strip()
+        called = _LEADS.sub("", " ".join(match["name"].split()))
         known = _OWN.search(plain, max(0, match.start() - 24), match.start())
         if known and " and " in called:  # "this Cover Page and General Terms"
             known, called = None, called.partition(" and ")[2]

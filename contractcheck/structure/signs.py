@@ -36,6 +36,8 @@ _OTHER = re.compile(
     re.IGNORECASE,
 )
 _TITLE_WITHIN = 300
+# Points against a text with the title of a guide, a letter or an invoice, by how often it calls itself an agreement.
+_TITLE_WEIGHS = {0: 4, 1: 2}
 _OTHER_TITLE = re.compile(
     r"\b(?:guide\s+(?:to|on|for)|newsletter|invoice|curriculum\s+vitae|r[eé]sum[eé]|minutes\s+of|notice\s+(?:of|to)|"
     r"press\s+release|for\s+immediate\s+release|invitation\s+to\s+(?:tender|bid)|questions\s+(?:and|&)\s+answers|faq|"
@@ -128,6 +130,6 @@ def signs_of(plain: str, outline: Outline, named: int, kind: str) -> Signs:
         + counted(_ROLE_DUTY, 1, 3, 5)
         + (3 if counted(_DEFINED_DUTY, 1) else 0)
         + counted(_YOU_DUTY, 3),
-        other=(3 if other > itself else 0) + (2 if _OTHER_TITLE.search(front) else 0),
+        other=(3 if other > itself else 0) + (_TITLE_WEIGHS.get(itself, 0) if _OTHER_TITLE.search(front) else 0),
         filing=filing,
     )
