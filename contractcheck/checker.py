@@ -8,12 +8,13 @@ from pathlib import Path
 
 from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.doubt import much_unread, with_doubt
 from contractcheck.detection.spans import lay_findings
-from contractcheck.detection.unread import with_doubt
 from contractcheck.errors import UnreadableError
-from contractcheck.facts import facts_of, name_of, unreadable_report
+from contractcheck.facts import facts_of, name_of, refused_facts, unreadable_report
 from contractcheck.model import (
     ContractFacts,
+    Failure,
     Finding,
     MarkKind,
     Report,
@@ -27,6 +28,8 @@ from contractcheck.rulebook.rules import RuleSet, load_rules
 
 DEFAULT_PLAYBOOK = "outsourcing"
 BEFORE_SIGNING = "presigning"
+# The code of the error on a text that shows no sign of an agreement.
+NOT_A_CONTRACT = "not-a-contract"
 
 
 # Dates of the term are read under every playbook: whoever keeps a calendar of contracts asks for them.
@@ -58,6 +61,7 @@ class Checker:
         rules: a loaded set of rules, or a folder of rules; None means the rules that come with the program.
         side: "customer" or "provider", for whom the contracts are read; None for the side that each playbook names.
         applies: True to apply every playbook, whether its triggers fire or not.
+        any_text: True to check a text that does not look like a contract; None to do so where ``applies`` is True.
         reading: how files are read: a password, the state of tracked changes, recognition of scans.
 
     Raises:
@@ -71,6 +75,7 @@ class Checker:
         rules: RuleSet | Path | None = None,
         side: str | None = None,
         applies: bool = False,
+        any_text: bool | None = None,
         reading: ReadOptions = AS_IT_IS,
     ) -> None:
         chosen = [playbook] if isinstance(playbook, str | Path) else list(playbook)
@@ -83,11 +88,12 @@ class Checker:
         else:
             asked = frozenset(rule for one in self.playbooks for rule in one.rules())
             self.rules = load_rules(rules, asked | _ALWAYS)
-        known = {rule.id: rule for rule in self.rules.rules}
+        self._by_id = {rule.id: rule for rule in self.rules.rules}
         for one in self.playbooks:
-            hold_against(one, known)
+            hold_against(one, self._by_id)
         self._detector = Detector(self.rules)
         self._applies = applies
+        self._any_text = applies if any_text is None else any_text
         self._reading = reading
 
     def check(
@@ -152,6 +158,9 @@ class Checker:
         except UnreadableError as error:
             lost = self._unread(path, error)
             return Examined(lost[0], reports=lost)
+        refused = self._refused(contract)
+        if refused:
+            return Examined(refused[0], reports=refused)
         return self._examined(contract, self._detector.detect(contract))
 
     def examine_package(
@@ -176,13 +185,30 @@ class Checker:
             lost = self._unread(main, error)
             return Examined(lost[0], reports=lost)
         whole = agreement.whole
+        refused = self._refused(whole)
+        if refused:
+            return Examined(refused[0], reports=refused, lost=agreement.lost)
         own = [self._detector.detect(file.with_parties(whole.parties)) for file in whole.files]
         findings = settle(self._detector.detect(whole), own, agreement)
         lay_findings(whole, findings)
         return replace(self._examined(whole, findings), lost=agreement.lost)
 
+    def _refused(self, contract: Contract) -> tuple[Report, ...]:
+        """Return the reports on a text that is not a contract, or none where it looks like one.
+
+        A text of which much was not read is never refused: what is missing may stand there.
+        """
+        coverage = contract.coverage
+        if self._any_text or coverage.parts or much_unread(coverage) or not contract.signs.lacking:
+            return ()
+        error = Failure(NOT_A_CONTRACT, f"this does not look like a contract ({contract.signs.lacking})")
+        facts = refused_facts(contract)
+        return tuple(
+            Report(facts, one.id, one.version, one.title, Status.NOT_A_CONTRACT, error) for one in self.playbooks
+        )
+
     def _examined(self, contract: Contract, findings: tuple[Finding, ...]) -> Examined:
-        findings = with_doubt(findings, contract.document)
+        findings = with_doubt(findings, contract.coverage, self._by_id)
         subject = None if self._applies else Subject(contract, findings)
         facts = facts_of(contract)
         faults: tuple[Finding, ...] = ()

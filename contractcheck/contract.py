@@ -16,6 +16,7 @@ from contractcheck.model import (
     Attachment,
     Clause,
     Cleaned,
+    Coverage,
     Document,
     Line,
     Outline,
@@ -29,7 +30,9 @@ from contractcheck.reading import Source, open_source, read_source, read_string
 from contractcheck.reading.joining import GAP
 from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.structure.clauses import outline
+from contractcheck.structure.coverage import coverage_of
 from contractcheck.structure.kinds import kind_of
+from contractcheck.structure.signs import Signs, signs_of
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -132,6 +135,16 @@ class Contract:
     def kind(self) -> str:
         """The kind of agreement in plain words ("hosting agreement"), or "" where it cannot be told."""
         return kind_of(self.plain, self.outline)
+
+    @cached_property
+    def coverage(self) -> Coverage:
+        """What of the contract was read, and what was not: pages, parts, terms that stand in other documents."""
+        return coverage_of(self.document, self.plain, self.lines, self.outline)
+
+    @cached_property
+    def signs(self) -> Signs:
+        """What of an agreement the text shows: parties, operative words, terms."""
+        return signs_of(self.plain, self.outline, len(self.parties.all), self.kind)
 
     @cached_property
     def words(self) -> Stream:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from contractcheck.contract import Contract
-from contractcheck.model import ContractFacts, Document, Failure, FileFacts, Part, Report, Status
+from contractcheck.model import ContractFacts, Coverage, Document, Failure, FileFacts, Part, Report, Status
 from contractcheck.reading import file_label
 
 STDIN = "-"
@@ -28,6 +28,17 @@ def facts_of(contract: Contract) -> ContractFacts:
         files=tuple(_file(document, part) for part in document.parts if len(document.parts) > 1),
         paragraphs=0 if document.paged else len(document.paragraphs),
         unread_files=document.unread_files,
+        coverage=contract.coverage,
+    )
+
+
+def refused_facts(contract: Contract) -> ContractFacts:
+    """Return the facts on a file that was read and is not a contract: nothing is said of parties or kind."""
+    document = contract.document
+    pages = Coverage(pages=len(document.pages))
+    return ContractFacts(
+        document.path, document.name, document.sha256, len(document.pages), document.unread_pages, "", "", "", "",
+        coverage=pages,
     )
 
 

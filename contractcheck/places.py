@@ -35,9 +35,12 @@ def samples_folder() -> Path | None:
     return folder if folder.is_dir() and (_PACKAGE.parent / "setup.cfg").is_file() else None
 
 
-def schema_file() -> Path:
-    """Return the JSON Schema (2020-12) of what ``contractcheck check --format json`` prints."""
-    return _PACKAGE / "report" / "schema-1.json"
+def schema_file(schema: int = 2) -> Path:
+    """Return the JSON Schema (2020-12) of what ``contractcheck check --format json`` prints.
+
+    ``schema`` is 2, or 1 for what ``--json-schema 1`` prints.
+    """
+    return _PACKAGE / "report" / f"schema-{schema}.json"
 
 
 def templates_folder() -> Path:

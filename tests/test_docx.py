@@ -715,8 +715,8 @@ def cut_directory(data: bytes) -> bytes:
 @pytest.mark.parametrize(
     ("data", "code", "says"),
     [
-        pytest.param(GOOD[:-40], "broken-docx", "cut short or broken", id="cut short"),
-        pytest.param(cut_directory(GOOD), "broken-docx", "cut short or broken", id="without its directory"),
+        pytest.param(GOOD[:-40], "broken-docx", "the Word file is damaged: it cannot be opened", id="cut short"),
+        pytest.param(cut_directory(GOOD), "broken-docx", "the Word file is damaged: it cannot be opened", id="without its directory"),
         pytest.param(
             GOOD.replace(b"word/document", b"ward/document"), "broken-docx", "no Word document", id="no main part"
         ),

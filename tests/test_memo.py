@@ -75,7 +75,7 @@ def test_what_was_not_read_is_said(report: Report, status: str) -> None:
         assert "The file was not checked: there is no such file" in words(memo([lost]))
         return
     partly = replace(report, contract=replace(report.contract, unread_pages=(2, 3)))
-    assert "Pages 2-3 have no text: not read." in words(memo([partly]))
+    assert "Not read: pages 2-3 have no text." in words(memo([partly]))
 
 
 def test_a_template_of_the_users_own(report: Report, tmp_path: Path) -> None:

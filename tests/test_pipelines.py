@@ -246,7 +246,7 @@ def test_sarif_says_what_was_not_read() -> None:
     said = {one["descriptor"]["id"]: (one["level"], one["message"]["text"]) for one in invocation["toolExecutionNotifications"]}
     assert invocation["executionSuccessful"] is False
     assert said["no-text"] == ("error", "scan.pdf: not checked: the pages are images: no text was found")
-    assert said["unread-pages"] == ("warning", "brightline-support.pdf: page 4 has no text: not read")
+    assert said["unread-pages"] == ("warning", "brightline-support.pdf: Not read: page 4 has no text")
     assert sarif(full())["runs"][0]["invocations"][0]["executionSuccessful"] is True
 
 

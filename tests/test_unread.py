@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contractcheck.detection.unread import with_doubt
+from contractcheck.contract import Contract
+from contractcheck.detection.doubt import with_doubt
 from contractcheck.model import Document, Finding, Found, Page
+from contractcheck.rulebook.rules import load_rules
 
 
 @pytest.mark.parametrize(
@@ -21,7 +23,9 @@ from contractcheck.model import Document, Finding, Found, Page
 def test_unread_pages(pages: int, unread: tuple[int, ...], found: Found) -> None:
     made = tuple(Page(at, at, at + 1, read=at not in unread) for at in range(1, pages + 1))
     document = Document("a.pdf", "a.pdf", "", "application/pdf", " " * (pages + 2), made)
-    no, yes = with_doubt((Finding("insurance", Found.NO), Finding("renewal", Found.YES)), document)
+    rules = {rule.id: rule for rule in load_rules(None, frozenset({"insurance", "renewal"})).rules}
+    findings = (Finding("insurance", Found.NO), Finding("renewal", Found.YES))
+    no, yes = with_doubt(findings, Contract.of(document).coverage, rules)
     assert no.found is found
     assert bool(no.notes) == bool(unread), "the note names the pages in any case"
     assert yes == Finding("renewal", Found.YES)

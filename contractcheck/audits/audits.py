@@ -21,6 +21,7 @@ from contractcheck.audits.waived import Waiving, waive
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Severity
 from contractcheck.reading.options import AS_IT_IS, ReadOptions
+from contractcheck.report.data import SCHEMA
 
 
 @dataclass(frozen=True)
@@ -28,7 +29,7 @@ class Summary:
     """What an audit came to.
 
     ``files`` counts names, ``contents`` what differs among them, ``read`` the contents that this run had to check.
-    ``not_checked`` holds (path, reason). ``gaps`` counts gaps by severity over all files, those that
+    ``not_checked`` holds (path, reason), ``refused`` the same of what does not look like a contract. ``gaps`` counts gaps by severity over all files, those that
     a person accepted left out.
     """
 
@@ -38,6 +39,7 @@ class Summary:
     read: int
     not_checked: tuple[tuple[str, str], ...]
     gaps: dict[Severity, int] = field(default_factory=dict)
+    refused: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +67,8 @@ def audit(
     time_limit: float = TIME_LIMIT,
     memory_limit: int = MEMORY_LIMIT,
     retry: bool = False,
+    applies: bool = False,
+    schema: int = SCHEMA,
     reading: ReadOptions = AS_IT_IS,
     waiving: Waiving | None = None,
     progress: Callable[[Progress], None] | None = None,
@@ -84,6 +88,8 @@ def audit(
         scheduler: the address of a Dask scheduler, such as ``tcp://10.0.0.5:8786``.
         time_limit: seconds for one document; ``memory_limit``: MB that its child may hold.
         retry: check files again that could not be checked before.
+        applies: check every text, whether it looks like a contract or not, and apply the playbook to it.
+        schema: the JSON schema of results.jsonl, 2 or 1.
         reading: the passwords of locked files, and what reads scanned pages. The time limit begins anew with each such
             page.
         waiving: the waivers that count, if any; it collects what is to be said of them.
@@ -105,8 +111,9 @@ def audit(
         # The machines of a cluster have folders of their own.
         ocr_cache=str(reading.ocr_cache.resolve()) if reading.ocr_cache and scheduler is None else "",
         passwords=reading.passwords,
+        applies=applies,
     )
-    mark = fingerprint(settings.playbook, reading)
+    mark = fingerprint(settings.playbook, reading, applies=applies)
     with closing(Ledger(folder)) as ledger, closing(runner or _runner(settings, workers, scheduler)) as chosen:
         run = ledger.begin(_now(), settings.playbook, mark, settings.limits)
         ledger.list_files(run, find(names, include, exclude, skip=folder))
@@ -116,7 +123,7 @@ def audit(
         read = _check(ledger, run, chosen, settings, progress)
         if waiving is not None:
             waive(ledger, run, waiving)
-        write_outputs(ledger, run, folder, read=read)
+        write_outputs(ledger, run, folder, read=read, schema=schema)
         summary = _summary(ledger, run, folder, read)
         ledger.finish(run, _now())
     return summary
@@ -161,8 +168,10 @@ def _summary(ledger: Ledger, run: Run, folder: Path, read: int) -> Summary:
     gaps: Counter[Severity] = Counter()
     for contract in contracts(ledger, run):
         gaps.update(contract.gaps)
-    lost = tuple((contract.path, contract.message) for contract in contracts(ledger, run) if not contract.checked)
-    return Summary(folder, files, contents, read, lost, dict(gaps))
+    rest = [contract for contract in contracts(ledger, run) if not contract.checked]
+    lost = tuple((one.path, one.message) for one in rest if not one.refused)
+    refused = tuple((one.path, one.message) for one in rest if one.refused)
+    return Summary(folder, files, contents, read, lost, dict(gaps), refused)
 
 
 def _made(folder: Path) -> Path:

@@ -89,7 +89,7 @@ def _answer(order: dict[str, Any], content: bytes, checker: Any, reading: ReadOp
 
 
 def check_content(content: bytes, checker: Any, reading: ReadOptions = AS_IT_IS) -> dict[str, Any]:
-    """Return the report on a document as schema 1, without path and name, and its key dates."""
+    """Return the report on a document as schema 2, without path and name, and its key dates."""
     from contractcheck.report.data import to_data
 
     examined = checker.examine(NAMELESS, content, reading=reading)

@@ -51,17 +51,18 @@ class Fingerprint:
         return sha256(f"{self.program} {self.rules} {self.playbook}".encode()).hexdigest()
 
 
-def fingerprint(playbook: str, reading: ReadOptions = AS_IT_IS) -> Fingerprint:
+def fingerprint(playbook: str, reading: ReadOptions = AS_IT_IS, *, applies: bool = False) -> Fingerprint:
     """Return the fingerprint of a playbook, given by id or path, as it stands now, with those that it extends.
 
-    ``reading`` says what is to read scanned pages. Raises ContractcheckError where that is not installed.
+    ``reading`` says what is to read scanned pages, ``applies`` whether every text is checked, contract or not. Raises ContractcheckError where that is not installed.
     """
     folder = places.rules_folder()
     rules = [path for path in folder.rglob("*.yaml") if not {_PLAYBOOKS, _MEASURED} & {*path.relative_to(folder).parts}]
     # The version alone would not do: in a checkout the code changes under the same version.
     code = _files([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.txt")], _PACKAGE)
+    forced = ("applies",) if applies else ()
     return Fingerprint(
-        program=_hash(__version__, code, *(_release(name) for name in LIBRARIES), *_read_by(reading)),
+        program=_hash(__version__, code, *(_release(name) for name in LIBRARIES), *_read_by(reading), *forced),
         rules=_files(rules, folder),
         playbook=_hash(*_chain(playbook)),
     )

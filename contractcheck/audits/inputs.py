@@ -18,7 +18,7 @@ from typing import Any
 
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Failure
-from contractcheck.reading import MAX_BYTES
+from contractcheck.reading import MAX_BYTES, kinds
 
 HIDDEN = (".", "~$")
 # Our own file beside the contracts is none of them.
@@ -44,7 +44,10 @@ class ListedFile:
         return bool(self.stamp) and (self.remote or time.time() - self.changed > SETTLED_AFTER)
 
     def digest(self) -> tuple[str, Failure | None]:
-        """Return the SHA-256 of the content, or "" and why there is none."""
+        """Return the SHA-256 of the content, or "" and why there is none.
+
+        A file that is not what its name says has both: its content may stand under an honest name as well.
+        """
         if self.failure is not None:
             return "", self.failure
         if self.size > MAX_BYTES:
@@ -52,10 +55,14 @@ class ListedFile:
             return "", Failure("too-large", f"the file is larger than {limit} MB, the most that is read")
         if self.remote:
             content, failure = fetch(self.location)
-            return ("", failure) if failure else (hashlib.sha256(content).hexdigest(), None)
+            return ("", failure) if failure else (hashlib.sha256(content).hexdigest(), _misnamed(self.path, content))
         try:
             with open(self.location, "rb") as file:
-                return hashlib.file_digest(file, "sha256").hexdigest(), None
+                digest = hashlib.file_digest(file, "sha256").hexdigest()
+                if PurePosixPath(self.path).suffix.lower() not in kinds.CLAIMS:
+                    return digest, None
+                file.seek(0)
+                return digest, _misnamed(self.path, file.read())
         except OSError as error:
             return "", _denied(error)
 
@@ -204,6 +211,11 @@ def _identity(path: Path) -> tuple[int, int] | None:
     except OSError:
         return None
     return facts.st_dev, facts.st_ino
+
+
+def _misnamed(path: str, content: bytes) -> Failure | None:
+    wrong = kinds.misnamed(PurePosixPath(path).name, content)
+    return Failure(*wrong) if wrong is not None else None
 
 
 def _denied(error: OSError) -> Failure:

@@ -22,6 +22,9 @@ from contractcheck.audits.named import pack
 from contractcheck.audits.schema import APPLICATION, TABLES, VERSION
 from contractcheck.audits.tasks import BY_LIMIT, LOCKED, PASSING, About, Result, Task
 from contractcheck.errors import ContractcheckError
+from contractcheck.model import ContractFacts
+from contractcheck.report.coverage import coverage_lines
+from contractcheck.report.coveragedata import coverage_from
 
 NAME = "audit.sqlite"
 # Tasks are read from the ledger in pages, so that a run over many files holds few of them in memory.
@@ -117,16 +120,16 @@ class Ledger:
             self._insert_files(batch)
 
     def _listed(self, entry: ListedFile) -> tuple[Any, ...]:
-        row = self._db.execute("SELECT sha256, stamp FROM stamps WHERE location = ?", (entry.location,)).fetchone()
+        query = "SELECT sha256, stamp, code, message FROM stamps WHERE location = ?"
+        row = self._db.execute(query, (entry.location,)).fetchone()
         if entry.failure is None and row and row[1] == entry.stamp and entry.stamp:
-            digest, failure = str(row[0]), None
+            digest, code, message = str(row[0]), str(row[2]), str(row[3])
         else:
             digest, failure = entry.digest()
-            if failure is None and entry.is_settled():
-                self._db.execute(
-                    "INSERT OR REPLACE INTO stamps VALUES (?, ?, ?)", (entry.location, entry.stamp, digest)
-                )
-        code, message = (failure.code, failure.message) if failure else ("", "")
+            code, message = (failure.code, failure.message) if failure else ("", "")
+            if digest and entry.is_settled():
+                values = (entry.location, entry.stamp, digest, code, message)
+                self._db.execute("INSERT OR REPLACE INTO stamps VALUES (?, ?, ?, ?, ?)", values)
         return entry.path, entry.location, entry.remote, digest, code, message
 
     def _insert_files(self, batch: list[tuple[Any, ...]]) -> None:
@@ -198,6 +201,7 @@ class Ledger:
         contract = data["contract"]
         parties = contract["parties"]
         facts = (len(contract["unread_pages"]), contract["kind"], parties["provider"] or "", parties["customer"] or "")
+        not_read = _not_read(data["coverage"], contract["unread_pages"])
         with self._plainly(), self._transaction():
             number = self._db.execute(
                 "INSERT OR REPLACE INTO results (sha256, key, status, code, message, limits, pages, unread, kind,"
@@ -211,6 +215,7 @@ class Ledger:
                 "INSERT INTO findings VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
                 [_finding(number, item) for item in data["findings"]],
             )
+            self._db.executemany("INSERT INTO coverage VALUES (?, ?, ?, ?)", [(number, *row) for row in not_read])
             self._db.executemany(
                 "INSERT INTO dates VALUES"
                 " (:result, :what, :day, :arithmetic, :reason, :page, :clause, :quote, :repeats)",
@@ -266,6 +271,14 @@ class Ledger:
 
 
 _MARKS = ("application_id", "user_version")
+
+
+def _not_read(coverage: dict[str, Any] | None, pages: Iterable[int]) -> list[tuple[str, str, str]]:
+    """The rows on what of a content was not read: what it is about, label and words."""
+    if coverage is None:
+        return []
+    facts = ContractFacts("", "", "", 0, tuple(pages), "", "", "", "", coverage=coverage_from(coverage))
+    return [(line.about, line.label, line.words) for line in coverage_lines(facts)]
 
 
 def _finding(result: int, item: dict[str, Any]) -> tuple[Any, ...]:

@@ -42,7 +42,7 @@ def main(descriptor: int) -> None:
     settings = Settings(**received)
     try:
         # The hashes are taken before the rules are read: a rule that changes meanwhile must not be taken for read.
-        key = fingerprint(settings.playbook, settings.reading).key
+        key = fingerprint(settings.playbook, settings.reading, applies=settings.applies).key
         with uncollected():
             checker = _load(settings)
     except RuleError as error:
@@ -80,7 +80,8 @@ def main(descriptor: int) -> None:
 def _load(settings: Settings) -> Any:
     import_spacy()
     module, _, name = settings.checker.partition(":")
-    checker = getattr(import_module(module), name)(settings.playbook)
+    forced = {"applies": True} if settings.applies else {}
+    checker = getattr(import_module(module), name)(settings.playbook, **forced)
     check_content(_WARM, checker)
     import_module("contractcheck.reading.pdf.pdf")
     return checker

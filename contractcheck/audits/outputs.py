@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ from contractcheck.audits.tables import write_contracts_csv, write_dates_csv
 from contractcheck.audits.tasks import About
 from contractcheck.audits.waived import with_waivers
 from contractcheck.errors import ContractcheckError
+from contractcheck.report.data import SCHEMA, in_schema
 
 Writer = Callable[[Ledger, Run, About, Path], None]
 
@@ -25,7 +27,7 @@ Writer = Callable[[Ledger, Run, About, Path], None]
 _RESULTS = "results.jsonl"
 
 
-def write_outputs(ledger: Ledger, run: Run, folder: Path, *, read: int) -> None:
+def write_outputs(ledger: Ledger, run: Run, folder: Path, *, read: int, schema: int = SCHEMA) -> None:
     """Write every output of a run into ``folder``. Raises ContractcheckError where one cannot be written.
 
     ``read`` is how many documents this run has checked. Where there are none and the results are those that lie there,
@@ -36,7 +38,7 @@ def write_outputs(ledger: Ledger, run: Run, folder: Path, *, read: int) -> None:
     about = ledger.about(run) or About(playbook=run.playbook)
     before = _digest(folder / _RESULTS)
     with _replaced(folder / _RESULTS) as path:
-        _write_lines(ledger, run, about, path)
+        _write_lines(ledger, run, path, schema)
     try:
         write_pages(ledger, run, about, folder / PAGES)
     except OSError as error:
@@ -64,11 +66,14 @@ def _digest(path: Path) -> str | None:
         return hashlib.file_digest(file, "sha256").hexdigest()
 
 
-def _write_lines(ledger: Ledger, run: Run, about: About, path: Path) -> None:
+def _write_lines(ledger: Ledger, run: Run, path: Path, schema: int) -> None:
     accepted = selections.waivers(ledger, run)
     with path.open("w", encoding="ascii", newline="\n") as file:
         for at, line in selections.lines(ledger, run):
-            file.write((with_waivers(line, accepted[at]) if at in accepted else line) + "\n")
+            written = with_waivers(line, accepted[at]) if at in accepted else line
+            if schema != SCHEMA:
+                written = json.dumps(in_schema(json.loads(written), schema), separators=(",", ":"))
+            file.write(written + "\n")
 
 
 @contextmanager

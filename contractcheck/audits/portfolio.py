@@ -25,6 +25,7 @@ TEMPLATES = Path(__file__).parent / "templates"
 # A page with more rows than this is slow to open. The workbook always holds all of them.
 MAX_GAPS = 200
 MAX_DATES = 500
+MAX_COVERAGE = 200
 # Pieces of the page that are written together.
 _BUFFER = 200
 
@@ -68,9 +69,13 @@ def write_portfolio(ledger: Ledger, run: Run, about: About, path: Path) -> None:
         files=totals["files"],
         checked=totals["checked"],
         lost=totals["lost"],
+        refused=totals["refused"],
         gaps={severity.value: totals[severity] for severity in Severity if totals[severity]},
         needs=_needs(ledger, run, about),
-        not_checked=lambda: (row for row in selections.contracts(ledger, run) if not row.checked),
+        not_checked=lambda: (row for row in selections.contracts(ledger, run) if not row.checked and not row.refused),
+        no_contracts=lambda: (row for row in selections.contracts(ledger, run) if row.refused),
+        not_read=_first((row for row in selections.contracts(ledger, run) if row.not_read), MAX_COVERAGE),
+        max_coverage=MAX_COVERAGE,
         contracts=lambda: (row for row in selections.contracts(ledger, run) if row.checked),
         severities=list(Severity),
         worst=_first(selections.worst(ledger, run), MAX_GAPS),
@@ -90,7 +95,7 @@ def _totals(ledger: Ledger, run: Run) -> Counter[str]:
     totals: Counter[str] = Counter()
     for contract in selections.contracts(ledger, run):
         totals["files"] += 1
-        totals["checked" if contract.checked else "lost"] += 1
+        totals["checked" if contract.checked else "refused" if contract.refused else "lost"] += 1
         totals.update(contract.gaps)
     return totals
 

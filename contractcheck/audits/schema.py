@@ -4,7 +4,7 @@ from __future__ import annotations
 
 # "CCLG" as a number: tells our file from other SQLite files.
 APPLICATION = 0x43434C47
-VERSION = 2
+VERSION = 3
 
 TABLES = (
     # One row an audit. ``key`` stands for program, rules and playbook together. ``finished`` is "" until it is done.
@@ -33,7 +33,7 @@ TABLES = (
     "CREATE INDEX files_by_content ON files (run, sha256)",
     # What the workers said of their rules under a key: the titles that the outputs show. ``about`` is JSON.
     "CREATE TABLE keys (key TEXT PRIMARY KEY, about TEXT NOT NULL) WITHOUT ROWID",
-    # What a content yields under a key. ``packed`` is zlib of schema 1 on one line, without path and name.
+    # What a content yields under a key. ``packed`` is zlib of schema 2 on one line, without path and name.
     """CREATE TABLE results (
         result INTEGER PRIMARY KEY,
         sha256 TEXT NOT NULL,
@@ -62,6 +62,15 @@ TABLES = (
         clause TEXT,
         PRIMARY KEY (result, requirement)
     ) WITHOUT ROWID""",
+    # What of a content was not read, a line each as the report shows it. ``about`` is stable: "unread-pages",
+    # "unread-part", "other-language", "terms-elsewhere", "left-out", "recognised-pages".
+    """CREATE TABLE coverage (
+        result INTEGER NOT NULL REFERENCES results ON DELETE CASCADE,
+        about TEXT NOT NULL,
+        label TEXT NOT NULL,
+        words TEXT NOT NULL
+    )""",
+    "CREATE INDEX coverage_by_result ON coverage (result)",
     # ``day`` is "2027-03-31", or "" where ``reason`` says why it cannot be told. ``repeats`` counts months.
     """CREATE TABLE dates (
         result INTEGER NOT NULL REFERENCES results ON DELETE CASCADE,
@@ -84,6 +93,13 @@ TABLES = (
         waiver TEXT NOT NULL,
         PRIMARY KEY (run, path, requirement)
     ) WITHOUT ROWID""",
-    # The hash that a file had when it had this stamp (size, times, number of the file on its disk).
-    "CREATE TABLE stamps (location TEXT PRIMARY KEY, stamp TEXT NOT NULL, sha256 TEXT NOT NULL) WITHOUT ROWID",
+    # The hash that a file had when it had this stamp (size, times, number of the file on its disk). ``code`` and
+    # ``message`` say why it is not what its name says, "" where it is.
+    """CREATE TABLE stamps (
+        location TEXT PRIMARY KEY,
+        stamp TEXT NOT NULL,
+        sha256 TEXT NOT NULL,
+        code TEXT NOT NULL,
+        message TEXT NOT NULL
+    ) WITHOUT ROWID""",
 )

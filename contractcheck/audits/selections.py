@@ -28,13 +28,21 @@ _GAP = (
 )
 # A run that was stopped has files without a result. No output is written then, so this is never seen but in a fault.
 _NOT_REACHED = ("not-reached", "the audit ended before this file was checked")
+# The lines on what was not read, as one text.
+_NOT_READ = (
+    "(SELECT group_concat(label || ': ' || words, char(10)) FROM coverage WHERE coverage.result = results.result)"
+)
 _RANKS = " ".join(f"WHEN '{severity.value}' THEN {rank}" for rank, severity in enumerate(Severity))
 _BY_SEVERITY = f"CASE severity {_RANKS} END"
 
 
 @dataclass(frozen=True, slots=True)
 class AuditedContract:
-    """A file of a run at a glance. ``message`` says why it was not checked."""
+    """A file of a run at a glance. ``message`` says why it was not checked.
+
+    ``refused`` tells that it was read and does not look like a contract. ``not_read`` are the lines on what of it was
+    not read.
+    """
 
     path: str
     sha256: str
@@ -47,6 +55,8 @@ class AuditedContract:
     provider: str
     customer: str
     gaps: dict[Severity, int]
+    refused: bool = False
+    not_read: tuple[str, ...] = ()
 
     @property
     def name(self) -> str:
@@ -85,7 +95,7 @@ class DateRow:
 
 
 def lines(ledger: Ledger, run: Run) -> Iterator[tuple[str, str]]:
-    """Yield path and line of each file, by path: schema 1, before any waiver."""
+    """Yield path and line of each file, by path: schema 2, before any waiver."""
     query = "SELECT files.path, files.code, files.message, packed" + _FILES.format(join="") + "ORDER BY files.path"
     for path, code, message, packed in ledger.select(query, _values(run)):
         if packed is None:
@@ -132,11 +142,11 @@ def contracts(ledger: Ledger, run: Run) -> Iterator[AuditedContract]:
     )
     query = (
         "SELECT files.path, files.sha256, files.code, files.message, status, results.code, results.message, pages,"
-        f" unread, kind, provider, customer{counts}" + _FILES.format(join="") + "ORDER BY files.path"
+        f" unread, kind, provider, customer, {_NOT_READ}{counts}" + _FILES.format(join="") + "ORDER BY files.path"
     )
     for row in ledger.select(query, _values(run)):
         path, sha256, code, message, status, result_code, result_message, *facts = row
-        pages, unread, kind, provider, customer, *gaps = facts
+        pages, unread, kind, provider, customer, not_read, *gaps = facts
         if status is None and not code:
             code, message = _NOT_REACHED
         yield AuditedContract(
@@ -150,6 +160,8 @@ def contracts(ledger: Ledger, run: Run) -> Iterator[AuditedContract]:
             kind=kind or "",
             provider=provider or "",
             customer=customer or "",
+            refused=status == Status.NOT_A_CONTRACT,
+            not_read=tuple((not_read or "").split("\n")) if not_read else (),
             gaps={severity: count for severity, count in zip(Severity, gaps, strict=True) if count},
         )
 

@@ -14,8 +14,8 @@ from contractcheck.report.cells import csv_cell
 
 # What stands behind the verdict on a gap that a person accepted.
 WAIVED = " (waived)"
-CHECKED, NOT_CHECKED = "checked", "not checked"
-FACTS = ("file", "status", "reason", "kind", "provider", "customer", "pages", "pages not read")
+CHECKED, NOT_CHECKED, REFUSED = "checked", "not checked", "not a contract"
+FACTS = ("file", "status", "reason", "kind", "provider", "customer", "pages", "pages not read", "coverage")
 GAPS = tuple(f"{severity.value} gaps" for severity in Severity)
 DATES = (
     *("date", "what", "file", "how it was computed", "why it is not known"),
@@ -33,7 +33,7 @@ def contract_rows(ledger: Ledger, run: Run, requirements: Iterable[str]) -> Iter
             path, found = next(verdicts, ("", {}))
         row: list[str | int] = [
             contract.path,
-            CHECKED if contract.checked else NOT_CHECKED,
+            CHECKED if contract.checked else REFUSED if contract.refused else NOT_CHECKED,
             contract.message,
             contract.kind,
             contract.provider,
@@ -41,7 +41,8 @@ def contract_rows(ledger: Ledger, run: Run, requirements: Iterable[str]) -> Iter
         ]
         if contract.checked:
             own = found if path == contract.path else {}
-            row += [contract.pages, contract.unread, *(contract.gaps.get(severity, 0) for severity in Severity)]
+            row += [contract.pages, contract.unread, "; ".join(contract.not_read)]
+            row += [contract.gaps.get(severity, 0) for severity in Severity]
             accepted = waived.get(contract.path, {})
             row += [
                 own.get(requirement, ("", ""))[0] + (WAIVED if requirement in accepted else "")

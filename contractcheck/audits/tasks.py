@@ -33,7 +33,7 @@ class Settings:
     """How a run checks. ``checker`` names what does the work as "module:name"; tests put their own there.
 
     ``revisions`` says which state of tracked changes is read, ``ocr`` names what reads scanned pages, ``ocr_cache`` the
-    folder that keeps them, "" for none. The passwords go to the children through a socket: they stand in no command
+    folder that keeps them, "" for none. ``applies`` checks every text, whether it looks like a contract or not. The passwords go to the children through a socket: they stand in no command
     line, no environment and no ledger.
     """
 
@@ -44,6 +44,7 @@ class Settings:
     revisions: str = Revisions.FINAL.value
     ocr: str = Engine.AUTO.value
     ocr_cache: str = ""
+    applies: bool = False
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
     @property
@@ -78,7 +79,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Result:
-    """What came out for one content: the report as schema 1 without path and name, and the key dates as rows.
+    """What came out for one content: the report as schema 2 without path and name, and the key dates as rows.
 
     ``scanned`` counts its pages that were recognised, or at least tried.
     """

@@ -18,7 +18,7 @@ from contractcheck.report.cells import cell, is_formula
 MAX_ROWS = 1_048_576
 WORST = ("severity", "requirement", "verdict", "file", "message", "page", "clause")
 _COLOURS = {"met": "#d8efdf", "weak": "#fff0c9", "missing": "#f9d5cc", "unwanted": "#f9d5cc", "unsure": "#e6e6e6"}
-_WIDTHS = {"file": 48, "reason": 40, "kind": 22, "provider": 28, "customer": 28, "date": 12, "message": 70}
+_WIDTHS = {"file": 48, "reason": 40, "kind": 22, "provider": 28, "customer": 28, "date": 12, "message": 70, "coverage": 60}
 _WIDTHS |= {"requirement": 30, "how it was computed": 70, "why it is not known": 50, "quote": 60}
 
 
@@ -67,7 +67,8 @@ def write_workbook(ledger: Ledger, run: Run, about: About, path: Path) -> None:
         ("Contracts", [*FACTS, *GAPS, *titles], contract_rows(ledger, run, wanted)),
         ("Key dates", DATES, date_rows(ledger, run)),
         ("Worst gaps", WORST, _gaps(ledger, run, about)),
-        ("Not checked", ("file", "reason"), _lost(ledger, run)),
+        ("Not checked", ("file", "reason"), _lost(ledger, run, refused=False)),
+        ("Not contracts", ("file", "reason"), _lost(ledger, run, refused=True)),
     )
     for name, head, rows in sheets:
         sheet = _Sheet(book, name, head, styles)
@@ -84,5 +85,6 @@ def _gaps(ledger: Ledger, run: Run, about: About) -> Iterable[Iterable[object]]:
         yield gap.severity, title, gap.verdict, gap.path, gap.message, page, gap.clause
 
 
-def _lost(ledger: Ledger, run: Run) -> Iterable[Iterable[object]]:
-    return ((row.path, row.message) for row in selections.contracts(ledger, run) if not row.checked)
+def _lost(ledger: Ledger, run: Run, *, refused: bool) -> Iterable[Iterable[object]]:
+    rows = (row for row in selections.contracts(ledger, run) if not row.checked and row.refused == refused)
+    return ((row.path, row.message) for row in rows)

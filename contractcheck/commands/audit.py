@@ -10,7 +10,14 @@ import click
 
 from contractcheck.commands.console import tell
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS
-from contractcheck.commands.options import fail_on_option, output_option, playbook_option, quiet_option
+from contractcheck.commands.options import (
+    applies_option,
+    fail_on_option,
+    json_schema_option,
+    output_option,
+    playbook_option,
+    quiet_option,
+)
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.model import Severity
@@ -29,6 +36,7 @@ _PLACES = click.argument("places", nargs=-1, required=True, metavar="FOLDER...")
 @_PLACES
 @output_option("The folder for the results.", required=True)
 @playbook_option("The playbook to check against.")
+@applies_option
 @click.option(
     "--workers", type=click.IntRange(1, 256), metavar="N", help="Number of worker processes. Default: one per core."
 )
@@ -46,12 +54,14 @@ _PLACES = click.argument("places", nargs=-1, required=True, metavar="FOLDER...")
 @click.option("--memory-limit", type=click.IntRange(64), default=2048, show_default=True, help="MB for one file.")
 @reading_options()
 @waiver_options
+@json_schema_option("results.jsonl")
 @click.option("--retry", is_flag=True, help="Try files again that could not be checked before.")
 @quiet_option("No progress and no summary on stderr. Errors are still shown.")
 def audit(
     places: tuple[str, ...],
     output: Path,
     playbook: str,
+    applies: bool,
     workers: int | None,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
@@ -60,6 +70,7 @@ def audit(
     time_limit: float,
     memory_limit: int,
     retry: bool,
+    json_schema: str,
     reading: ReadOptions,
     waivers: Waivers,
     quiet: bool,
@@ -72,7 +83,7 @@ def audit(
     \b
     Exit code 0: every file was checked, and no gap is at or above --fail-on.
     Exit code 1: there are such gaps.
-    Exit code 2: a file was not checked, or the job could not be done.
+    Exit code 2: a file was not checked, also because it is not a contract, or the job could not be done.
     """
     from contractcheck.audits.audits import audit as run
     from contractcheck.audits.progress import shown_progress
@@ -93,6 +104,8 @@ def audit(
                 time_limit=time_limit,
                 memory_limit=memory_limit,
                 retry=retry,
+                applies=applies,
+                schema=int(json_schema),
                 reading=reading,
                 waiving=waiving,
                 progress=progress,
@@ -118,15 +131,18 @@ def history(out: Path, format_: str) -> None:
 
 
 def _report(summary: Summary, quiet: bool) -> None:
-    for path, message in summary.not_checked[:_NAMED]:
+    rest = (*summary.not_checked, *summary.refused)
+    for path, message in rest[:_NAMED]:
         tell(f"{path}: {message}")
-    if len(summary.not_checked) > _NAMED:
-        tell(f"and {len(summary.not_checked) - _NAMED} more files that were not checked: see {summary.out}/index.html")
+    if len(rest) > _NAMED:
+        tell(f"and {len(rest) - _NAMED} more files that were not checked: see {summary.out}/index.html")
     if quiet:
         return
-    checked = summary.files - len(summary.not_checked)
+    checked = summary.files - len(rest)
     known = summary.contents - summary.read
     parts = [f"{checked} of {summary.files} files checked"]
+    refused = len(summary.refused)
+    parts += [f"{refused} {'does' if refused == 1 else 'do'} not look like a contract"] if refused else []
     parts += [f"{known} of them known from before"] if known and checked else []
     counts = [f"{summary.gaps[severity]} {severity.value}" for severity in Severity if summary.gaps.get(severity)]
     parts += ["gaps: " + ", ".join(counts) if counts else "no gaps under this playbook"] if checked else []
@@ -135,6 +151,6 @@ def _report(summary: Summary, quiet: bool) -> None:
 
 
 def _exit_code(summary: Summary, fail_on: str) -> int:
-    if summary.not_checked:
+    if summary.not_checked or summary.refused:
         return FAILED
     return GAPS if any(summary.gaps.get(severity) for severity in failing(fail_on)) else CLEAN

@@ -18,6 +18,7 @@ from contractcheck.commands.options import (
     PartyOptions,
     PlaybookOptions,
     fail_on_option,
+    json_schema_option,
     output_option,
     party_options,
     playbook_options,
@@ -52,6 +53,7 @@ if TYPE_CHECKING:
     help="Default: by the file name of -o, else text. Repeatable: then -o is the file name without its ending.",
 )
 @output_option("Write the report to a file.")
+@json_schema_option("--format json")
 @fail_on_option
 @party_options
 @click.option(
@@ -70,6 +72,7 @@ def check(
     playbooks: PlaybookOptions,
     formats: tuple[str, ...],
     output: Path | None,
+    json_schema: str,
     fail_on: str,
     parties: PartyOptions,
     template: Path | None,
@@ -84,7 +87,7 @@ def check(
     \b
     Exit code 0: no gap at or above --fail-on.
     Exit code 1: there are such gaps. The report names them.
-    Exit code 2: a file could not be read, or the job could not be done.
+    Exit code 2: a file could not be read, is not a contract, or the job could not be done.
     """
     wanted = targets(formats, output)
     if template and len(wanted) > 1:
@@ -109,26 +112,27 @@ def check(
             checker = playbooks.checker(shown.on(reading))
         except RuleError as error:
             if not own:
-                _write_failure(error, contracts, playbooks.names, wanted, fail_on)
+                extras = Extras(fail_on=fail_on, schema=int(json_schema))
+                _write_failure(error, contracts, playbooks.names, wanted, extras)
             raise
         waivers.prepare(playbooks.names, contracts)
         lost: list[str] = []
         examine = _examiner(checker, parties, attached, lost)
         reports = list(_check_all(checker, contracts, examine, shown, gallery, lines, waivers))
-    extras = Extras(art=gallery.art if gallery else None, lines=lines, fail_on=fail_on, letterhead=letterhead)
+    extras = Extras(art=gallery.art if gallery else None, lines=lines, fail_on=fail_on, letterhead=letterhead, schema=int(json_schema))
     write_reports(render_reports(reports, wanted, extras, own), quiet=quiet)
     sys.exit(FAILED if lost else _exit_code(reports, fail_on))
 
 
 def _write_failure(
-    error: RuleError, contracts: Sequence[str], playbooks: Sequence[str], wanted: Sequence[Target], fail_on: str
+    error: RuleError, contracts: Sequence[str], playbooks: Sequence[str], wanted: Sequence[Target], extras: Extras
 ) -> None:
     """Write the reports that programs read: they too must learn that nothing was checked."""
     from contractcheck.facts import unreadable_report
 
     failed = [unreadable_report(file, error.code, str(error), one) for file in contracts for one in playbooks]
     read_by_programs = [target for target in wanted if target.format.machine]
-    write_reports(render_reports(failed, read_by_programs, Extras(fail_on=fail_on)), quiet=True)
+    write_reports(render_reports(failed, read_by_programs, extras), quiet=True)
 
 
 def _examiner(
@@ -184,7 +188,7 @@ def _check_all(
 
 
 def _exit_code(reports: Sequence[Report], fail_on: str) -> int:
-    if any(report.status is Status.UNREADABLE for report in reports):
+    if any(report.status is not Status.CHECKED for report in reports):
         return FAILED
     failures = failing(fail_on)
     return GAPS if any(gap.severity in failures for report in reports for gap in report.gaps()) else CLEAN

@@ -11,6 +11,7 @@ from contractcheck.commands.console import out, tell
 from contractcheck.commands.examining import tell_lost
 from contractcheck.commands.inputs import from_stdin
 from contractcheck.commands.loading import loaded_checker
+from contractcheck.commands.options import applies_option
 from contractcheck.commands.packaging import PackageOptions, package_options, resolve
 from contractcheck.commands.progress import progress
 from contractcheck.commands.reading import reading_options
@@ -27,6 +28,7 @@ READY, NOT_READY, UNTOLD = 0, 1, 2
     "--waive", multiple=True, metavar="ID", help="Accept the faults of one check, such as blanks. Repeatable."
 )
 @click.option("--format", "format_", type=click.Choice(["text", "json"]), default="text", show_default=True)
+@applies_option
 @package_options
 @reading_options()
 @waiver_options
@@ -34,6 +36,7 @@ def checklist(
     file: str,
     waive: tuple[str, ...],
     format_: str,
+    applies: bool,
     package: PackageOptions,
     reading: ReadOptions,
     waivers: Waivers,
@@ -44,14 +47,14 @@ def checklist(
     Exit code 0: ready, or ready with waivers.
     Exit code 1: not ready. The checklist names what must be corrected.
     Exit code 2: could not tell: the file or a part of it could not be read,
-    or a person must look at it first.
+    it is not a contract, or a person must look at it first.
     """
     from contractcheck.presigning.verdicts import Readiness, decide
     from contractcheck.report.checklist import checklist_data, checklist_text
 
     (file,), attached = resolve([file], package, reading)
     with progress(1) as shown:
-        checker = loaded_checker(("presigning",), applies=True, reading=shown.on(reading))
+        checker = loaded_checker(("presigning",), applies=True, any_text=applies, reading=shown.on(reading))
         known = checker.playbook.requirements
         for id_ in waive:
             if id_ not in known:

@@ -14,14 +14,19 @@ if TYPE_CHECKING:
 
 
 def loaded_checker(
-    playbooks: tuple[str, ...], side: str | None = None, *, applies: bool = False, reading: ReadOptions = AS_IT_IS
+    playbooks: tuple[str, ...],
+    side: str | None = None,
+    *,
+    applies: bool = False,
+    any_text: bool | None = None,
+    reading: ReadOptions = AS_IT_IS,
 ) -> Checker:
-    """Return what checks contracts under some playbooks. Raises RuleError as ``Checker`` does."""
+    """Return what checks contracts under some playbooks. Arguments and errors are those of ``Checker``."""
     with loading():
         import_spacy()
         from contractcheck.checker import Checker
 
-        return Checker(playbooks, side=side, applies=applies, reading=reading)
+        return Checker(playbooks, side=side, applies=applies, any_text=any_text, reading=reading)
 
 
 def loaded_rules(folder: Path | None = None, only: frozenset[str] | None = None) -> RuleSet:

@@ -84,10 +84,7 @@ def playbook_options(help_: str) -> Option:
         metavar="ID|FILE",
         help=help_,
     )
-    applies = click.option(
-        "--applies", is_flag=True, help="Apply every playbook, even if the text does not show that it applies."
-    )
-    return bundled("playbooks", PlaybookOptions, (playbook, side_option(" Default: the playbook's."), applies))
+    return bundled("playbooks", PlaybookOptions, (playbook, side_option(" Default: the playbook's."), applies_option))
 
 
 def playbook_option(help_: str) -> Option:
@@ -105,6 +102,17 @@ def output_option(help_: str, *, required: bool = False) -> Option:
     return click.option("-o", "--output", type=click.Path(path_type=Path), metavar="OUT", required=required, help=help_)
 
 
+def json_schema_option(where: str) -> Option:
+    """Give a command the option ``json_schema``: in which form other programs get the reports."""
+    return click.option(
+        "--json-schema",
+        type=click.Choice(["1", "2"]),
+        default="2",
+        show_default=True,
+        help=f"The schema of {where}. 2 says what was read and what was not.",
+    )
+
+
 def quiet_option(help_: str) -> Option:
     """Give a command the option ``quiet``. What it silences differs."""
     return click.option("--quiet", "-q", is_flag=True, help=help_)
@@ -117,6 +125,11 @@ party_options = bundled(
         click.option("--provider", metavar="NAME", help="The party that provides, where the contract leaves it open."),
         click.option("--customer", metavar="NAME", help="The party that receives, where the contract leaves it open."),
     ],
+)
+applies_option = click.option(
+    "--applies",
+    is_flag=True,
+    help="Check whatever the text is: also where it does not look like a contract, or like one for the playbook.",
 )
 fail_on_option = click.option(
     "--fail-on",

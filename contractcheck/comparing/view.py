@@ -21,7 +21,8 @@ from contractcheck.comparing.model import (
 from contractcheck.comparing.redline import shortened
 from contractcheck.model import Assessed, Evidence, Report, Value, Verdict
 from contractcheck.model.oneline import amount, cut, one_line
-from contractcheck.report.view import place, unread
+from contractcheck.report.coverage import NOT_READ, coverage_lines, says
+from contractcheck.report.view import place
 
 NOTHING = "nothing"
 READ_DIFFERENTLY = (
@@ -164,10 +165,11 @@ def _warnings(old: Report, new: Report, shared: float) -> Iterable[str]:
     if shared < _ONE_CONTRACT:
         yield f"The files share {shared:.0%} of their words. They may not be two drafts of one contract."
     for report in (old, new):
-        lost = unread(report.contract.unread_pages)
-        if lost:
-            yield f"{report.contract.name}: {lost}. Changes there are not seen."
-        yield from (f"{report.contract.name}: {note}" for note in report.contract.notes)
+        for line in coverage_lines(report.contract):
+            seen = " Changes there are not seen." if line.label == NOT_READ else ""
+            yield f"{report.contract.name}: {line.sentence.rstrip('.')}.{seen}"
+        notes = (note for note in report.contract.notes if not says(report.contract, note))
+        yield from (f"{report.contract.name}: {note}" for note in notes)
 
 
 def _result(found: Comparison) -> str:

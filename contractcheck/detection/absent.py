@@ -12,7 +12,7 @@ from contractcheck.detection.runs import PassageView
 from contractcheck.detection.sightings import numbers
 from contractcheck.language.labels import ANNEX, ATTACHMENT, either
 from contractcheck.language.passages import REDACTED
-from contractcheck.model import Evidence, Found
+from contractcheck.model import Attachment, Evidence, Found
 from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.rules import CompiledRule
 
@@ -41,7 +41,11 @@ class Absences:
         self._asked = asked
         self._matcher = matcher
         self._quoter = quoter
-        self._missing = tuple(row for row in matcher.outline.attachments if not row.present)
+        here = tuple(row for row in matcher.outline.attachments if not row.present)
+        known = {row.start for row in here}
+        taken_in = (row for row in matcher.contract.coverage.terms if row.start not in known)
+        more = (Attachment(row.name, present=False, start=row.start, end=row.end) for row in taken_in)
+        self._missing = tuple(sorted((*here, *more), key=lambda row: row.start))
         self._near: dict[int, tuple[PassageView, int]] | None = None
 
     def explain(self, number: int, rule: CompiledRule) -> tuple[Found, Evidence | None, str]:

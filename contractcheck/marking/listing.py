@@ -119,8 +119,7 @@ def _facts(reports: Sequence[Report]) -> list[tuple[str, str]]:
     for report in reports:
         one = view(report)
         rows += [("Playbook", one.playbook), ("Result", one.result)]
-    if first.unread:
-        rows.append(("Not read", first.unread))
+    rows += [(line.label, line.words) for line in first.coverage]
     rows += [("Note", note) for note in first.notes]
     return [(name, escape(cut(words, _FACT_LENGTH))) for name, words in rows]
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contractcheck.model.coverage import Coverage, OtherLanguage, TermsElsewhere, UnreadPage, UnreadPart
 from contractcheck.model.document import (
     Attachment,
     Box,
@@ -12,6 +13,8 @@ from contractcheck.model.document import (
     Document,
     Foreign,
     Heading,
+    LeftOut,
+    LeftOutKind,
     Line,
     Mark,
     MarkKind,
@@ -51,6 +54,7 @@ __all__ = [
     "ClauseKind",
     "Cleaned",
     "ContractFacts",
+    "Coverage",
     "Dimension",
     "Document",
     "Evidence",
@@ -60,9 +64,12 @@ __all__ = [
     "Foreign",
     "Found",
     "Heading",
+    "LeftOut",
+    "LeftOutKind",
     "Line",
     "Mark",
     "MarkKind",
+    "OtherLanguage",
     "Outline",
     "Page",
     "Part",
@@ -75,6 +82,9 @@ __all__ = [
     "Span",
     "Status",
     "Table",
+    "TermsElsewhere",
+    "UnreadPage",
+    "UnreadPart",
     "Value",
     "Verdict",
     "Waiver",

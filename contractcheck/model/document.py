@@ -126,6 +126,43 @@ class Mark(Placed):
     end: int
 
 
+class LeftOutKind(StrEnum):
+    """Why words of a file are no words of the contract, or may not be."""
+
+    STRUCK = "struck"  # crossed out, by an annotation, a drawn line or the type itself
+    HIDDEN = "hidden"  # in the colour of the paper, or not painted at all
+    COVERED = "covered"  # under a box or a picture that was drawn over them
+    CROPPED = "cropped"  # outside what the page shows
+    SWITCHED_OFF = "switched-off"  # on a layer that is off
+    UNREADABLE = "unreadable"  # seen, but what they say cannot be made out
+    DOUBTFUL = "doubtful"  # kept in the text, but struck and inserted words could not be told apart
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut(Placed):
+    """Words that a file holds and rules do not see, on a page counted from 1.
+
+    ``text`` are the words. ``start``/``end`` is their place in ``Document.text`` where they stand in it (as furniture,
+    or kept as doubtful); both are -1 where they do not.
+    """
+
+    kind: LeftOutKind
+    page: int
+    text: str
+    start: int = -1
+    end: int = -1
+
+    def shift(self, by: int, *, pages: int = 0) -> LeftOut:
+        """Return the same, ``by`` characters and ``pages`` pages further on."""
+        by = by if self.start >= 0 else 0
+        return replace(self, page=self.page + pages, start=self.start + by, end=self.end + by)
+
+    @property
+    def was_seen(self) -> bool:
+        """Whether a person sees the words on the page: they were struck, or cannot be made out."""
+        return self.kind in (LeftOutKind.STRUCK, LeftOutKind.UNREADABLE, LeftOutKind.DOUBTFUL)
+
+
 @dataclass(frozen=True, slots=True)
 class Foreign(Placed):
     """A passage that is not in English: nothing is looked for in it. ``language`` is its English name ("German")."""
@@ -171,7 +208,8 @@ class Document:
     are the paragraphs that the file calls headings, ``furniture`` the ranges that the reader knows to be no words of
     the contract (running heads, the menu of a web page): they stay in the text and are never evidence.
     ``notes`` are short sentences for the head of the report. ``parts`` is empty unless several files were read as one
-    agreement. ``unread_files`` names those of them that could not be read and may hold terms.
+    agreement. ``unread_files`` names those of them that could not be read and may hold terms. ``left_out`` are the
+    words that the file holds and rules do not see: struck, hidden, covered, or damaged beyond reading.
     """
 
     path: str
@@ -190,6 +228,7 @@ class Document:
     notes: tuple[str, ...] = ()
     bold: tuple[int, ...] = ()
     unread_files: tuple[str, ...] = ()
+    left_out: tuple[LeftOut, ...] = ()
 
     def shift(self, by: int, *, pages: int = 0) -> Document:
         """Return the document with every place moved, as part of a longer text. ``text`` stays its own."""
@@ -204,6 +243,7 @@ class Document:
             foreign=tuple(row.shift(by) for row in self.foreign),
             parts=tuple(row.shift(by) for row in self.parts),
             bold=tuple(at + by for at in self.bold),
+            left_out=tuple(row.shift(by, pages=pages) for row in self.left_out),
         )
 
     def part_at(self, offset: int) -> Part | None:

@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 
+from contractcheck.model.coverage import Coverage
 from contractcheck.model.document import Placed
 
 
@@ -55,10 +56,11 @@ class Side(StrEnum):
 
 
 class Status(StrEnum):
-    """Whether a document was checked at all."""
+    """Whether a document was checked at all, and if not, why: it cannot be read, or it is not a contract."""
 
     CHECKED = "checked"
     UNREADABLE = "unreadable"
+    NOT_A_CONTRACT = "not-a-contract"
 
 
 @dataclass(frozen=True, slots=True)
@@ -215,6 +217,7 @@ class ContractFacts:
 
     ``paragraphs`` is their number where the file has paragraphs and gives no pages, else 0. ``files`` is empty unless
     the agreement came as several. ``unread_files`` names attachments that could not be read and may hold terms.
+    ``coverage`` says what was read and what was not.
     """
 
     path: str
@@ -230,6 +233,7 @@ class ContractFacts:
     paragraphs: int = 0
     files: tuple[FileFacts, ...] = ()
     unread_files: tuple[str, ...] = ()
+    coverage: Coverage = Coverage()
 
 
 @dataclass(frozen=True)
@@ -242,7 +246,7 @@ class Failure:
 
 @dataclass(frozen=True)
 class Report:
-    """The result for one contract under one playbook. ``assessed`` is empty where ``status`` is unreadable.
+    """The result for one contract under one playbook. ``assessed`` is empty where ``status`` is not checked.
 
     ``waiver_notes`` are sentences on waivers that do nothing: expired, unused, or without a reason.
     """

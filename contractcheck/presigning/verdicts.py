@@ -43,8 +43,11 @@ def decide(report: Report, waived: Collection[str] = ()) -> Checklist:
         waivers`` where only lesser or waived faults, or lesser doubts, are left; ``ready`` where nothing is.
     """
     accepted = frozenset(waived) | {row.finding.requirement for row in report.waived()}
-    if report.status is Status.UNREADABLE:
-        return Checklist(report, Readiness.UNTOLD, "The file could not be read.", accepted)
+    if report.status is not Status.CHECKED:
+        why = "The file could not be read."
+        if report.status is Status.NOT_A_CONTRACT:
+            why = "The file does not look like a contract."
+        return Checklist(report, Readiness.UNTOLD, why, accepted)
     if not report.assessed or all(row.verdict is Verdict.NOT_APPLICABLE for row in report.assessed):
         return Checklist(report, Readiness.UNTOLD, "Nothing was checked.", accepted)
     gaps = (*report.gaps(), *report.waived())

@@ -50,6 +50,7 @@ def join(files: Sequence[File], whole: Document | None = None, notes: Sequence[s
         parts=tuple(parts),
         notes=(*notes, *_notes(documents)),
         unread_files=tuple(name for document in documents for name in document.unread_files),
+        left_out=tuple(row for one in moved for row in one.left_out),
     )
 
 

@@ -35,6 +35,7 @@ CLAIMS = {
     ".docx": ("broken-docx", "Word file"),
     ".docm": ("broken-docx", "Word file"),
 }
+BROKEN_WORD = "the Word file is damaged: it cannot be opened"
 # Names of parts of a Word file. Some programs write them with the slashes of Windows.
 WORD_PARTS = (b"word/document", b"word\\document", b"word/_rels/")
 # The names that stand inside the zip of each office format, near its start or in its directory at the end.
@@ -86,6 +87,23 @@ _WRITTEN_BY_PROGRAMS = frozenset(
     (b"mime-version", b"message-id", b"received", b"return-path", b"content-type", b"delivered-to", b"dkim-signature")
 )
 _MAX_FIELDS = 400
+
+
+def misnamed(name: str, data: bytes) -> tuple[str, str] | None:
+    """Return code and message for a file that is not what its name says, or None.
+
+    Text or a web page under the name of a PDF is a failed download or a stub far more often than a contract. Of a file
+    with another name nothing is asked.
+    """
+    claimed = CLAIMS.get(name[name.rfind(".") :].lower()) if "." in name else None
+    if not data or claimed is None:
+        return None
+    code, kind = claimed
+    if not is_known(data):
+        return code, f"this is not a {kind}, although its name says so"
+    if code == "broken-docx" and named_kind(data) == "a zip archive" and not is_docx(data):
+        return code, BROKEN_WORD
+    return None
 
 
 def is_pdf(data: bytes) -> bool:

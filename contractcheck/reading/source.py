@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 # The largest file that is read. The largest real contract met so far has 12 MB; scans of long ones stay below 100 MB.
 MAX_BYTES = 200 * 1024 * 1024
 STDIN = "-"
+FOLDER = "this is a folder, not a contract; for a folder: contractcheck audit FOLDER, or --as-package"
 
 
 class Source:
@@ -65,6 +66,9 @@ def open_source(path: str | Path, data: bytes | None = None, reading: ReadOption
         raise UnreadableError("empty", f"{name}: the file is empty")
     if len(data) > MAX_BYTES:
         raise _too_large(name)
+    wrong = kinds.misnamed(Path(path).name, data)
+    if wrong is not None:
+        raise UnreadableError(wrong[0], f"{name}: {wrong[1]}")
     from contractcheck.reading.locked import unlocked
 
     return Source(data, file_label(str(path)), name, unlocked(data, name, reading))
@@ -83,10 +87,10 @@ def _load(path: str | Path) -> bytes:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
     except IsADirectoryError:
-        raise UnreadableError("folder", f"{name}: this is a folder, not a contract") from None
+        raise UnreadableError("folder", f"{name}: {FOLDER}") from None
     except PermissionError:
         if path.is_dir():  # Windows answers "permission denied" for a folder.
-            raise UnreadableError("folder", f"{name}: this is a folder, not a contract") from None
+            raise UnreadableError("folder", f"{name}: {FOLDER}") from None
         raise UnreadableError("denied", f"{name}: this file may not be opened (permission denied)") from None
     except (FileNotFoundError, NotADirectoryError, ValueError):  # ValueError: a NUL character in the name
         raise UnreadableError("missing", f"{name}: there is no such file") from None
@@ -95,11 +99,6 @@ def _load(path: str | Path) -> bytes:
         raise UnreadableError("denied", f"{name}: this file could not be opened ({reason})") from None
     if len(data) > MAX_BYTES:
         raise _too_large(name)
-    claimed = kinds.CLAIMS.get(path.suffix.lower())
-    if data and claimed and not kinds.is_known(data):
-        # Text or a web page under such a name is a failed download or a stub far more often than a contract.
-        code, kind = claimed
-        raise UnreadableError(code, f"{name}: this is not a {kind}, although its name says so")
     return data
 
 

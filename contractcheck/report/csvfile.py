@@ -9,6 +9,7 @@ from collections.abc import Iterable, Sequence
 from contractcheck.model import Assessed, Evidence, Report, Value
 from contractcheck.model.oneline import one_line
 from contractcheck.report.cells import csv_cell
+from contractcheck.report.coverage import coverage_lines
 
 COLUMNS = (
     *("file", "playbook", "playbook_version", "status", "error"),
@@ -17,7 +18,7 @@ COLUMNS = (
     *("document", "page", "clause", "heading", "quote", "passages"),
     *("nearest_page", "nearest_clause", "nearest_quote"),
     *("message", "why", "suggestion", "sources"),
-    *("waived", "waived_by", "waived_until", "pages_not_read", "sha256"),
+    *("waived", "waived_by", "waived_until", "pages_not_read", "sha256", "coverage"),
 )
 # Spreadsheet programs take a file for UTF-8 when it begins with this.
 _MARK = "\ufeff"
@@ -47,6 +48,7 @@ def _rows(report: Report) -> Iterable[dict[str, Cell]]:
         "error": report.error.message if report.error else "",
         "pages_not_read": " ".join(str(page) for page in report.contract.unread_pages),
         "sha256": report.contract.sha256,
+        "coverage": "; ".join(line.sentence for line in coverage_lines(report.contract)),
     }
     # A playbook without rows still says that the file was checked.
     if report.error is not None or not report.assessed:

@@ -1,4 +1,8 @@
-"""A report as plain data: schema 1, which other programs read. ``schema-1.json`` beside this file describes it."""
+"""A report as plain data for other programs: schema 2, or schema 1 for those that ask for it.
+
+``schema-1.json`` and ``schema-2.json`` beside this file describe them. Schema 2 says what was read and what was not
+(``coverage``), and has a status for what is not a contract.
+"""
 
 from __future__ import annotations
 
@@ -8,12 +12,16 @@ from dataclasses import asdict
 from typing import Any
 
 from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Value, Verdict, Waiver
+from contractcheck.report.coveragedata import coverage_data
 
-SCHEMA = 1
+OLD, SCHEMA = 1, 2
+SCHEMAS = (OLD, SCHEMA)
 
 
-def to_data(report: Report) -> dict[str, Any]:
+def to_data(report: Report, schema: int = SCHEMA) -> dict[str, Any]:
     """Return a report as dicts, lists, strings and numbers, in the order that the schema names.
+
+    ``schema`` is 2, or 1 for readers that know no other. Raises ValueError where there is no such schema.
 
     Amounts are in the unit beside them, pages count from 1, ``start`` and ``end`` are characters of the text that was
     read. Nothing depends on the time or the machine: the same file under the same rules yields the same data.
@@ -31,6 +39,7 @@ def to_data(report: Report) -> dict[str, Any]:
             "parties": {"provider": contract.provider or None, "customer": contract.customer or None},
             **({"files": [asdict(file) for file in contract.files]} if contract.files else {}),
         },
+        "coverage": coverage_data(contract.coverage) if report.status is Status.CHECKED else None,
         "playbook": {"id": report.playbook, "version": report.playbook_version},
         "status": report.status.value,
         "error": {"code": report.error.code, "message": report.error.message} if report.error else None,
@@ -38,7 +47,23 @@ def to_data(report: Report) -> dict[str, Any]:
         "summary": _summary(report),
     }
     # Keys for what only some reports hold are left out of the others: their readers get what they always got.
-    return data | ({"waiver_notes": list(report.waiver_notes)} if report.waiver_notes else {})
+    data |= {"waiver_notes": list(report.waiver_notes)} if report.waiver_notes else {}
+    return in_schema(data, schema)
+
+
+def in_schema(data: dict[str, Any], schema: int) -> dict[str, Any]:
+    """Return data of schema 2 in the schema that is asked for: as they are, or as schema 1 has them."""
+    if schema not in SCHEMAS:
+        raise ValueError(f"there is no schema {schema}: choose one of {', '.join(map(str, SCHEMAS))}")
+    if schema == SCHEMA:
+        return data
+    old = {key: value for key, value in data.items() if key != "coverage"}
+    status = old["status"]
+    # Schema 1 knows no other word for what was not checked.
+    return old | {
+        "contractcheck_schema": OLD,
+        "status": status if status == Status.CHECKED.value else Status.UNREADABLE.value,
+    }
 
 
 def _finding(item: Assessed) -> dict[str, Any]:
@@ -95,7 +120,7 @@ def _evidence(passage: Evidence) -> dict[str, Any]:
 
 def _summary(report: Report) -> dict[str, Any]:
     """Count. A file that was not checked has no counts: nulls, so that no program takes them for a clean contract."""
-    if report.status is Status.UNREADABLE:
+    if report.status is not Status.CHECKED:
         return {"requirements": 0, "gaps": None, "gaps_by_severity": None, "verdicts": None, "families": None}
     gaps = Counter(item.severity for item in report.gaps())
     families = dict.fromkeys(item.family for item in report.assessed)

@@ -32,6 +32,7 @@ class Extras:
         lines: the lines of text files for SARIF, by the hash of the contract: see ``lines_of``.
         fail_on: the severity from which a gap is a failure in JUnit, or "never".
         letterhead: the user's own Word file that a memo is written into.
+        schema: the schema of JSON, 2 or 1.
     """
 
     array: bool = True
@@ -41,6 +42,7 @@ class Extras:
     lines: Mapping[str, Lines] | None = None
     fail_on: str = Severity.HIGH.value
     letterhead: Path | None = None
+    schema: int = 2
 
 
 class Need(Enum):
@@ -102,7 +104,7 @@ def _html(reports: Sequence[Report], extras: Extras) -> str:
 def _json(reports: Sequence[Report], extras: Extras) -> str:
     from contractcheck.report.data import to_data
 
-    data = [to_data(report) for report in reports]
+    data = [to_data(report, extras.schema) for report in reports]
     return json.dumps(data if extras.array else data[0], ensure_ascii=False, indent=2) + "\n"
 
 

@@ -1,4 +1,4 @@
-"""Schema 1 read back as a report: what ``to_data`` wrote, for showing it once more."""
+"""Schema 2 read back as a report: what ``to_data`` wrote, for showing it once more."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from typing import Any
 from contractcheck.model import (
     Assessed,
     ContractFacts,
+    Coverage,
     Evidence,
     Failure,
     Finding,
@@ -21,6 +22,7 @@ from contractcheck.model import (
     Verdict,
     Waiver,
 )
+from contractcheck.report.coveragedata import coverage_from
 
 
 def from_data(
@@ -32,11 +34,11 @@ def from_data(
 ) -> Report:
     """Return the report that became ``data``.
 
-    Schema 1 holds no titles and no reasons: ``title`` is that of the playbook, ``titles`` and ``whys`` are those of the
+    The schema holds no titles and no reasons: ``title`` is that of the playbook, ``titles`` and ``whys`` are those of the
     requirements. What the schema does not keep (thresholds, notes, the other positions) is empty.
 
     Raises:
-        KeyError, ValueError: ``data`` is not of schema 1.
+        KeyError, ValueError: ``data`` is not of schema 2.
     """
     contract, error = data["contract"], data["error"]
     return Report(
@@ -50,6 +52,7 @@ def from_data(
             provider=contract["parties"]["provider"] or "",
             customer=contract["parties"]["customer"] or "",
             parties_reason="",
+            coverage=coverage_from(data["coverage"]) if data["coverage"] else Coverage(),
         ),
         playbook=data["playbook"]["id"],
         playbook_version=data["playbook"]["version"],

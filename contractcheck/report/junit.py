@@ -12,8 +12,9 @@ from xml.etree import ElementTree as Xml
 
 from contractcheck.model import Assessed, Report, Severity, Status, Verdict
 from contractcheck.model.oneline import amount, cut, one_line, printable
+from contractcheck.report.coverage import NOT_READ, coverage_lines, says
 from contractcheck.report.failing import failing
-from contractcheck.report.view import place, unread
+from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, place
 
 _GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 # What XML 1.0 cannot hold, not even escaped.
@@ -54,14 +55,17 @@ def _suite(report: Report, failing: Sequence[Severity]) -> Xml.Element:
 def _read(report: Report, name: str) -> Xml.Element:
     """The first case of each suite: was the contract read? A suite of an unread file would be empty without it."""
     case = Xml.Element("testcase", {"classname": name, "name": "the contract was read", "time": "0"})
-    if report.error is not None or report.status is Status.UNREADABLE:
+    coverage = coverage_lines(report.contract)
+    unread = [line.words for line in coverage if line.label == NOT_READ]
+    if report.error is not None or report.status is not Status.CHECKED:
         message = _text(report.error.message if report.error else "not checked")
         code = _text(report.error.code if report.error else "error")
         error = Xml.SubElement(case, "error", {"message": message, "type": code})
-        error.text = f"{message}\nNothing was checked. This says nothing about the contract, good or bad."
-    elif report.contract.unread_pages:
-        Xml.SubElement(case, "skipped", {"message": _text(unread(report.contract.unread_pages))})
-    notes = [*report.contract.notes, *report.waiver_notes]
+        error.text = f"{message}\n{NOT_A_VERDICT_ON_THE_CONTRACT}"
+    elif unread:
+        Xml.SubElement(case, "skipped", {"message": f"not read: {_text('; '.join(unread))}"})
+    kept = (note for note in report.contract.notes if not says(report.contract, note))
+    notes = [*(line.sentence for line in coverage), *kept, *report.waiver_notes]
     if notes:
         Xml.SubElement(case, "system-out").text = "\n".join(_text(note) for note in notes)
     return case

@@ -67,9 +67,9 @@ def _one(file: WordFile, one: View, *, alone: bool) -> None:
         return
     for sentence in _summary(one):
         file.text(sentence)
-    if one.unread or one.notes:
+    if one.coverage or one.notes:
         file.heading("What was not read, and other notes", depth)
-        for note in filter(None, [_sentence(one.unread), *one.notes]):
+        for note in (*(_sentence(line.sentence) for line in one.coverage), *one.notes):
             file.bullet(note)
     gaps = [item for group in one.gaps for item in group.items]
     if gaps:
@@ -148,4 +148,4 @@ def _article(kind: str) -> str:
 
 
 def _sentence(words: str) -> str:
-    return f"{words[:1].upper()}{words[1:]}." if words else ""
+    return words if words.endswith(".") else f"{words}."

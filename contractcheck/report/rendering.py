@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import cast
 
 from contractcheck.model import Report, Severity
+from contractcheck.report.data import SCHEMA
 from contractcheck.report.formats import BY_NAME, PLAIN_WIDTH, TEXT_FORMATS, Extras
 from contractcheck.report.lines import Lines
 from contractcheck.report.pictures import Illustrations
@@ -23,6 +24,7 @@ def render(
     art: Mapping[str, Illustrations] | None = None,
     lines: Mapping[str, Lines] | None = None,
     fail_on: str = Severity.HIGH.value,
+    schema: int = SCHEMA,
 ) -> str:
     """Return one report, or several as one document.
 
@@ -35,6 +37,7 @@ def render(
         art: pictures and words around the quotes for the HTML format, by the hash of the contract: see ``illustrate``.
         lines: the lines of text files for SARIF, by the hash of the contract: see ``lines_of``.
         fail_on: the severity from which a gap is a failure in JUnit, or "never".
+        schema: the schema of JSON, 2 or 1.
 
     Raises:
         TemplateError: the user's template does not parse, fails, or asks for what the sandbox forbids.
@@ -46,6 +49,12 @@ def render(
     if format not in TEXT_FORMATS:
         raise ValueError(f"the format is one of {', '.join(TEXT_FORMATS)}, not {format!r}")
     extras = Extras(
-        array=not isinstance(reports, Report), width=width, colour=colour, art=art, lines=lines, fail_on=fail_on
+        array=not isinstance(reports, Report),
+        width=width,
+        colour=colour,
+        art=art,
+        lines=lines,
+        fail_on=fail_on,
+        schema=schema,
     )
     return cast(str, BY_NAME[format].render(several, extras))

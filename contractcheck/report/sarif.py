@@ -16,8 +16,10 @@ from urllib.parse import quote
 
 from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Verdict, Waiver
 from contractcheck.model.oneline import amount, cut, one_line, printable
+from contractcheck.report.coverage import NOT_READ, coverage_lines, says
+from contractcheck.report.coveragedata import coverage_data
 from contractcheck.report.lines import Lines
-from contractcheck.report.view import place, unread
+from contractcheck.report.view import place
 from contractcheck.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -222,6 +224,8 @@ def _artifact(uri: str, report: Report) -> Data:
     content = report.contract.files[0].sha256 if _is_package(report) else report.contract.sha256
     if content:
         found["hashes"] = {"sha-256": content}
+    if report.status is Status.CHECKED:
+        found["properties"] = {"coverage": coverage_data(report.contract.coverage)}
     return found
 
 
@@ -237,9 +241,11 @@ def _notifications(report: Report, artifact: int) -> Iterable[Data]:
     name = one_line(report.contract.name)
     if report.error is not None:
         yield _notification(report.error.code, "error", f"{name}: not checked: {report.error.message}", where)
-    if report.contract.unread_pages:
-        yield _notification("unread-pages", "warning", f"{name}: {unread(report.contract.unread_pages)}", where)
-    for note in (*report.contract.notes, *report.waiver_notes):
+    for line in coverage_lines(report.contract):
+        level = "warning" if line.label == NOT_READ else "note"
+        yield _notification(line.about, level, f"{name}: {line.sentence}", where)
+    kept = (note for note in report.contract.notes if not says(report.contract, note))
+    for note in (*kept, *report.waiver_notes):
         yield _notification("note", "note", f"{name}: {note}", where)
 
 

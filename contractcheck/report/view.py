@@ -21,6 +21,7 @@ from contractcheck.model import (
 )
 from contractcheck.model.oneline import BRIEF_LENGTH, amount, cut, one_line
 from contractcheck.model.pagenames import pages as named
+from contractcheck.report.coverage import CoverageLine, coverage_lines, says
 from contractcheck.report.data import to_data
 
 NOT_KNOWN = "not known"
@@ -101,7 +102,10 @@ class Group:
 
 @dataclass(frozen=True)
 class View:
-    """A report, laid out for reading. ``data`` is the same report as schema 1."""
+    """A report, laid out for reading. ``data`` is the same report as schema 2.
+
+    ``coverage`` are the lines on what was not read: pages, parts, terms in other documents, words left out.
+    """
 
     contract: ContractFacts
     playbook: str
@@ -110,6 +114,7 @@ class View:
     result: str
     pages: str
     unread: str
+    coverage: tuple[CoverageLine, ...]
     kind: str
     provider: str
     customer: str
@@ -124,8 +129,13 @@ class View:
     report: Report
 
     @property
+    def why_label(self) -> str:
+        """What stands before the error of a file that was not checked: it was not read, or read and refused."""
+        return "Refused" if self.report.status is Status.NOT_A_CONTRACT else "Not read"
+
+    @property
     def data(self) -> dict[str, Any]:
-        """The report as schema 1."""
+        """The report as schema 2."""
         return to_data(self.report)
 
 
@@ -145,10 +155,11 @@ def view(report: Report) -> View:
         result=_result(report),
         pages=_count(contract.paragraphs, "paragraph") if contract.paragraphs else _count(contract.pages, "page"),
         unread=unread(contract.unread_pages),
+        coverage=coverage_lines(contract),
         kind=one_line(contract.kind) or NOT_KNOWN,
         provider=one_line(contract.provider) or NOT_KNOWN,
         customer=one_line(contract.customer) or NOT_KNOWN,
-        notes=(*unclear, *contract.notes, *report.waiver_notes),
+        notes=(*unclear, *(note for note in contract.notes if not says(contract, note)), *report.waiver_notes),
         scorecard=tuple(
             _score(family_title(family), (item for item in report.assessed if item.family == family))
             for family in titles
@@ -270,7 +281,7 @@ def _score(title: str, items: Iterable[Assessed]) -> Score:
 
 
 def _result(report: Report) -> str:
-    if report.status is Status.UNREADABLE:
+    if report.status is not Status.CHECKED:
         return "not checked"
     counts = Counter(item.severity for item in report.gaps())
     if counts:
@@ -280,6 +291,8 @@ def _result(report: Report) -> str:
         words = "this playbook does not apply to this contract"
     else:
         words = "no gaps under this playbook"
+        if any(terms.whole for terms in report.contract.coverage.terms):
+            words = "no gaps in what was read"
     accepted = len(report.waived())
     if accepted:
         words += f"; {accepted} waived"

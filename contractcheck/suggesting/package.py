@@ -12,6 +12,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model.oneline import one_line
+from contractcheck.reading import kinds
 from contractcheck.suggesting.model import By
 
 # What is copied without being read: pictures, sounds, embedded files. A contract with more is another kind of file.
@@ -40,7 +41,7 @@ class WordZip:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-            raise self._broken("the Word file is cut short or broken") from None
+            raise self._broken(kinds.BROKEN_WORD) from None
         if sum(entry.file_size for entry in self._zip.infolist()) > MAX_COPIED:
             what = f"the Word file unpacks to more than {MAX_COPIED // 1024 // 1024} MB"
             raise UnreadableError("too-large", f"{name}: {what}: it is not copied")

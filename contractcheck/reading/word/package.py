@@ -14,6 +14,7 @@ import zlib
 from lxml import etree
 
 from contractcheck.errors import UnreadableError
+from contractcheck.reading import kinds
 from contractcheck.reading.word.names import PACKAGE, Element, W
 
 # A Word file has some twenty parts, and one for each picture. The signature stands before each entry of the directory.
@@ -47,7 +48,7 @@ class Package:
         try:
             self._zip = zipfile.ZipFile(io.BytesIO(data))
         except (zipfile.BadZipFile, OSError, ValueError, NotImplementedError, EOFError):
-            raise self._broken("the Word file is cut short or broken") from None
+            raise self._broken(kinds.BROKEN_WORD) from None
         # Some programs write the names with the slashes of Windows, or begin them with one.
         self._entries = {entry.filename.replace("\\", "/").lstrip("/").lower(): entry for entry in self._zip.infolist()}
         self.main = self._find_main()

@@ -1,0 +1,135 @@
+"""Whether a text is a contract at all: does it show parties, operative words and terms?
+
+Signs are counted, each kind up to a few points. A hosting agreement scores ten and more; a shopping list, a guide to a law
+or a newsletter stay below the line. What cannot be told counts as a contract: a wrong refusal costs more than a report
+on a text that needed none.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from contractcheck.model import ClauseKind, Outline
+
+# From so many points on a text is taken for a contract.
+ENOUGH = 4
+# Signs are counted by so many words: a long book names a few agreements too.
+_EVERY = 1000
+# A long text with fewer of the commonest words of English is not in words that can be read: nothing is said of it.
+_LONG = 300
+_COMMON = re.compile(r"\b(?:the|of|and|to|in|or|a|is|for|by)\b", re.IGNORECASE)
+_MIN_COMMON = 0.08
+
+# "this Agreement", "these Terms of Service", "the present contract", "this Order Form".
+_ITSELF = re.compile(
+    r"\b(?:this|these|the\s+present|the\s+following)\s+(?:[\w’'&/,-]+\s+){0,6}?(?:agreement|contract|terms|addendum|deed|"
+    r"lease|licen[cs]e|order(?:\sform)?|statement\s+of\s+work|sow|sla|conditions|amendment|undertaking|cover\s+page|"
+    r"commitment|schedule|guaranty|guarantee|power\s+of\s+attorney)s?\b",
+    re.IGNORECASE,
+)
+# "this guide", "this newsletter", "this Act": what a text calls itself that only speaks of contracts.
+_OTHER = re.compile(
+    r"\b(?:this|these)\s+(?:[\w’'-]+\s+){0,2}?(?:guide|guidance|guidelines|article|handbook|leaflet|brochure|booklet|"
+    r"fact\s?sheet|newsletter|notice|act|regulation|directive|statute|law|ordinance|manual|instructions|blog|post|page|"
+    r"press\s+release|report|paper|invoice|invitation|minutes|resolution|questionnaire|study|book|issue|chapter)s?\b",
+    re.IGNORECASE,
+)
+_TITLE_WITHIN = 300
+# Points against a text with the title of a guide, a letter or an invoice, by how often it calls itself an agreement.
+_TITLE_WEIGHS = {0: 4, 1: 2}
+_OTHER_TITLE = re.compile(
+    r"\b(?:guide\s+(?:to|on|for)|newsletter|invoice|curriculum\s+vitae|r[eé]sum[eé]|minutes\s+of|notice\s+(?:of|to)|"
+    r"press\s+release|for\s+immediate\s+release|invitation\s+to\s+(?:tender|bid)|questions\s+(?:and|&)\s+answers|faq|"
+    r"frequently\s+asked|handbook|instructions|user\s+manual|announce[sd]?\s+today|today\s+announced|explainer|recipe|"
+    r"(?:things|tips|mistakes|reasons|questions)\s+(?:to|for|that|about|you)|an?\s+act\b|act\s+\d{4}|agenda|"
+    r"dear\s+(?:members?|readers?|subscribers?|residents?|sir|madam|mr|ms|mrs|dr))",
+    re.IGNORECASE,
+)
+_AGREES = re.compile(
+    r"\b(?:hereby|agrees?\s+(?:to|that|as|with|not|by)|agreed\s+as\s+follows|undertakes?\s+to|in\s+consideration\s+of|"
+    r"covenants?)\b",
+    re.IGNORECASE,
+)
+_PARTY = re.compile(r"(?<!third\s)(?<!third-)\bpart(?:y|ies)\b", re.IGNORECASE)
+_DUTY = r"\s+(?:\w+\s+)?(?:shall|will|must|may|agrees?|undertakes|acknowledges?|is\s+responsible|(?:is|are)\s+entitled)\b"
+_ROLE_DUTY = re.compile(
+    r"\b(?:provider|supplier|vendor|contractor|consultant|licen[cs]or|licensee|manufacturer|seller|customer|client|buyer|"
+    r"purchaser|subscriber|reseller|distributor|disclos(?:er|ing\s+party)|recipient|receiving\s+party|processor|controller|"
+    r"franchis(?:ee|or)|party|parties|lessor|lessee|landlord|tenant|employee|agent|company|guarantors?)" + _DUTY,
+    re.IGNORECASE,
+)
+# With a capital a role is a party that the text has named: "the Supplier shall". Guides and articles write it small.
+_DEFINED_DUTY = re.compile(
+    r"\b(?:Provider|Supplier|Vendor|Contractor|Consultant|Licen[cs]or|Licensee|Manufacturer|Seller|Customer|Client|Buyer|"
+    r"Purchaser|Subscriber|Reseller|Distributor|Discloser|Disclosing\s+Party|Recipient|Receiving\s+Party|Processor|Controller|"
+    r"Franchisee|Franchisor|Party|Parties|Lessor|Lessee|Landlord|Tenant|Employee|Employer|Agent|Company)"
+    r"\s+(?:\w+\s+)?(?:shall|will|must|may|agrees?|undertakes)\b"
+)
+_YOU_DUTY = re.compile(r"\b(?:you|we)" + _DUTY, re.IGNORECASE)
+# Holders of shares agree to file one form together: nobody owes anybody anything.
+_FILING = re.compile(
+    r"\bjoint(?:ly)?\s+(?:fil(?:ing|ed)|acquisition\s+statement)|filed\s+(?:jointly|on\s+behalf\s+of\s+each)", re.IGNORECASE
+)
+_FORM = re.compile(r"\bschedule\s+13\s?[dg]\b|\brule\s+13d-1|\bsection\s+13\b.{0,60}\bexchange\s+act\b", re.IGNORECASE | re.DOTALL)
+_FILING_WITHIN = 1500
+_FILING_WORDS = 1500
+
+
+@dataclass(frozen=True, slots=True)
+class Signs:
+    """What of an agreement a text shows, in points. ``other`` are points against it."""
+
+    parties: int
+    terms: int
+    binding: int
+    other: int
+    filing: bool = False
+
+    @property
+    def points(self) -> int:
+        """All points together."""
+        return self.parties + self.terms + self.binding - self.other
+
+    @property
+    def lacking(self) -> str:
+        """What is missing, in words, or "" where the text is taken for a contract."""
+        if self.filing:
+            return "a joint filing, no terms"
+        if self.points >= ENOUGH:
+            return ""
+        missing = [words for words, points in (("no parties", self.parties), ("no terms", self.binding)) if points < 2]
+        return ", ".join(missing) or "no terms"
+
+
+def signs_of(plain: str, outline: Outline, named: int, kind: str) -> Signs:
+    """Return the signs in a text. One that is not in words that can be judged has enough of them.
+
+    ``named`` counts the parties that its opening names, ``kind`` is the kind of agreement in words.
+    """
+    words = len(plain.split())
+    if words >= _LONG and len(_COMMON.findall(plain)) < _MIN_COMMON * words:
+        return Signs(parties=0, terms=0, binding=ENOUGH, other=0)
+    share = max(1.0, words / _EVERY)
+
+    def counted(pattern: re.Pattern[str], *steps: float) -> int:
+        """One point for each step that the count by a thousand words reaches."""
+        count = len(pattern.findall(plain)) / share
+        return sum(count >= step for step in steps)
+
+    signed = any(clause.kind is ClauseKind.SIGNATURE for clause in outline.clauses)
+    numbered = sum(1 for clause in outline.clauses if clause.number and clause.kind is not ClauseKind.CONTENTS)
+    itself, other = len(_ITSELF.findall(plain)), len(_OTHER.findall(plain))
+    front = " ".join(plain.split())[:_TITLE_WITHIN]
+    filing = words < _FILING_WORDS and bool(_FILING.search(plain[:_FILING_WITHIN]) and _FORM.search(plain[:_FILING_WITHIN]))
+    return Signs(
+        parties=min(named, 2) + counted(_PARTY, 2, 6) + signed,
+        terms=(numbered >= 3) + bool(kind),
+        binding=counted(_ITSELF, 1, 2.5)
+        + counted(_AGREES, 1, 2)
+        + counted(_ROLE_DUTY, 1, 3, 5)
+        + (3 if counted(_DEFINED_DUTY, 1) else 0)
+        + counted(_YOU_DUTY, 3),
+        other=(3 if other > itself else 0) + (_TITLE_WEIGHS.get(itself, 0) if _OTHER_TITLE.search(front) else 0),
+        filing=filing,
+    )
