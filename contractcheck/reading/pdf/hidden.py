@@ -1,0 +1,225 @@
+"""Words that nobody sees: in the colour of the paper, under a box, outside the page, on a layer that is off.
+
+The proof is the page itself. It is rendered with the suspected words and without them; where that makes no difference,
+nobody sees them. Only pages on which something is suspected are rendered.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from contractcheck.model import LeftOutKind
+from contractcheck.reading.pdf.letters import Letter
+from contractcheck.reading.pdf.look import WHOLE_PAGE, Frame, Look, Words, frame_of
+
+# Pixels a point, and the most pixels of a page.
+SCALE, MAX_PIXELS = 2.0, 12_000_000
+# A letter that changes no pixel by more than this, of 255, is not seen.
+SEEN = 18
+# So much of a word must be unseen: a letter may be as thin as a point.
+MOST = 0.6
+# Ink of an image is darker than the paper by this. A recognised word lies within so many points of its ink.
+INK, NEAR = 40, 3.0
+# Where this share of the words under an image has no ink, they are not the words of the image.
+FOREIGN = 0.5
+
+Image = npt.NDArray[np.int16]
+
+
+def hidden(
+    page: pypdfium2.PdfPage, look: Look, letters: Sequence[Letter], layers: bool
+) -> tuple[dict[int, LeftOutKind], bool]:
+    """The offsets of letters that are not seen, and why; and whether text that is not painted belongs to no image.
+
+    ``layers`` tells whether the file has layers that may be off.
+    """
+    suspects = dict(look.suspects)
+    on_scan = _on_scan(page, look)
+    for words in look.unpainted if not on_scan else []:
+        suspects[words.address] = (words.handle, LeftOutKind.HIDDEN)
+    if layers:
+        for words in look.on_layer or look.texts:
+            suspects[words.address] = (words.handle, LeftOutKind.SWITCHED_OFF)
+    shown = bounds(page)
+    found: dict[int, LeftOutKind] = {}
+    for one in letters:
+        if _is_outside(one, shown):
+            found[one.offset] = suspects[one.address][1] if one.address in suspects else LeftOutKind.CROPPED
+    scanned = {words.address for words in look.unpainted} if on_scan else set()
+    scanned |= {at for at in suspects if on_scan and suspects[at][1] is LeftOutKind.COVERED and _under(look, at, page)}
+    for at in scanned:
+        suspects.pop(at, None)
+    if suspects and any(one.address in suspects for one in letters):
+        changed = _change(page, [handle for handle, _ in suspects.values()])
+        spots = _Spots(page, changed)
+        for one in letters:
+            if one.address in suspects and one.offset not in found and spots.most(one.frame) <= SEEN:
+                found[one.offset] = suspects[one.address][1]
+    strange = False
+    if scanned:
+        without = _without(page, look, letters, scanned, found)
+        strange = len(without) > FOREIGN * sum(one.address in scanned for one in letters)
+        found.update(dict.fromkeys(without, LeftOutKind.HIDDEN))
+    return found, strange
+
+
+def needs_looking(look: Look, page: pypdfium2.PdfPage, rects: Iterable[Frame], layers: bool) -> bool:
+    """Whether anything on the page may be out of sight."""
+    if look.suspects or look.unpainted or (layers and (look.on_layer or look.forms_with_text)):
+        return True
+    shown = bounds(page)
+    return any(_outside(rect, shown) for rect in rects)
+
+
+def bounds(page: pypdfium2.PdfPage) -> Frame:
+    """What of the page is shown, in points of the page."""
+    box = pdfium_c.FS_RECTF()
+    pdfium_c.FPDF_GetPageBoundingBox(page, box)
+    return float(box.left), float(box.bottom), float(box.right), float(box.top)
+
+
+def _outside(frame: Frame, shown: Frame) -> bool:
+    left, bottom, right, top = shown
+    return frame[0] < left - 1 or frame[2] > right + 1 or frame[1] < bottom - 1 or frame[3] > top + 1
+
+
+def _is_outside(one: Letter, shown: Frame) -> bool:
+    left, bottom, right, top = shown
+    return not (left <= one.x <= right and bottom <= one.y <= top)
+
+
+def _on_scan(page: pypdfium2.PdfPage, look: Look) -> bool:
+    """Whether images cover the page: a scan, with its words under or over it."""
+    left, bottom, right, top = bounds(page)
+    area = max(1.0, (right - left) * (top - bottom))
+    return sum(max(0.0, one[2] - one[0]) * max(0.0, one[3] - one[1]) for one in look.images) >= WHOLE_PAGE * area
+
+
+def _under(look: Look, address: int, page: pypdfium2.PdfPage) -> bool:
+    """Whether a large image is drawn over a text object."""
+    words = next((one for one in look.texts if one.address == address), None)
+    if words is None:
+        return False
+    frame = frame_of(words)
+    return any(
+        cover.colour is None
+        and cover.order > words.order
+        and cover.frame[0] <= frame[0]
+        and cover.frame[2] >= frame[2]
+        and cover.frame[1] <= frame[1]
+        and cover.frame[3] >= frame[3]
+        for cover in look.covers
+    )
+
+
+def rendered(page: pypdfium2.PdfPage) -> Image:
+    """The page in grey, as a person sees it, with what annotations draw on it."""
+    width, height = page.get_size()
+    scale = min(SCALE, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+    image: Image = page.render(scale=scale, grayscale=True).to_numpy().astype(np.int16)
+    return image.reshape(image.shape[0], image.shape[1])
+
+
+def without_text(page: pypdfium2.PdfPage, texts: Sequence[Words]) -> Image:
+    """The page without its text."""
+    return _inactive(page, [words.handle for words in texts])
+
+
+def _inactive(page: pypdfium2.PdfPage, handles: Sequence[Any]) -> Image:
+    for handle in handles:
+        pdfium_c.FPDFPageObj_SetIsActive(handle, False)
+    try:
+        return rendered(page)
+    finally:
+        for handle in handles:
+            pdfium_c.FPDFPageObj_SetIsActive(handle, True)
+
+
+def _change(page: pypdfium2.PdfPage, handles: Sequence[Any]) -> Image:
+    """How much each pixel changes where these objects are not drawn."""
+    change: Image = np.abs(rendered(page) - _inactive(page, handles))
+    return change
+
+
+class _Spots:
+    """Asks an image of a page about places of the page."""
+
+    def __init__(self, page: pypdfium2.PdfPage, image: Image) -> None:
+        self._page = page
+        self._image = image
+        self._x, self._y = ctypes.c_int(), ctypes.c_int()
+
+    def cut(self, frame: Frame, around: float = 0.0) -> Image:
+        """The pixels of a place."""
+        height, width = self._image.shape
+        across, down = [], []
+        for x, y in ((frame[0] - around, frame[1] - around), (frame[2] + around, frame[3] + around)):
+            pdfium_c.FPDF_PageToDevice(self._page, 0, 0, width, height, 0, x, y, self._x, self._y)
+            across.append(self._x.value)
+            down.append(self._y.value)
+        left, right, top, bottom = max(0, min(across)), max(across) + 1, max(0, min(down)), max(down) + 1
+        part: Image = self._image[top:bottom, left:right]
+        return part
+
+    def most(self, frame: Frame) -> int:
+        """The largest value in a place; 0 where it is not on the image."""
+        part = self.cut(frame)
+        return int(part.max()) if part.size else 0
+
+
+def _without(
+    page: pypdfium2.PdfPage, look: Look, letters: Sequence[Letter], scanned: set[int], found: dict[int, LeftOutKind]
+) -> list[int]:
+    """Letters over or under an image that have no ink near them: the image does not say them."""
+    image = without_text(page, look.texts)
+    spots = _Spots(page, (np.int16(np.percentile(image, 90)) - image).astype(np.int16))
+    lost = []
+    for one in letters:
+        if one.address in scanned and one.offset not in found:
+            part = spots.cut(one.frame, NEAR)
+            if not part.size or int(part.max()) < INK:
+                lost.append(one.offset)
+    return lost
+
+
+def passages(text: str, offsets: dict[int, LeftOutKind], *, parts: bool = False) -> list[tuple[int, int, LeftOutKind]]:
+    """Whole words of which most letters are in ``offsets``, neighbours of one kind joined.
+
+    With ``parts`` the letters of other words count too: a stroke may go through the end of a word alone.
+    """
+    found: list[tuple[int, int, LeftOutKind]] = []
+    at = 0
+    size = len(text)
+    while at < size:
+        if text[at].isspace():
+            at += 1
+            continue
+        end = at
+        while end < size and not text[end].isspace():
+            end += 1
+        inside = [place for place in range(at, end) if place in offsets]
+        if len(inside) >= MOST * (end - at):
+            _add(found, text, at, end, [offsets[place] for place in inside])
+        elif inside and parts:
+            for place in inside:
+                _add(found, text, place, place + 1, [offsets[place]])
+        at = end
+    return found
+
+
+def _add(
+    found: list[tuple[int, int, LeftOutKind]], text: str, start: int, end: int, kinds: Sequence[LeftOutKind]
+) -> None:
+    kind = max(sorted(set(kinds)), key=kinds.count)
+    last = found[-1] if found else None
+    if last is not None and last[2] is kind and not text[last[1] : start].strip():
+        found[-1] = (last[0], end, kind)
+    else:
+        found.append((start, end, kind))
