@@ -145,8 +145,15 @@ def _placed(one: _Typed, lines: Sequence[Sequence[Word]], text: str) -> Edit | N
     """Where the words go: behind the word to the left, before the word to the right, or on a line of their own."""
     left, bottom, right, top = one.frame
     level = [word for line in lines for word in line if bottom - 3 <= word.y <= top - 1]
-    before = max((word for word in level if word.last[2] <= left + OVERLAP), key=lambda word: word.last[2], default=None)
-    after = min((word for word in level if word.first[0] >= right - OVERLAP), key=lambda word: word.first[0], default=None)
+    # A full stop may stand at the beginning of the gap that the field fills.
+    left_of = [
+        word
+        for word in level
+        if word.last[2] <= left + OVERLAP and (word.first[0] <= left or text[word.start].isalnum())
+    ]
+    before = max(left_of, key=lambda word: word.last[2], default=None)
+    right_of = [word for word in level if word.first[0] > left and word is not before]
+    after = min(right_of, key=lambda word: word.first[0], default=None)
     words = one.words
     if not words:
         blank = any("_" in text[word.start : word.end] and word.last[2] > left and word.first[0] < right for word in level)

@@ -17,7 +17,7 @@ import pypdfium2.raw as pdfium_c
 
 from contractcheck.model import LeftOutKind
 from contractcheck.reading.pdf.letters import Letter
-from contractcheck.reading.pdf.look import WHOLE_PAGE, Frame, Look, Words, frame_of
+from contractcheck.reading.pdf.look import Frame, Look, Words
 
 # Pixels a point, and the most pixels of a page.
 SCALE, MAX_PIXELS = 2.0, 12_000_000
@@ -26,9 +26,11 @@ SEEN = 18
 # So much of a word must be unseen: a letter may be as thin as a point.
 MOST = 0.6
 # Ink of an image is darker than the paper by this. A recognised word lies within so many points of its ink.
-INK, NEAR = 40, 3.0
+INK, NEAR, LEAST_INK, MOST_INK = 40, 3.0, 0.01, 0.75
+# Images of a page that are looked at for what they say.
+MAX_IMAGES = 200
 # Where this share of the words under an image has no ink, they are not the words of the image.
-FOREIGN = 0.5
+FOREIGN, MIN_UPON = 0.5, 40
 
 Image = npt.NDArray[np.int16]
 
@@ -36,38 +38,33 @@ Image = npt.NDArray[np.int16]
 def hidden(
     page: pypdfium2.PdfPage, look: Look, letters: Sequence[Letter], layers: bool
 ) -> tuple[dict[int, LeftOutKind], bool]:
-    """The offsets of letters that are not seen, and why; and whether text that is not painted belongs to no image.
+    """The offsets of letters that are not seen, and why; and whether text upon an image is not what the image says.
 
     ``layers`` tells whether the file has layers that may be off.
     """
     suspects = dict(look.suspects)
-    on_scan = _on_scan(page, look)
-    for words in look.unpainted if not on_scan else []:
-        suspects[words.address] = (words.handle, LeftOutKind.HIDDEN)
     if layers:
         for words in look.on_layer or look.texts:
             suspects[words.address] = (words.handle, LeftOutKind.SWITCHED_OFF)
+    unpainted = {words.address for words in look.unpainted}
     shown = bounds(page)
     found: dict[int, LeftOutKind] = {}
     for one in letters:
-        if _is_outside(one, shown):
+        if one.address in unpainted:
+            found[one.offset] = LeftOutKind.HIDDEN
+        elif _is_outside(one, shown):
             found[one.offset] = suspects[one.address][1] if one.address in suspects else LeftOutKind.CROPPED
-    scanned = {words.address for words in look.unpainted} if on_scan else set()
-    scanned |= {at for at in suspects if on_scan and suspects[at][1] is LeftOutKind.COVERED and _under(look, at, page)}
-    for at in scanned:
-        suspects.pop(at, None)
-    if suspects and any(one.address in suspects for one in letters):
-        changed = _change(page, [handle for handle, _ in suspects.values()])
-        spots = _Spots(page, changed)
-        for one in letters:
-            if one.address in suspects and one.offset not in found and spots.most(one.frame) <= SEEN:
-                found[one.offset] = suspects[one.address][1]
-    strange = False
-    if scanned:
-        without = _without(page, look, letters, scanned, found)
-        strange = len(without) > FOREIGN * sum(one.address in scanned for one in letters)
-        found.update(dict.fromkeys(without, LeftOutKind.HIDDEN))
-    return found, strange
+    asked = [one for one in letters if one.address in suspects and one.offset not in found]
+    if asked:
+        spots = _Spots(page, _change(page, [handle for handle, _ in suspects.values()]))
+        found.update((one.offset, suspects[one.address][1]) for one in asked if spots.most(one.frame) <= SEEN)
+    upon = [one for one in letters if one.offset in found and _on_image(one, look, shown)] if found else []
+    if not upon:
+        return found, False
+    said = _said_by_image(page, look, upon)
+    for one in said:
+        del found[one.offset]
+    return found, len(upon) >= MIN_UPON and len(upon) - len(said) > FOREIGN * len(upon)
 
 
 def needs_looking(look: Look, page: pypdfium2.PdfPage, rects: Iterable[Frame], layers: bool) -> bool:
@@ -95,27 +92,10 @@ def _is_outside(one: Letter, shown: Frame) -> bool:
     return not (left <= one.x <= right and bottom <= one.y <= top)
 
 
-def _on_scan(page: pypdfium2.PdfPage, look: Look) -> bool:
-    """Whether images cover the page: a scan, with its words under or over it."""
-    left, bottom, right, top = bounds(page)
-    area = max(1.0, (right - left) * (top - bottom))
-    return sum(max(0.0, one[2] - one[0]) * max(0.0, one[3] - one[1]) for one in look.images) >= WHOLE_PAGE * area
-
-
-def _under(look: Look, address: int, page: pypdfium2.PdfPage) -> bool:
-    """Whether a large image is drawn over a text object."""
-    words = next((one for one in look.texts if one.address == address), None)
-    if words is None:
-        return False
-    frame = frame_of(words)
-    return any(
-        cover.colour is None
-        and cover.order > words.order
-        and cover.frame[0] <= frame[0]
-        and cover.frame[2] >= frame[2]
-        and cover.frame[1] <= frame[1]
-        and cover.frame[3] >= frame[3]
-        for cover in look.covers
+def _on_image(one: Letter, look: Look, shown: Frame) -> bool:
+    """Whether a letter stands where an image does: recognised words lie over the image, or under it."""
+    return not _is_outside(one, shown) and any(
+        left <= one.x <= right and bottom <= one.y <= top for left, bottom, right, top in look.images[:MAX_IMAGES]
     )
 
 
@@ -153,19 +133,19 @@ class _Spots:
 
     def __init__(self, page: pypdfium2.PdfPage, image: Image) -> None:
         self._page = page
-        self._image = image
+        self.image = image
         self._x, self._y = ctypes.c_int(), ctypes.c_int()
 
     def cut(self, frame: Frame, around: float = 0.0) -> Image:
         """The pixels of a place."""
-        height, width = self._image.shape
+        height, width = self.image.shape
         across, down = [], []
         for x, y in ((frame[0] - around, frame[1] - around), (frame[2] + around, frame[3] + around)):
             pdfium_c.FPDF_PageToDevice(self._page, 0, 0, width, height, 0, x, y, self._x, self._y)
             across.append(self._x.value)
             down.append(self._y.value)
         left, right, top, bottom = max(0, min(across)), max(across) + 1, max(0, min(down)), max(down) + 1
-        part: Image = self._image[top:bottom, left:right]
+        part: Image = self.image[top:bottom, left:right]
         return part
 
     def most(self, frame: Frame) -> int:
@@ -174,19 +154,24 @@ class _Spots:
         return int(part.max()) if part.size else 0
 
 
-def _without(
-    page: pypdfium2.PdfPage, look: Look, letters: Sequence[Letter], scanned: set[int], found: dict[int, LeftOutKind]
-) -> list[int]:
-    """Letters over or under an image that have no ink near them: the image does not say them."""
-    image = without_text(page, look.texts)
-    spots = _Spots(page, (np.int16(np.percentile(image, 90)) - image).astype(np.int16))
-    lost = []
+def _said_by_image(page: pypdfium2.PdfPage, look: Look, letters: Sequence[Letter]) -> list[Letter]:
+    """Letters that have ink near them where the page is shown without its text: the image says them.
+
+    What lies under a black box has nothing but ink.
+    """
+    spots = _Spots(page, without_text(page, look.texts))
+    dark = paper(spots.image) - INK
+    found = []
     for one in letters:
-        if one.address in scanned and one.offset not in found:
-            part = spots.cut(one.frame, NEAR)
-            if not part.size or int(part.max()) < INK:
-                lost.append(one.offset)
-    return lost
+        part = spots.cut(one.frame, NEAR)
+        if part.size and LEAST_INK <= float((part < dark).mean()) <= MOST_INK:
+            found.append(one)
+    return found
+
+
+def paper(image: Image) -> int:
+    """The grey of the paper: that of most of the lighter pixels."""
+    return int(np.percentile(image[::5, ::5], 90))
 
 
 def passages(text: str, offsets: dict[int, LeftOutKind], *, parts: bool = False) -> list[tuple[int, int, LeftOutKind]]:

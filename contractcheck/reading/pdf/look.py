@@ -11,6 +11,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
@@ -32,8 +33,6 @@ MAX_COVERS = 1500
 WHITE, FAINT = 232, 25
 # Channels that differ by less are one colour to the eye; by more, a colour is no grey.
 SAME_COLOUR, COLOURED = 40, 70
-# A picture that takes so much of a page is the page itself, with the words of it above or below.
-WHOLE_PAGE = 0.6
 
 _NOT_PAINTED = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDERMODE_CLIP)
 
@@ -76,21 +75,27 @@ class Look:
     on_layer: list[Words] = field(default_factory=list)
 
 
-def looked(page: pypdfium2.PdfPage, above: Sequence[Cover] = ()) -> Look:
-    """Look at all objects of a page. ``above`` lies over all of them: what annotations draw."""
+def looked(
+    page: pypdfium2.PdfPage, rects: Sequence[Frame] = (), above: Sequence[Cover] = (), *, layers: bool = True
+) -> Look:
+    """Look at all objects of a page. ``rects`` are its stretches of print.
+
+    ``above`` lies over all of them: what annotations draw. ``layers`` tells whether the file may have layers.
+    """
     found = Look()
-    walk = _Walk(found)
+    walk = _Walk(found, layers)
     walk.objects(page.raw, pdfium_c.FPDFPage_CountObjects(page.raw), pdfium_c.FPDFPage_GetObject, None, 0, False)
     found.covers.extend(above)
-    _covered(found)
+    _covered(found, rects)
     return found
 
 
 class _Walk:
     """Goes through the objects of a page and of the groups in it."""
 
-    def __init__(self, found: Look) -> None:
+    def __init__(self, found: Look, layers: bool = False) -> None:
         self._found = found
+        self._layers = layers
         self._order = 0
         self._colour = [ctypes.c_uint() for _ in range(4)]
         self._box = [ctypes.c_float() for _ in range(4)]
@@ -114,7 +119,7 @@ class _Walk:
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and deep < MAX_DEEP:
                 inner = pdfium_c.FPDFFormObj_CountObjects(one)
                 before = len(self._found.texts)
-                on_layer = layered or _is_layered(one)
+                on_layer = layered or (self._layers and _is_layered(one))
                 self.objects(one, inner, pdfium_c.FPDFFormObj_GetObject, _joined(one, matrix), deep + 1, on_layer)
                 self._found.forms_with_text |= len(self._found.texts) > before
 
@@ -128,7 +133,7 @@ class _Walk:
             self._found.unpainted.append(words)
         elif alpha.value < FAINT or min(colour) >= WHITE:
             self._found.suspects[words.address] = (one, LeftOutKind.HIDDEN)
-        if layered or (pdfium_c.FPDFPageObj_CountMarks(one) and _is_layered(one)):
+        if layered or (self._layers and pdfium_c.FPDFPageObj_CountMarks(one) and _is_layered(one)):
             self._found.on_layer.append(words)
 
     def _path(self, one: Any, matrix: Matrix | None) -> None:
@@ -228,25 +233,41 @@ def _around(points: list[tuple[float, float]]) -> Frame:
     return min(across), min(upward), max(across), max(upward)
 
 
-def _covered(found: Look) -> None:
+def _covered(found: Look, rects: Sequence[Frame]) -> None:
     """Suspect text under something that is drawn later, or upon something of its own colour."""
-    whole = [cover for cover in found.covers if cover.frame[3] - cover.frame[1] > MAX_THICK][:MAX_COVERS]
-    first = found.texts[0].order if found.texts else 0
-    dark = [cover for cover in whole if cover.colour is not None and min(cover.colour) < WHITE]
-    same = any(abs(cover.colour[0] - words.colour[0]) < SAME_COLOUR for cover in dark if cover.colour is not None
-               for words in found.texts[:1]) or len({words.colour for words in found.texts}) > 1
-    covers = [cover for cover in whole if cover.order > first or (same and cover in dark)]
-    if not covers or not found.texts:
+    if not found.texts or not found.covers:
         return
+    first = found.texts[0].order
+    known = {words.colour for words in found.texts}
+    covers = []
+    for cover in found.covers:
+        same = [colour for colour in known if cover.colour is not None and _is_near(colour, cover.colour)]
+        if cover.order > first or (same and min(cover.colour or (0,)) < WHITE):
+            covers.append((cover, same))
+    if not covers:
+        return
+    if rects:
+        # Most boxes and pictures lie beside the words: quick to see, as the places of the words are known.
+        known_rects = np.array(rects)
+        covers = [one for one in covers[:MAX_COVERS] if _over(known_rects, one[0].frame).any()]
+        if not covers:
+            return
     frames = np.array([frame_of(words) for words in found.texts])
     orders = np.array([words.order for words in found.texts])
-    colours = np.array([words.colour for words in found.texts])
-    for cover in covers:
-        left, bottom, right, top = cover.frame
-        over = (frames[:, 0] < right) & (frames[:, 2] > left) & (frames[:, 1] < top) & (frames[:, 3] > bottom)
-        hides = orders < cover.order
-        if cover.colour is not None and min(cover.colour) < WHITE:
-            hides |= np.abs(colours - np.array(cover.colour)).max(axis=1) < SAME_COLOUR
-        for at in np.flatnonzero(over & hides):
+    for cover, same in covers[:MAX_COVERS]:
+        for at in np.flatnonzero(_over(frames, cover.frame)):
             words = found.texts[int(at)]
-            found.suspects.setdefault(words.address, (words.handle, LeftOutKind.COVERED))
+            if orders[at] < cover.order or words.colour in same:
+                found.suspects.setdefault(words.address, (words.handle, LeftOutKind.COVERED))
+
+
+def _over(frames: npt.NDArray[np.float64], cover: Frame) -> npt.NDArray[np.bool_]:
+    left, bottom, right, top = cover
+    over: npt.NDArray[np.bool_] = (
+        (frames[:, 0] < right) & (frames[:, 2] > left) & (frames[:, 1] < top) & (frames[:, 3] > bottom)
+    )
+    return over
+
+
+def _is_near(one: Sequence[int], other: Sequence[int]) -> bool:
+    return all(abs(a - b) < SAME_COLOUR for a, b in zip(one, other, strict=True))

@@ -13,6 +13,7 @@ from contractcheck.reading.pdf.annotations import MAX_IN_FILE, Annotated, Note, 
 from contractcheck.reading.pdf.fields import Typed
 from contractcheck.reading.pdf.hidden import hidden, needs_looking, passages
 from contractcheck.reading.pdf.letters import Letter, letters
+from contractcheck.reading.pdf.layers import Layers
 from contractcheck.reading.pdf.look import Frame, Look, looked
 from contractcheck.reading.pdf.order import Ordered, ordered, printed
 from contractcheck.reading.pdf.raised import raised
@@ -56,7 +57,7 @@ class Raw:
 class PageReader:
     """Reads the pages of one file. ``layers`` tells whether it has layers that may be off."""
 
-    def __init__(self, pdf: pypdfium2.PdfDocument, typed: Typed, *, layers: bool) -> None:
+    def __init__(self, pdf: pypdfium2.PdfDocument, typed: Typed, layers: Layers) -> None:
         self._pdf = pdf
         self._typed = typed
         self._layers = layers
@@ -88,8 +89,8 @@ class PageReader:
         if upon is not None:
             raw.more, raw.has_files = upon.more, upon.files
             self._annotations -= len(upon.notes) + len(upon.strokes)
-        look = looked(page, upon.covers if upon is not None else ())
-        layers = self._layers or bool(look.on_layer)
+        look = looked(page, rects, upon.covers if upon is not None else (), layers=self._layers.may_be)
+        layers = bool(look.on_layer) or (look.forms_with_text and self._layers.are)
         strange = False
         if (
             upon is not None
@@ -101,7 +102,8 @@ class PageReader:
         raw.edits.extend(raised(textpage, text, print_.rects))
         if upon is not None and upon.typed:
             raw.edits.extend(self._typed.edits(number, textpage, text))
-        raw.unread_scan = is_scan(page, look) and (strange or is_unread_scan(page, look, rects))
+        if rects and is_scan(page, look):
+            raw.unread_scan = strange or is_unread_scan(page, look, rects)
         return raw
 
 

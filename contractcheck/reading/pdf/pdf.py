@@ -22,7 +22,10 @@ from contractcheck.reading.options import AS_IT_IS, Reading
 from contractcheck.reading.pdf import told
 from contractcheck.reading.pdf.added import NOT_READ, is_added, not_read
 from contractcheck.reading.pdf.attached import XFA, XFA_NOTE, is_xfa, stands_in, with_attached
+from contractcheck.reading.pdf.damage import Damage, mended
 from contractcheck.reading.pdf.fields import Typed
+from contractcheck.reading.pdf.joined import Joined
+from contractcheck.reading.pdf.layers import Layers
 from contractcheck.reading.pdf.pages import PageReader, Raw
 from contractcheck.reading.pdf.rewriting import rewritten
 from contractcheck.reading.source import Source
@@ -61,17 +64,22 @@ def read_pdf(source: Source, reading: Reading = AS_IT_IS, nested: Nested | None 
     pdf, name = source.pdf, source.name
     typed = Typed(source.plain)
     try:
-        raws = _raws(pdf, name, typed, layers=b"/OCProperties" in source.plain)
+        raws = _raws(pdf, name, PageReader(pdf, typed, Layers(source.plain)))
     finally:
         typed.close()
     xfa = is_xfa(pdf)
     if xfa and stands_in("\n".join(raw.text for raw in raws), for_xfa=True):
         raise UnreadableError("no-text", f"{name}: {XFA}")
     added = {number for number, raw in enumerate(raws, start=1) if is_added(raw.text)}
-    unread = [n for n, raw in enumerate(raws, start=1) if n not in added and not _is_read(raw)]
+    damage = mended(raws, Joined(pdf))
+    unread = [
+        number
+        for number, raw in enumerate(raws, start=1)
+        if number not in added and (number in damage.unread or not _is_read(raw))
+    ]
     scans, said = _recognised(source, unread, reading)
-    read = _written(raws, scans, added, set(unread))
-    said = (*said, *not_read(added), *_notes(raws, read, typed, xfa=xfa))
+    read = _written(raws, scans, added, {number: damage.unread.get(number, "") for number in unread})
+    said = (*said, *not_read(added), *_notes(raws, read, typed, xfa=xfa), *_damage_notes(damage, scans, reading))
     document = Document(
         path=source.path,
         name=name,
@@ -95,9 +103,8 @@ def _no_text(pages: int) -> str:
     return "its one page has no text" if pages == 1 else f"none of its pages (1 to {pages}) has text"
 
 
-def _raws(pdf: pypdfium2.PdfDocument, name: str, typed: Typed, *, layers: bool) -> list[Raw]:
+def _raws(pdf: pypdfium2.PdfDocument, name: str, reader: PageReader) -> list[Raw]:
     """All pages before their texts are written. A page that does not load is not read."""
-    reader = PageReader(pdf, typed, layers=layers)
     found: list[Raw] = []
     size = 0
     for number in range(1, len(pdf) + 1):
@@ -122,7 +129,7 @@ def _recognised(
     return read_scans(source.pdf, unread, source.sha256, reading)
 
 
-def _written(raws: Sequence[Raw], scans: dict[int, Recognised], added: set[int], unread: set[int]) -> _Read:
+def _written(raws: Sequence[Raw], scans: dict[int, Recognised], added: set[int], unread: dict[int, str]) -> _Read:
     """Write the text of each page below the other, with all that has a place in it."""
     read = _Read()
     for number, raw in enumerate(raws, start=1):
@@ -134,7 +141,9 @@ def _written(raws: Sequence[Raw], scans: dict[int, Recognised], added: set[int],
         elif number in added:
             _add(read, Page(number, 0, 0, read=False, why_unread=NOT_READ), "")
         else:
-            why = scan.why_unread if scan is not None else ""
+            why = unread.get(number, "") or (scan.why_unread if scan is not None else "")
+            if unread.get(number):  # what damaged signs say is no text
+                raw = Raw(opened=raw.opened, marks=[replace(mark, start=0, end=0) for mark in raw.marks])
             _add_raw(read, raw, Page(number, 0, 0, read=number not in unread, why_unread=why))
         read.at += len(read.texts[-1]) + 1
     return read
@@ -187,6 +196,22 @@ def _notes(raws: Sequence[Raw], read: _Read, typed: Typed, *, xfa: bool) -> list
     if more:
         count = sum(raw.more for raw in raws)
         found.append(f"Not looked at: {count:,} annotations on {page_names(more)}, too many for a contract.")
+    return found
+
+
+def _damage_notes(damage: Damage, scans: dict[int, Recognised], reading: Reading) -> list[str]:
+    """What was repaired, and which pages are too damaged to read, and what to do about these."""
+    found = list(damage.notes)
+    for why in dict.fromkeys(damage.unread.values()):
+        lost = [number for number, reason in damage.unread.items() if reason == why]
+        read = [number for number in lost if number in scans and not scans[number].why_unread]
+        if read:
+            found.append(f"Read from the image of the page: {page_names(read)}, as of the text {why}.")
+        if left := [number for number in lost if number not in read]:
+            from contractcheck.reading.scan.scans import advice
+
+            hint = f": {advice(reading)}" if not scans else ""
+            found.append(f"Not read: {page_names(left)}, as {why}{hint}.")
     return found
 
 

@@ -13,7 +13,7 @@ import numpy as np
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from contractcheck.reading.pdf.hidden import bounds, without_text
+from contractcheck.reading.pdf.hidden import bounds, paper, without_text
 from contractcheck.reading.pdf.look import Frame, Look
 
 # A scan covers its page. Logos and signatures do not.
@@ -46,7 +46,7 @@ def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame]) 
 def _lines(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame]) -> int:
     """How many lines of print the images show where the page has no text."""
     image = without_text(page, look.texts)
-    ink = image < np.percentile(image, 90) - INK
+    ink = image < paper(image) - INK
     height, width = ink.shape
     scale = height / max(1.0, page.get_height())
     x, y = ctypes.c_int(), ctypes.c_int()
