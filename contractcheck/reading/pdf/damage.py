@@ -55,6 +55,10 @@ def mended(raws: Sequence[Raw], joined: Joined) -> Damage:
     for number, page in enumerate(tokens, start=1):
         if _is_cipher(page, known, raws[number - 1].text):
             found.unread[number] = CIPHER
+    if found.unread:  # then short pages of the file are no better
+        for number, page in enumerate(tokens, start=1):
+            if page and _is_cipher(page, known, raws[number - 1].text, 1):
+                found.unread.setdefault(number, CIPHER)
     repair = _Repair(raws, vocabulary, found)
     repair.doubled()
     repair.ligatures()
@@ -67,9 +71,9 @@ def mended(raws: Sequence[Raw], joined: Joined) -> Damage:
     return found
 
 
-def _is_cipher(page: Sequence[str], known: frozenset[str], text: str) -> bool:
+def _is_cipher(page: Sequence[str], known: frozenset[str], text: str, least: int = MIN_WORDS) -> bool:
     long = [word for word in page if len(word) > 1]
-    if len(long) < MIN_WORDS or sum(map(known.__contains__, long)) >= MIN_KNOWN * len(long):
+    if len(long) < least or sum(map(known.__contains__, long)) >= MIN_KNOWN * len(long):
         return False
     if len(OTHER_SCRIPT.findall(text)) > 0.3 * sum(map(len, long)):
         return False
@@ -88,29 +92,46 @@ class _Repair:
 
     def doubled(self) -> None:
         """Halve words whose letters are all printed twice, in runs of such words."""
-        if not any(_is_doubled(word) and len(word) > 5 for word in self._vocabulary):
+        if not any(_is_twice_known(word) for word in self._vocabulary):
             return
         for number, raw in self._pages:
             for line in re.finditer(r"[^\r\n]+", raw.text):
                 found = list(_DOUBLED.finditer(raw.text, line.start(), line.end()))
                 for twice, run in groupby(found, key=lambda token: _is_doubled(token[0])):
                     row = list(run)
-                    if twice and any(len(token[0]) > 5 for token in row):
+                    if twice and any(_is_twice_known(token[0].lower()) for token in row):
                         raw.edits.extend(Edit(token.start(), token.end(), token[0][::2]) for token in row)
                         self._twice.extend([number] * len(row))
 
     def ligatures(self) -> None:
         """Give words their lost ligatures back. A form that two words may have become is not sure."""
         damaged = damaged_forms()
-        hits = damaged.keys() & self._vocabulary.keys()
-        # Names and rare words may be damaged too: where the file damages words, those of its own are asked as well.
-        long = [form for form in hits if len(form) > SHORT]
-        if not long:
+        count = self._vocabulary
+        hits = damaged.keys() & count.keys()
+        if not hits:
             return
-        own = {word for word, count in self._vocabulary.items() if count > 1 and word not in hits}
-        table: dict[str, Lost | None] = {form: damaged[form] for form in hits if len(long) >= MANY or len(form) > SHORT}
+        # Where a file damages all its ligatures, many words show it; where it does so here and there, the whole words
+        # stand in it more often than the damaged ones. A single strange word may be a word that is not known here.
+        kinds = Counter(lost.length for form in hits if (lost := damaged[form]) and len(form) > SHORT)
+        table: dict[str, Lost | None] = {}
+        small = {word for _, raw in self._pages for word in LETTERS.findall(raw.text) if word.islower()}
+        for form in hits:
+            lost = damaged[form]
+            many = lost is None or kinds[lost.length] >= MANY
+            rare = lost is not None and count[lost.word] >= count[form] and len(form) > SHORT
+            # A name may look like such a word ("Acton"): it has a capital wherever it stands.
+            rare = rare and (sum(kinds.values()) > 1 or form in small)
+            if rare or (many and (lost is not None or sum(kinds.values()) >= MANY)):
+                table[form] = lost
+        if not table:
+            return
+        # Names and rare words may be damaged too: where the file damages words, those of its own are asked as well.
+        own = {word for word, often in count.items() if often > 1 and word not in hits}
         more = forms(own, words() | own)
-        table.update((form, more[form]) for form in more.keys() & self._vocabulary.keys() if form not in damaged)
+        for form in more.keys() & count.keys() - damaged.keys():
+            lost = more[form]
+            if lost is not None and count[lost.word] > count[form] and kinds[lost.length]:
+                table[form] = lost
         for number, raw in self._pages:
             for token in LETTERS.finditer(raw.text):
                 form = token[0].lower()
@@ -190,6 +211,11 @@ class _Repair:
 
 def _is_doubled(token: str) -> bool:
     return len(token) > 1 and len(token) % 2 == 0 and token[::2] == token[1::2]
+
+
+def _is_twice_known(word: str) -> bool:
+    """Whether a word is a known one with each letter twice. A row of crosses or dashes is none."""
+    return _is_doubled(word) and len(word) > 5 and word[::2] in words()
 
 
 def _is_part(text: str, start: int, end: int) -> bool:

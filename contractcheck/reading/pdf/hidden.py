@@ -23,6 +23,8 @@ from contractcheck.reading.pdf.look import Frame, Look, Words
 SCALE, MAX_PIXELS = 2.0, 12_000_000
 # A letter that changes no pixel by more than this, of 255, is not seen.
 SEEN = 18
+# So many of the unseen letters are drawn a second time, if any are.
+AGAIN = 0.5
 # So much of a word must be unseen: a letter may be as thin as a point.
 MOST = 0.6
 # Ink of an image is darker than the paper by this. A recognised word lies within so many points of its ink.
@@ -57,7 +59,9 @@ def hidden(
     asked = [one for one in letters if one.address in suspects and one.offset not in found]
     if asked:
         spots = _Spots(page, _change(page, [handle for handle, _ in suspects.values()]))
-        found.update((one.offset, suspects[one.address][1]) for one in asked if spots.most(one.frame) <= SEEN)
+        unseen = [one for one in asked if spots.most(one.frame) <= SEEN]
+        again = _drawn_again(page, look, letters, unseen) if unseen else set()
+        found.update((one.offset, suspects[one.address][1]) for one in unseen if one.offset not in again)
     upon = [one for one in letters if one.offset in found and _on_image(one, look, shown)] if found else []
     if not upon:
         return found, False
@@ -65,6 +69,22 @@ def hidden(
     for one in said:
         del found[one.offset]
     return found, len(upon) >= MIN_UPON and len(upon) - len(said) > FOREIGN * len(upon)
+
+
+def _drawn_again(
+    page: pypdfium2.PdfPage, look: Look, letters: Sequence[Letter], unseen: Sequence[Letter]
+) -> set[int]:
+    """Letters that the file draws once more at the same place, where they are seen: PDFium gives them once."""
+    lost = {one.offset for one in unseen}
+    others = np.array([one.frame for one in letters if one.offset not in lost] or [(0.0, 0.0, 0.0, 0.0)])
+    spots = _Spots(page, np.abs(rendered(page) - without_text(page, look.texts)))
+    found = set()
+    for one in unseen:
+        over = (others[:, 0] <= one.x) & (others[:, 2] >= one.x) & (others[:, 1] <= one.y) & (others[:, 3] >= one.y)
+        if spots.most(one.frame) > SEEN and not over.any():
+            found.add(one.offset)
+    # Words of others may touch some of the letters: a passage that is drawn again is drawn again as a whole.
+    return found if len(found) >= AGAIN * len(lost) else set()
 
 
 def needs_looking(look: Look, page: pypdfium2.PdfPage, rects: Iterable[Frame], layers: bool) -> bool:

@@ -22,8 +22,10 @@ MIN_JOINED, MIN_SHARE = 3, 0.02
 # A piece of fewer letters is no word, but for these.
 SHORT, SINGLE = 3, frozenset("a i".split())
 PAIRS = frozenset("of to in or be by is it as at on an if no do we us so up".split())
-# The gap at the end of a word is wider than those inside it by this, of the height of the letters.
-WIDER = 0.035
+SMALL = tuple("the of and shall any for this that with will which from not such to or".split())
+# The gap at the end of a word is wider than those inside it by this, of the height of the letters;
+# and the narrowest of such gaps than the widest of the others by the second.
+WIDER, CLEAR = 0.05, 0.03
 # Words longer than this are no words; a chain of joined ones is parted up to this length.
 MAX_WORD = 400
 JOINED = "its words run into each other"
@@ -42,8 +44,10 @@ class Joined:
         """Part the words of a page that ran together; where that is not sure the page goes to ``unread``."""
         known = words()
         wanted = {word for word in set(page) if len(word) > 5 and word not in known and _falls_apart(word, known)}
-        count = sum(word in wanted for word in page) if wanted else 0
-        if count < MIN_JOINED or count < MIN_SHARE * len(page):
+        # Names and compounds fall into words as well ("Allstate"); running text has small words in nearly all of them.
+        small = sum(any(_ends_with(word, one, known) for one in SMALL) for word in wanted)
+        count = sum(word in wanted for word in page) if small >= MIN_JOINED else 0
+        if count < MIN_SHARE * len(page) or small < len(wanted) / 3 or not count:
             return
         loaded = self._pdf[number - 1]
         textpage = loaded.get_textpage()
@@ -52,19 +56,22 @@ class Joined:
         finally:
             textpage.close()
             loaded.close()
-        parted = 0
+        edits: list[Edit] = []
+        parted: list[tuple[str, str, int]] = []
         for token in LETTERS.finditer(raw.text):
             if token[0].lower() not in wanted or len(token[0]) > MAX_WORD:
                 continue
             cuts = _cuts(token[0].lower(), [by_offset.get(at) for at in range(*token.span())], known)
             if cuts:
-                raw.edits.extend(Edit(token.start() + at, token.start() + at, " ") for at in cuts)
+                edits.extend(Edit(token.start() + at, token.start() + at, " ") for at in cuts)
                 ends = [0, *cuts, len(token[0])]
                 new = " ".join(token[0][one:other] for one, other in zip(ends, ends[1:], strict=False))
-                self.mended.append((token[0], new, number))
-                parted += 1
+                parted.append((token[0], new, number))
+        if len({row[0] for row in parted}) >= MIN_JOINED:
+            raw.edits.extend(edits)
+            self.mended.extend(parted)
         # Single words of two known ones are names as a rule ("PayPoint"); a page of them is damaged.
-        if parted < count / 2 and count >= max(8, 0.1 * len(page)):
+        if len(parted) < count / 2 and count >= max(8, 0.1 * len(page)):
             unread[number] = JOINED
 
 
@@ -81,6 +88,16 @@ def _falls_apart(word: str, known: frozenset[str]) -> bool:
     return reached[-1]
 
 
+def _ends_with(word: str, small: str, known: frozenset[str]) -> bool:
+    """Whether a chain of words begins or ends with a small word, or has it in the middle."""
+    size = len(small)
+    return (
+        (word.startswith(small) and (word[size:] in known or _falls_apart(word[size:], known)))
+        or (word.endswith(small) and (word[:-size] in known or _falls_apart(word[:-size], known)))
+        or (len(word) > 14 and small in word[1:-1])
+    )
+
+
 def _is_word(piece: str, known: frozenset[str]) -> bool:
     size = len(piece)
     return (size >= SHORT and piece in known) or (size == 2 and piece in PAIRS) or (size == 1 and piece in SINGLE)
@@ -95,10 +112,11 @@ def _cuts(word: str, signs: Sequence[Letter | None], known: frozenset[str]) -> l
         gaps.append(other.frame[0] - one.frame[2])
     height = max(one.frame[3] - one.frame[1] for one in signs if one is not None)
     usual = median(gaps)
-    best: list[int] = []
     for wider in (4 * WIDER, 2.5 * WIDER, 1.5 * WIDER, WIDER):
         cuts = [at + 1 for at, gap in enumerate(gaps) if gap - usual > wider * height]
         ends = [0, *cuts, len(word)]
         if cuts and all(_is_word(word[one:other], known) for one, other in zip(ends, ends[1:], strict=False)):
-            best = cuts
-    return best
+            others = [gap for at, gap in enumerate(gaps) if at + 1 not in cuts]
+            if min(gaps[at - 1] for at in cuts) - max(others) > CLEAR * height:
+                return cuts
+    return []

@@ -103,7 +103,7 @@ class PageReader:
         if upon is not None and upon.typed:
             raw.edits.extend(self._typed.edits(number, textpage, text))
         if rects and is_scan(page, look):
-            raw.unread_scan = strange or is_unread_scan(page, look, rects)
+            raw.unread_scan = strange or is_unread_scan(page, look, rects, text)
         return raw
 
 

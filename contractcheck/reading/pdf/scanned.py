@@ -10,6 +10,7 @@ import ctypes
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
@@ -22,9 +23,13 @@ MIN_SCAN_SHARE = 0.4
 FULL = 0.22
 # So many lines of print without text over them are a page that was not read.
 MIN_LINES = 4
-# A row of pixels with this share of ink, at least and at most, may be part of a line of print; so high is one, in
-# points. A photograph has no white rows between its lines.
-INK, LEAST, MOST, LOW, HIGH = 60, 0.02, 0.6, 3.0, 40.0
+# Beside so little text, in characters, any ink on the image is enough; so much ink, as a share of the page, is any.
+LITTLE, ANY = 200, 0.002
+# Lines are counted in strips of the page, as scans lie askew; so many of the strips must show them.
+STRIPS, MIN_STRIPS = 10, 3
+# Ink is so much darker than paper. A line of print is so high, in points, and its rows have so much of the ink of the
+# blackest rows. A photograph has no white rows between its lines.
+INK, ROW, LOW, HIGH = 60, 0.35, 2.5, 40.0
 
 
 def is_scan(page: pypdfium2.PdfPage, look: Look) -> bool:
@@ -34,21 +39,25 @@ def is_scan(page: pypdfium2.PdfPage, look: Look) -> bool:
     return covered >= MIN_SCAN_SHARE * (right - left) * (top - bottom)
 
 
-def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame]) -> bool:
-    """Whether a page that images cover shows more lines of print than its text says."""
+def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], text: str) -> bool:
+    """Whether a page that images cover shows more print than its text says."""
     left, bottom, right, top = bounds(page)
     printed = sum((rect[2] - rect[0]) * (rect[3] - rect[1]) for rect in rects)
     if printed >= FULL * (right - left) * (top - bottom):
         return False
-    return _lines(page, look, rects) >= MIN_LINES
+    ink = _ink(page, look, rects)
+    if len("".join(text.split())) <= LITTLE and float(ink.mean()) > ANY:
+        return True
+    scale = ink.shape[0] / max(1.0, page.get_height())
+    # A page may lie on its side: its lines then run down.
+    return max(_lines(ink, scale), _lines(ink.T, scale)) >= MIN_LINES
 
 
-def _lines(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame]) -> int:
-    """How many lines of print the images show where the page has no text."""
+def _ink(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame]) -> npt.NDArray[np.bool_]:
+    """Where the images of a page have ink and the page has no text."""
     image = without_text(page, look.texts)
-    ink = image < paper(image) - INK
+    ink: npt.NDArray[np.bool_] = image < paper(image) - INK
     height, width = ink.shape
-    scale = height / max(1.0, page.get_height())
     x, y = ctypes.c_int(), ctypes.c_int()
     for rect in rects:
         corners = []
@@ -57,20 +66,21 @@ def _lines(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame]) -> int:
             corners.append((x.value, y.value))
         (one, two), (three, four) = corners
         ink[max(0, min(two, four)) : max(0, max(two, four)), max(0, min(one, three)) : max(0, max(one, three))] = False
-    # A page may lie on its side: its lines then run down.
-    return max(_bands(ink.mean(axis=1), scale), _bands(ink.mean(axis=0), scale))
+    return ink
 
 
-def _bands(share: np.ndarray, scale: float) -> int:  # type: ignore[type-arg]
-    """Lines of print: rows with some ink, between rows with hardly any."""
-    rows = share > LEAST
-    count = 0
-    start = -1
-    for at, dark in enumerate([*rows.tolist(), False]):
-        if dark and start < 0:
-            start = at
-        elif not dark and start >= 0:
-            high = (at - start) / scale
-            count += LOW <= high <= HIGH and float(share[start:at].mean()) <= MOST
-            start = -1
-    return count
+def _lines(ink: npt.NDArray[np.bool_], scale: float) -> int:
+    """How many lines of print enough of the strips show."""
+    counts = sorted(_bands(strip.mean(axis=1), scale) for strip in np.array_split(ink, STRIPS, axis=1))
+    return counts[-MIN_STRIPS]
+
+
+def _bands(share: npt.NDArray[np.float64], scale: float) -> int:
+    """Lines of print: rows with ink, between rows with hardly any."""
+    inked = share[share > 0.01]
+    if not inked.size:
+        return 0
+    rows = share > ROW * float(np.percentile(inked, 80))
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], rows, [False])).astype(np.int8)))
+    high = (edges[1::2] - edges[::2]) / scale
+    return int(((high >= LOW) & (high <= HIGH)).sum())

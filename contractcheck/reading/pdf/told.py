@@ -60,4 +60,4 @@ def _told(rows: Sequence[LeftOut]) -> str:
     count = "1 word" if words == 1 else f"{words:,} words"
     first = rows[0].text.split()
     quote = " ".join(first[:SHOWN]) + (" …" if len(first) > SHOWN or len(rows) > 1 else "")
-    return f"{count} on {pages(row.page for row in rows)} (“{quote}”)"
+    return f"{count} on {pages({row.page for row in rows})} (“{quote}”)"
