@@ -81,7 +81,8 @@ def _drawn_again(
     found = set()
     for one in unseen:
         over = (others[:, 0] <= one.x) & (others[:, 2] >= one.x) & (others[:, 1] <= one.y) & (others[:, 3] >= one.y)
-        if spots.most(one.frame) > SEEN and not over.any():
+        same = np.abs(others - np.array(one.frame)).max(axis=1) < 0.5
+        if spots.most(one.frame) > SEEN and not (over & ~same).any():
             found.add(one.offset)
     # Words of others may touch some of the letters: a passage that is drawn again is drawn again as a whole.
     return found if len(found) >= AGAIN * len(lost) else set()

@@ -102,7 +102,7 @@ class PageReader:
         raw.edits.extend(raised(textpage, text, print_.rects))
         if upon is not None and upon.typed:
             raw.edits.extend(self._typed.edits(number, textpage, text))
-        if rects and is_scan(page, look):
+        if rects and is_scan(page, look, text):
             raw.unread_scan = strange or is_unread_scan(page, look, rects, text)
         return raw
 

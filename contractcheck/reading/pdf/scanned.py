@@ -17,8 +17,8 @@ import pypdfium2.raw as pdfium_c
 from contractcheck.reading.pdf.hidden import bounds, paper, without_text
 from contractcheck.reading.pdf.look import Frame, Look
 
-# A scan covers its page. Logos and signatures do not.
-MIN_SCAN_SHARE = 0.4
+# A scan covers its page. Logos and signatures do not. Where next to nothing is said, a smaller image may say it.
+MIN_SCAN_SHARE, MIN_SHARE_ALONE = 0.4, 0.1
 # Text over so much of the images says what they show: full pages of print cover a quarter and more.
 FULL = 0.22
 # So many lines of print without text over them are a page that was not read.
@@ -32,11 +32,18 @@ STRIPS, MIN_STRIPS = 10, 3
 INK, ROW, LOW, HIGH = 60, 0.35, 2.5, 40.0
 
 
-def is_scan(page: pypdfium2.PdfPage, look: Look) -> bool:
+def is_scan(page: pypdfium2.PdfPage, look: Look, text: str) -> bool:
     """Whether images cover much of the page."""
+    if not look.images:
+        return False
     left, bottom, right, top = bounds(page)
     covered = sum(max(0.0, one[2] - one[0]) * max(0.0, one[3] - one[1]) for one in look.images)
-    return covered >= MIN_SCAN_SHARE * (right - left) * (top - bottom)
+    least = MIN_SHARE_ALONE if _is_little(text) else MIN_SCAN_SHARE
+    return covered >= least * (right - left) * (top - bottom)
+
+
+def _is_little(text: str) -> bool:
+    return len(text) <= 3 * LITTLE and len("".join(text.split())) <= LITTLE
 
 
 def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], text: str) -> bool:
@@ -46,7 +53,7 @@ def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], 
     if printed >= FULL * (right - left) * (top - bottom):
         return False
     ink = _ink(page, look, rects)
-    if len("".join(text.split())) <= LITTLE and float(ink.mean()) > ANY:
+    if _is_little(text) and float(ink.mean()) > ANY:
         return True
     scale = ink.shape[0] / max(1.0, page.get_height())
     # A page may lie on its side: its lines then run down.
