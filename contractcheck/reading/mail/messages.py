@@ -80,7 +80,7 @@ def gather(
     said = sum(len(_WORD.findall(body.text)) for body in bodies)
     if not files:
         raise UnreadableError("no-text", f"{name}: {' '.join([f'the {noun} holds no text.', *notes]).rstrip('.')}")
-    if doubtful and not read and said < FEW_WORDS:
+    if doubtful and not read and said < (FEW_WORDS if noun == "message" else 1):
         raise UnreadableError("attachments-unread", f"{name}: {' '.join(notes).rstrip('.')}")
     if read:
         notes.insert(0, f"Read as one: the {noun} and {', '.join(read)}." if bodies else f"Read: {', '.join(read)}.")

@@ -27,8 +27,8 @@ MIN_WORDS, MIN_KNOWN, MIN_FOREIGN = 25, 0.12, 0.08
 SHORT, MANY = 4, 3
 # So many words with a sign without meaning inside are a damaged page.
 MAX_BROKEN = 8
-CIPHER = "its letters do not make words: the file does not say which letters its signs are"
-BROKEN = "many of its words hold signs that the file does not explain"
+CIPHER = "the letters in the file do not make words"
+BROKEN = "many words in the file hold signs without a meaning"
 
 _DOUBLED = re.compile(r"\S+")
 _SIGN = "\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f"

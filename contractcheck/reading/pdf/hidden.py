@@ -25,6 +25,8 @@ SCALE, MAX_PIXELS = 2.0, 12_000_000
 SEEN = 18
 # So many of the unseen letters are drawn a second time, if any are.
 AGAIN = 0.5
+# Letters of a label upon a box mix with those under it: of such a word so many are left out one by one.
+MIXED = 3
 # So much of a word must be unseen: a letter may be as thin as a point.
 MOST = 0.6
 # Ink of an image is darker than the paper by this. A recognised word lies within so many points of its ink.
@@ -213,7 +215,7 @@ def passages(text: str, offsets: dict[int, LeftOutKind], *, parts: bool = False)
         inside = [place for place in range(at, end) if place in offsets]
         if len(inside) >= MOST * (end - at):
             _add(found, text, at, end, [offsets[place] for place in inside])
-        elif inside and parts:
+        elif inside and (parts or len(inside) >= MIXED):
             for place in inside:
                 _add(found, text, place, place + 1, [offsets[place]])
         at = end

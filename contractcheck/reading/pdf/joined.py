@@ -28,7 +28,7 @@ SMALL = tuple("the of and shall any for this that with will which from not such 
 WIDER, CLEAR = 0.05, 0.03
 # Words longer than this are no words; a chain of joined ones is parted up to this length.
 MAX_WORD = 400
-JOINED = "its words run into each other"
+JOINED = "the words in the file run into each other"
 
 
 class Joined:

@@ -137,7 +137,10 @@ def _written(raws: Sequence[Raw], scans: dict[int, Recognised], added: set[int],
         if scan is not None and not scan.why_unread:
             page = Page(number, 0, len(scan.text), ocr=scan.confidence, words=scan.words)
             _add(read, page, scan.text)
-            read.marks.extend(mark for mark in _placed(raw, {}, read.at) if mark.kind is MarkKind.COMMENT)
+            # Places in the text of the file mean nothing in the recognised one. What is struck is recognised all the same.
+            comments = [mark for mark in raw.marks if mark.kind is MarkKind.COMMENT]
+            read.marks.extend(replace(mark, start=read.at, end=read.at) for mark in comments)
+            read.left.extend(row for row in raw.left if row.start < 0 and not row.was_seen)
         elif number in added:
             _add(read, Page(number, 0, 0, read=False, why_unread=NOT_READ), "")
         else:
@@ -178,11 +181,6 @@ def _add_raw(read: _Read, raw: Raw, page: Page) -> None:
     _add(read, replace(page, moved=new.moved if raw.edits else moved), new.text)
 
 
-def _placed(raw: Raw, _: object, at: int) -> list[Mark]:
-    """Notes of a page whose text was recognised: they stand at its beginning."""
-    return [replace(mark, start=at, end=at) for mark in raw.marks]
-
-
 def _notes(raws: Sequence[Raw], read: _Read, typed: Typed, *, xfa: bool) -> list[str]:
     """What is to be said of the pages that were read."""
     found = [XFA_NOTE] if xfa else []
@@ -206,12 +204,12 @@ def _damage_notes(damage: Damage, scans: dict[int, Recognised], reading: Reading
         lost = [number for number, reason in damage.unread.items() if reason == why]
         read = [number for number in lost if number in scans and not scans[number].why_unread]
         if read:
-            found.append(f"Read from the image of the page: {page_names(read)}, as of the text {why}.")
+            found.append(f"Read as an image: {page_names(read)}, because {why}.")
         if left := [number for number in lost if number not in read]:
             from contractcheck.reading.scan.scans import advice
 
             hint = f": {advice(reading)}" if not scans else ""
-            found.append(f"Not read: {page_names(left)}, as {why}{hint}.")
+            found.append(f"Not read: {page_names(left)}, because {why}{hint}.")
     return found
 
 
