@@ -8,7 +8,7 @@ from typing import Any
 
 import pikepdf
 from PIL import Image, ImageDraw, ImageFont
-from reportlab.lib.colors import Color, black, blue, red, white
+from reportlab.lib.colors import Color, black
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen import canvas
 
@@ -187,7 +187,13 @@ def note(x: float, y: float, contents: str, author: str = "Reviewer", kind: str 
 
 def typed(x: float, y: float, text: str, width: float = 80) -> dict[str, Any]:
     """Words typed over the page (FreeText)."""
-    return {"Subtype": "/FreeText", "Rect": [x, y - 3, x + width, y + 11], "Contents": text, "DA": "/Helv 10 Tf", "F": 4}
+    return {
+        "Subtype": "/FreeText",
+        "Rect": [x, y - 3, x + width, y + 11],
+        "Contents": text,
+        "DA": "/Helv 10 Tf",
+        "F": 4,
+    }
 
 
 def on_layer(data: bytes, text: str, *, off: bool, y: float = 600) -> bytes:
@@ -227,7 +233,9 @@ def with_files(data: bytes, files: dict[str, bytes], *, portfolio: bool = False)
 def xfa(data: bytes) -> bytes:
     """The file as a form of XFA."""
     with pikepdf.open(io.BytesIO(data)) as pdf:
-        template = pdf.make_stream(b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'><template>24 hours</template></xdp:xdp>")
+        template = pdf.make_stream(
+            b"<xdp:xdp xmlns:xdp='http://ns.adobe.com/xdp/'><template>24 hours</template></xdp:xdp>"
+        )
         pdf.Root.AcroForm = pikepdf.Dictionary(
             Fields=pikepdf.Array([]), XFA=pikepdf.Array([pikepdf.String("template"), template])
         )

@@ -229,7 +229,11 @@ def test_an_image_beside_text_changes_nothing() -> None:
     assert document.unread_pages == ()
 
 
-WAIT = ("Please wait...", "If this message is not eventually replaced by the proper contents of the document, your PDF", "viewer may not be able to display this type of document.")
+WAIT = (
+    "Please wait...",
+    "If this message is not eventually replaced by the proper contents of the document, your PDF",
+    "viewer may not be able to display this type of document.",
+)
 
 
 def test_a_form_of_xfa_is_named_and_not_read() -> None:
@@ -295,7 +299,9 @@ def test_nothing_of_a_form_is_run() -> None:
     from tests.made_pdfs import saved
 
     with pikepdf.open(io.BytesIO(page(*FILLED))) as pdf:
-        script = pikepdf.Dictionary(S=pikepdf.Name.JavaScript, JS="this.getField('months').value = '99 months'; app.alert('x')")
+        script = pikepdf.Dictionary(
+            S=pikepdf.Name.JavaScript, JS="this.getField('months').value = '99 months'; app.alert('x')"
+        )
         pdf.Root.OpenAction = script
         for one in pdf.pages[0].obj.Annots:
             one.AA = pikepdf.Dictionary(C=script, F=script, K=script)
@@ -312,7 +318,9 @@ def test_groups_inside_themselves_end() -> None:
     from tests.made_pdfs import saved
 
     with pikepdf.open(io.BytesIO(page(words(BREACH)))) as pdf:
-        group = pdf.make_stream(b"/G Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=pikepdf.Array([0, 0, 9, 9]))
+        group = pdf.make_stream(
+            b"/G Do", Type=pikepdf.Name.XObject, Subtype=pikepdf.Name.Form, BBox=pikepdf.Array([0, 0, 9, 9])
+        )
         group.Resources = pikepdf.Dictionary(XObject=pikepdf.Dictionary(G=group))
         target = pdf.pages[0]
         target.obj.Resources.XObject = pikepdf.Dictionary(G=group)

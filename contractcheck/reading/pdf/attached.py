@@ -6,6 +6,7 @@ import ctypes
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 import pypdfium2
@@ -73,7 +74,7 @@ def _files(pdf: pypdfium2.PdfDocument, hung: Sequence[int]) -> Iterator[Attached
     left = MAX_BYTES
     number = 0
     for handle in _handles(pdf, hung):
-        name = wide(lambda buffer, size, one=handle: pdfium_c.FPDFAttachment_GetName(one, buffer, size))
+        name = wide(partial(pdfium_c.FPDFAttachment_GetName, handle))
         number += 1
         size = ctypes.c_ulong()
         known = number < MAX_FILES and pdfium_c.FPDFAttachment_GetFile(handle, None, 0, size)

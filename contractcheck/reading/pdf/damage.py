@@ -190,7 +190,7 @@ class _Repair:
             for number, raw in self._pages:
                 for token in pattern.finditer(raw.text):
                     raw.edits.append(Edit(token.end(1), token.end() - len(end), ligature))
-                    self._mended.append((token[0], f"{token[1]}{ligature}{token[0][-len(end):]}", number))
+                    self._mended.append((token[0], f"{token[1]}{ligature}{token[0][-len(end) :]}", number))
 
     def tell(self, joined: Joined) -> None:
         """Say what was repaired, and where."""

@@ -156,7 +156,9 @@ def _placed(one: _Typed, lines: Sequence[Sequence[Word]], text: str) -> Edit | N
     after = min(right_of, key=lambda word: word.first[0], default=None)
     words = one.words
     if not words:
-        blank = any("_" in text[word.start : word.end] and word.last[2] > left and word.first[0] < right for word in level)
+        blank = any(
+            "_" in text[word.start : word.end] and word.last[2] > left and word.first[0] < right for word in level
+        )
         if blank or (before is None and after is None):
             return None
         words = BLANK

@@ -73,9 +73,7 @@ def hidden(
     return found, len(upon) >= MIN_UPON and len(upon) - len(said) > FOREIGN * len(upon)
 
 
-def _drawn_again(
-    page: pypdfium2.PdfPage, look: Look, letters: Sequence[Letter], unseen: Sequence[Letter]
-) -> set[int]:
+def _drawn_again(page: pypdfium2.PdfPage, look: Look, letters: Sequence[Letter], unseen: Sequence[Letter]) -> set[int]:
     """Letters that the file draws once more at the same place, where they are seen: PDFium gives them once."""
     lost = {one.offset for one in unseen}
     others = np.array([one.frame for one in letters if one.offset not in lost] or [(0.0, 0.0, 0.0, 0.0)])

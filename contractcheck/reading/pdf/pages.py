@@ -12,8 +12,8 @@ from contractcheck.reading.pdf import struck
 from contractcheck.reading.pdf.annotations import MAX_IN_FILE, Annotated, Note, annotated
 from contractcheck.reading.pdf.fields import Typed
 from contractcheck.reading.pdf.hidden import hidden, needs_looking, passages
-from contractcheck.reading.pdf.letters import Letter, letters
 from contractcheck.reading.pdf.layers import Layers
+from contractcheck.reading.pdf.letters import Letter, letters
 from contractcheck.reading.pdf.look import Frame, Look, looked
 from contractcheck.reading.pdf.order import Ordered, ordered, printed
 from contractcheck.reading.pdf.raised import raised

@@ -61,7 +61,9 @@ def _edit(textpage: pypdfium2.PdfTextPage, text: str, rect: Rect, plain: bool) -
     gap = _GAP.match(text, end)
     if gap and _same_line(textpage, text, start - 1, gap.end()):
         # PDFium ends the line at the mark, and the line goes on.
-        return Edit(start, gap.end(), words + (" " if " " in gap[0] or text[gap.end()].isalnum() else ""), furniture=True)
+        return Edit(
+            start, gap.end(), words + (" " if " " in gap[0] or text[gap.end()].isalnum() else ""), furniture=True
+        )
     return Edit(start, end, words, furniture=True)
 
 
@@ -79,7 +81,9 @@ def _is_small(textpage: pypdfium2.PdfTextPage, text: str, start: int, end: int) 
     before = start - 1
     base, height, _ = _box(textpage, text, before)
     if not text[before].isdigit():
-        height = max(height, *(_box(textpage, text, at)[1] for at in range(max(0, start - 8), start) if text[at].isalnum()), 1.0)
+        height = max(
+            height, *(_box(textpage, text, at)[1] for at in range(max(0, start - 8), start) if text[at].isalnum()), 1.0
+        )
     first, last = _box(textpage, text, start), _box(textpage, text, end - 1)
     return all(row[0] > base + RAISED * height for row in (first, last)) and first[1] < 0.9 * max(height, 1.0)
 

@@ -180,7 +180,6 @@ class _Writer:
     def moved(self, plain: bool) -> tuple[Moved, ...]:
         source = self._source
         return tuple(
-            (here, length, start if plain else units(source[:start])) for start, here, length in sorted(
-                self.kept, key=lambda row: row[1]
-            )
+            (here, length, start if plain else units(source[:start]))
+            for start, here, length in sorted(self.kept, key=lambda row: row[1])
         )

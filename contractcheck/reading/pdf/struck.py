@@ -75,7 +75,9 @@ def _crossed(lines: Sequence[Frame], letters: Sequence[Letter]) -> Iterable[tupl
     for line in lines[:MAX_LINES]:
         y = (line[1] + line[3]) / 2
         size = np.maximum(frames[:, 3] - bases, 3.0)
-        near = (middle >= line[0] - 0.5) & (middle <= line[2] + 0.5) & (bases - 0.6 * size < y) & (bases + 1.2 * size > y)
+        near = (
+            (middle >= line[0] - 0.5) & (middle <= line[2] + 0.5) & (bases - 0.6 * size < y) & (bases + 1.2 * size > y)
+        )
         hits = np.flatnonzero(near)
         if not hits.size:
             continue
