@@ -20,7 +20,7 @@ from contractcheck.checker import Checker
 from contractcheck.cli import main
 from contractcheck.contract import Contract
 from contractcheck.model import Status
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.rulebook import rules
 from tests.made_mail import eml
 from tests.made_others import SHOPPING_LIST, TEXTS
@@ -114,9 +114,9 @@ def test_a_long_guide_to_a_law_is_no_contract() -> None:
 
 def test_check_and_audit_give_the_same_answers(folder: Path, tmp_path: Path) -> None:
     assert len(BAD) >= 30
-    summary = audit(folder, tmp_path / "out", workers=1, reading=Reading(ocr=Engine.NONE))
+    summary = audit(folder, tmp_path / "out", workers=1, reading=ReadOptions(ocr=Engine.NONE))
     audited = {Path(path).name: message for path, message in (*summary.not_checked, *summary.refused)}
-    checking = Checker(reading=Reading(ocr=Engine.NONE))
+    checking = Checker(reading=ReadOptions(ocr=Engine.NONE))
     for name, (_, words) in BAD.items():
         report = checking.check(folder / name)
         assert report.error is not None, name
@@ -124,7 +124,7 @@ def test_check_and_audit_give_the_same_answers(folder: Path, tmp_path: Path) -> 
         assert audited[name] == report.error.message, name
     refused = {Path(path).name for path, _ in summary.refused}
     assert refused == {name for name, (_, words) in BAD.items() if words.startswith("this does not look")}
-    again = audit(folder, tmp_path / "out", workers=1, reading=Reading(ocr=Engine.NONE))
+    again = audit(folder, tmp_path / "out", workers=1, reading=ReadOptions(ocr=Engine.NONE))
     assert (again.read, again.not_checked, again.refused) == (0, summary.not_checked, summary.refused)
     _every_output_counts_them_apart(tmp_path / "out", len(refused))
 

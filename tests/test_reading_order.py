@@ -131,19 +131,6 @@ def struck(words: Words, by: float) -> Draw:
     return draw
 
 
-def unseen(words: Words) -> Draw:
-    """Text that is not painted, as programs put it under the image of a page that they recognised."""
-
-    def draw(sheet: canvas.Canvas) -> None:
-        text = sheet.beginText(60, 760)
-        text.setTextRenderMode(3)
-        for line in words:
-            text.textLine(line)
-        sheet.drawText(text)
-
-    return draw
-
-
 def around(words: Words, at: int, stamp: Draw) -> tuple[Draw, ...]:
     """Lines with a stamp drawn in the middle of them."""
     return lines(words[:at]), stamp, lines(words[at:], top=760 - 14 * at)
@@ -236,7 +223,6 @@ TRAPS = [
         id="a sentence along the edge is kept, after the clauses",
     ),
     pytest.param(page(struck(LEFT, 0.4)), said(LEFT), id="printed twice"),
-    pytest.param(page(unseen(LEFT)), said(LEFT), id="not painted"),
 ]
 
 

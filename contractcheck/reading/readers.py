@@ -43,7 +43,7 @@ def _mail(source: Source, reading: ReadOptions, nested: Nested) -> Document:
 def _pdf(source: Source, reading: ReadOptions, nested: Nested) -> Document:
     from contractcheck.reading.pdf.pdf import read_pdf
 
-    return read_pdf(source, reading)
+    return read_pdf(source, reading, nested)
 
 
 def _word(source: Source, reading: ReadOptions, nested: Nested) -> Document:

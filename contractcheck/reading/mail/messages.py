@@ -28,7 +28,7 @@ Open = Callable[[bytes, str, ReadOptions], Document]
 
 _WORD = re.compile(r"\w+")
 # Attachments of these kinds hold figures, pictures or appointments, hardly ever terms: not reading one casts no doubt.
-_NO_TERMS = ("Excel", "PowerPoint", "spreadsheet", "an image", "an appointment")
+_NO_TERMS = ("Excel", "PowerPoint", "spreadsheet", "an image", "an appointment", "data for programs")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +41,14 @@ class Attached:
 
 
 def gather(
-    bodies: Sequence[Document], attached: Sequence[Attached], whole: Document, reading: ReadOptions, open_: Open
+    bodies: Sequence[Document],
+    attached: Sequence[Attached],
+    whole: Document,
+    reading: ReadOptions,
+    open_: Open,
+    noun: str = "message",
 ) -> Document:
-    """Read the attachments and join them to the message.
+    """Read the attachments and join them to the message, or to what ``noun`` calls it.
 
     ``whole`` gives the path, name and sha256 of the message. What cannot be read is named in the notes. Raises
     UnreadableError: no-text, where nothing can be read; attachments-unread, where the message says next to nothing and
@@ -51,7 +56,7 @@ def gather(
     """
     name = whole.name
     if reading.inside >= MAX_INSIDE:
-        raise UnreadableError("too-deep", f"{name}: messages lie inside one another, more than {MAX_INSIDE} deep")
+        raise UnreadableError("too-deep", f"{name}: {noun}s lie inside one another, more than {MAX_INSIDE} deep")
     files: list[File] = [File(replace(body, name=name)) for body in bodies]
     read, notes, doubtful = [], [], []
     for one in attached[:MAX_ATTACHMENTS]:
@@ -70,18 +75,19 @@ def gather(
         files.append(File(replace(document, path=whole.path, name=label, parts=parts)))
         read.append(label)
     if len(attached) > MAX_ATTACHMENTS:
-        notes.append(f"The message has {len(attached):,} attachments. Only {MAX_ATTACHMENTS} were read.")
+        notes.append(f"The {noun} has {len(attached):,} attachments. Only {MAX_ATTACHMENTS} were read.")
         doubtful.append("the attachments beyond these")
     said = sum(len(_WORD.findall(body.text)) for body in bodies)
     if not files:
-        raise UnreadableError("no-text", f"{name}: {' '.join(['the message holds no text.', *notes]).rstrip('.')}")
-    if doubtful and not read and said < FEW_WORDS:
+        raise UnreadableError("no-text", f"{name}: {' '.join([f'the {noun} holds no text.', *notes]).rstrip('.')}")
+    if doubtful and not read and said < (FEW_WORDS if noun == "message" else 1):
         raise UnreadableError("attachments-unread", f"{name}: {' '.join(notes).rstrip('.')}")
     if read:
-        notes.insert(0, f"Read as one: the message and {', '.join(read)}." if bodies else f"Read: {', '.join(read)}.")
+        notes.insert(0, f"Read as one: the {noun} and {', '.join(read)}." if bodies else f"Read: {', '.join(read)}.")
     elif not attached:
         notes.append("The e-mail has no attachments: its own text was read.")
-    return replace(join(files, whole, notes), unread_files=tuple(doubtful))
+    joined = join(files, whole, notes)
+    return replace(joined, unread_files=(*joined.unread_files, *doubtful))
 
 
 def label_of(name: str) -> str:

@@ -25,6 +25,8 @@ from contractcheck.reading.pdf.pieces import Piece, pieces, units
 
 # A page with more stretches of print is a drawing.
 MAX_RECTS = 1500
+# So many stretches are looked at for other reasons.
+MOST_RECTS = 20_000
 # So many lines with a gap at the same place may be columns, or a table.
 MIN_GAPS = 4
 # So many lines beside words in the margin may have side notes.
@@ -64,9 +66,24 @@ class Ordered:
     furniture: tuple[Span, ...]
 
 
-def ordered(textpage: pypdfium2.PdfTextPage, text: str) -> Ordered | None:
+@dataclass(frozen=True, slots=True)
+class Print:
+    """The stretches of print of a page: left, bottom, right, top in points, in the order of its text.
+
+    ``up`` are those that are higher than the one before, ``beside`` those beside it; ``tall`` and ``narrow`` how many
+    run up or down the page, and how many are as narrow as a number.
+    """
+
+    rects: list[Rect]
+    up: list[int]
+    beside: list[int]
+    tall: int
+    narrow: int
+
+
+def ordered(textpage: pypdfium2.PdfTextPage, text: str, printed: Print) -> Ordered | None:
     """Return a page's text in reading order; None where PDFium's text is in that order."""
-    if not is_suspect(textpage, text):
+    if not is_suspect(printed, text):
         return None
     laid = pieces(textpage, text)
     found = arranged(laid, text)
@@ -123,26 +140,25 @@ def _neighbours(order: Iterable[Piece]) -> list[tuple[Piece, Piece]]:
     return list(pairwise(known))
 
 
-def is_suspect(textpage: pypdfium2.PdfTextPage, text: str) -> bool:
+def is_suspect(printed: Print, text: str) -> bool:
     """Whether a page may be out of order: print goes up again, stands beside print, or runs another way."""
-    count = pdfium_c.FPDFText_CountRects(textpage, 0, -1)
-    if not 1 < count <= MAX_RECTS:
+    rects = printed.rects
+    if not 1 < len(rects) <= MAX_RECTS:
         return False
-    rects, up, beside, tall, narrow = _look(textpage, count)
-    if tall == count:  # the whole page runs up or down: look at it as a reader does who turns it
+    if printed.tall == len(rects):  # the whole page runs up or down: look at it as a reader does who turns it
         return True
     # Columns go up to the right. What goes up to the left comes after what stands right of it.
-    if tall or any(rects[at][2] < rects[at - 1][0] or _is_over(rects, at) for at in up):
+    if printed.tall or any(rects[at][2] < rects[at - 1][0] or _is_over(rects, at) for at in printed.up):
         return True
-    return _has_gaps(rects, beside) or (narrow >= MIN_NUMBERS and _has_numbers(text))
+    return _has_gaps(rects, printed.beside) or (printed.narrow >= MIN_NUMBERS and _has_numbers(text))
 
 
-def _look(textpage: pypdfium2.PdfTextPage, count: int) -> tuple[list[Rect], list[int], list[int], int, int]:
-    """The stretches of print; those that are higher than the one before; those beside it; how many run up or down,
-    and how many are narrow.
+def printed(textpage: pypdfium2.PdfTextPage) -> Print:
+    """Return where the print of a page stands.
 
     This is done for every page of every file: it is one loop for the sake of speed.
     """
+    count = min(max(0, pdfium_c.FPDFText_CountRects(textpage, 0, -1)), MOST_RECTS)
     values = (ctypes.c_double * 4)()
     size, to = ctypes.sizeof(ctypes.c_double), ctypes.POINTER(ctypes.c_double)
     places = [ctypes.cast(ctypes.byref(values, at * size), to) for at in (0, 3, 2, 1)]
@@ -166,7 +182,7 @@ def _look(textpage: pypdfium2.PdfTextPage, count: int) -> tuple[list[Rect], list
             narrow += 1
         base, head, end = bottom, top, right
         rects.append(rect)
-    return rects, up, beside, tall, narrow
+    return Print(rects, up, beside, tall, narrow)
 
 
 def _is_over(rects: Sequence[Rect], at: int) -> bool:

@@ -1,34 +1,41 @@
-"""PDF: text by PDFium, page by page, exactly as PDFium gives it.
+"""PDF: text by PDFium, page by page, as PDFium gives it wherever that is what a person sees.
 
-Nothing is replaced, not even the "\\r\\n" at line ends, so anyone who extracts the text with PDFium finds every quote.
-Only pages that are drawn out of order are put into reading order, line by line (see ``order``).
+Sound pages are not touched, not even the "\\r\\n" at line ends, so anyone who extracts the text with PDFium finds every
+quote. Pages that are drawn out of order are put into reading order (``order``); words that nobody sees or that are
+struck out are left out, and what was filled in is put in (``pages``); damage is repaired where that is sure (``damage``).
 PDFium is not safe to call from several threads at once.
 """
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pypdfium2
-import pypdfium2.raw as pdfium_c
 
 from contractcheck.errors import UnreadableError
-from contractcheck.model import Document, Page, Span
+from contractcheck.model import Document, LeftOut, Mark, MarkKind, Page, Span
+from contractcheck.model.pagenames import pages as page_names
 from contractcheck.reading.options import AS_IT_IS, ReadOptions
+from contractcheck.reading.pdf import told
 from contractcheck.reading.pdf.added import NOT_READ, is_added, not_read
-from contractcheck.reading.pdf.order import Ordered, ordered
+from contractcheck.reading.pdf.attached import XFA, XFA_NOTE, is_xfa, stands_in, with_attached
+from contractcheck.reading.pdf.damage import Damage, mended
+from contractcheck.reading.pdf.fields import Typed
+from contractcheck.reading.pdf.joined import Joined
+from contractcheck.reading.pdf.layers import Layers
+from contractcheck.reading.pdf.pages import PageReader, Raw
+from contractcheck.reading.pdf.rewriting import rewritten
 from contractcheck.reading.source import Source
 
 if TYPE_CHECKING:
+    from contractcheck.reading.readers import Nested
     from contractcheck.reading.scan.recognise import Recognised
 
 # A page of print holds some 3,000 characters; more than this in a whole file is an attack or no contract.
 MAX_CHARACTERS = 50_000_000
-# What stands on the page of a scan besides the image: a head, a page number, a stamp. A page with more text was read.
-MAX_FURNITURE = 200
-# A scan covers its page. Logos and signatures do not.
-MIN_SCAN_SHARE = 0.4
 # Above this share of characters without a meaning the fonts do not say what their shapes are.
 MAX_GARBAGE_SHARE = 0.3
 
@@ -37,111 +44,179 @@ _WORD = re.compile(r"[^\W\d_]{2}|\*{2}")
 _GARBAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 
 
-def read_pdf(source: Source, reading: ReadOptions = AS_IT_IS) -> Document:
-    """Read a PDF. Pages without text are recognised, or marked as not read. Raises UnreadableError."""
-    pdf, name = source.pdf, source.name
-    texts, laid = _texts(pdf, name)
-    added = {number for number, (text, _) in enumerate(texts, start=1) if is_added(text)}
-    texts = [("", False) if number in added else found for number, found in enumerate(texts, start=1)]
-    unread = [number for number, (_, is_read) in enumerate(texts, start=1) if not is_read and number not in added]
-    scans: dict[int, Recognised] = {}
-    said: tuple[str, ...] = ()
-    if unread:
-        from contractcheck.reading.scan.scans import read_scans
+@dataclass
+class _Read:
+    """What the pages gave: their texts side by side, and what is said of the whole."""
 
-        scans, said = read_scans(pdf, unread, source.sha256, reading)
-    said += not_read(added)
-    pages: list[Page] = []
-    furniture: list[Span] = []
-    start = 0
-    for number, (text, is_read) in enumerate(texts, start=1):
-        scan = scans.get(number)
-        if scan is not None and not scan.why_unread:
-            texts[number - 1] = (text, is_read) = (scan.text, True)
-        sure, words, why = (scan.confidence, scan.words, scan.why_unread) if scan is not None else (None, (), "")
-        why = NOT_READ if number in added else why
-        order = laid.get(number) if scan is None and number not in added else None
-        if order is not None:
-            furniture.extend(Span(start + span.start, start + span.end) for span in order.furniture)
-        moved = order.moved if order is not None else ()
-        pages.append(Page(number, start, start + len(text), is_read, sure, why, words, moved))
-        start += len(text) + 1
-    if not any(page.read and page.end > page.start for page in pages):
-        raise UnreadableError("no-text", f"{name}: {'; '.join(said) or _no_text(len(pages))}")
-    return Document(
+    pages: list[Page] = field(default_factory=list)
+    texts: list[str] = field(default_factory=list)
+    furniture: list[Span] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    left: list[LeftOut] = field(default_factory=list)
+    at: int = 0
+
+
+def read_pdf(source: Source, reading: ReadOptions = AS_IT_IS, nested: Nested | None = None) -> Document:
+    """Read a PDF. Pages without text are recognised, or marked as not read. Raises UnreadableError.
+
+    ``nested`` reads the files inside it; without it they are not read.
+    """
+    pdf, name = source.pdf, source.name
+    typed = Typed(source.plain)
+    try:
+        raws = _raws(pdf, name, PageReader(pdf, typed, Layers(source.plain)))
+    finally:
+        typed.close()
+    xfa = is_xfa(pdf)
+    if xfa and stands_in("\n".join(raw.text for raw in raws), for_xfa=True):
+        raise UnreadableError("no-text", f"{name}: {XFA}")
+    added = {number for number, raw in enumerate(raws, start=1) if is_added(raw.text)}
+    damage = mended(raws, Joined(pdf))
+    unread = [
+        number
+        for number, raw in enumerate(raws, start=1)
+        if number not in added and (number in damage.unread or not _is_read(raw))
+    ]
+    scans, said = _recognised(source, unread, reading)
+    read = _written(raws, scans, added, {number: damage.unread.get(number, "") for number in unread})
+    said = (*said, *not_read(added), *_notes(raws, read, typed, xfa=xfa), *_damage_notes(damage, scans, reading))
+    document = Document(
         path=source.path,
         name=name,
         sha256=source.sha256,
         media="application/pdf",
-        text="\n".join(text for text, _ in texts),
-        pages=tuple(pages),
-        furniture=tuple(furniture),
+        text="\n".join(read.texts),
+        pages=tuple(read.pages),
+        furniture=tuple(read.furniture),
+        marks=tuple(read.marks),
         notes=said,
+        left_out=tuple(read.left),
     )
+    hung = [number for number, raw in enumerate(raws, start=1) if raw.has_files]
+    joined = with_attached(document, pdf, hung, reading, nested) if nested is not None else document
+    if not any(page.read and page.end > page.start for page in joined.pages):
+        raise UnreadableError("no-text", f"{name}: {'; '.join(joined.notes) or _no_text(len(read.pages))}")
+    return joined
 
 
 def _no_text(pages: int) -> str:
     return "its one page has no text" if pages == 1 else f"none of its pages (1 to {pages}) has text"
 
 
-def _texts(pdf: pypdfium2.PdfDocument, name: str) -> tuple[list[tuple[str, bool]], dict[int, Ordered]]:
-    """The text of each page and whether it was read, and the pages, by number, that were drawn out of order.
-
-    A page that does not load is not read.
-    """
-    found: list[tuple[str, bool]] = []
-    laid: dict[int, Ordered] = {}
-    size = loaded = 0
-    for index in range(len(pdf)):
-        try:
-            page = pdf[index]
-        except pypdfium2.PdfiumError:
-            found.append(("", False))
-            continue
-        try:
-            text, order = _page_text(page)
-            found.append((text, _is_read(page, text)))
-            if order is not None:
-                laid[index + 1] = order
-            loaded += 1
-        except pypdfium2.PdfiumError:
-            found.append(("", False))
-        finally:
-            page.close()
-        size += len(found[-1][0])
+def _raws(pdf: pypdfium2.PdfDocument, name: str, reader: PageReader) -> list[Raw]:
+    """All pages before their texts are written. A page that does not load is not read."""
+    found: list[Raw] = []
+    size = 0
+    for number in range(1, len(pdf) + 1):
+        found.append(reader.read(number))
+        size += len(found[-1].text)
         if size > MAX_CHARACTERS:
             message = f"{name}: the PDF holds more than {MAX_CHARACTERS:,} characters, the most that is read"
             raise UnreadableError("too-large", message)
-    if not loaded:
+    if not any(raw.opened for raw in found):
         raise UnreadableError("broken-pdf", f"{name}: the PDF is broken: none of its pages can be opened")
-    return found, laid
+    return found
 
 
-def _page_text(page: pypdfium2.PdfPage) -> tuple[str, Ordered | None]:
-    textpage = page.get_textpage()
-    try:
-        text = str(textpage.get_text_range())
-        order = ordered(textpage, text)
-        return (order.text if order is not None else text), order
-    finally:
-        textpage.close()
+def _recognised(
+    source: Source, unread: Sequence[int], reading: ReadOptions
+) -> tuple[dict[int, Recognised], tuple[str, ...]]:
+    """What recognition makes of the pages that were not read, and notes on it."""
+    if not unread:
+        return {}, ()
+    from contractcheck.reading.scan.scans import read_scans
+
+    return read_scans(source.pdf, unread, source.sha256, reading)
 
 
-def _is_read(page: pypdfium2.PdfPage, text: str) -> bool:
+def _written(raws: Sequence[Raw], scans: dict[int, Recognised], added: set[int], unread: dict[int, str]) -> _Read:
+    """Write the text of each page below the other, with all that has a place in it."""
+    read = _Read()
+    for number, raw in enumerate(raws, start=1):
+        scan = scans.get(number)
+        if scan is not None and not scan.why_unread:
+            page = Page(number, 0, len(scan.text), ocr=scan.confidence, words=scan.words)
+            _add(read, page, scan.text)
+            # Places in the text of the file mean nothing in the recognised one. What is struck is recognised all the same.
+            comments = [mark for mark in raw.marks if mark.kind is MarkKind.COMMENT]
+            read.marks.extend(replace(mark, start=read.at, end=read.at) for mark in comments)
+            read.left.extend(row for row in raw.left if row.start < 0 and not row.was_seen)
+        elif number in added:
+            _add(read, Page(number, 0, 0, read=False, why_unread=NOT_READ), "")
+        else:
+            why = unread.get(number, "") or (scan.why_unread if scan is not None else "")
+            if unread.get(number):  # what damaged signs say is no text
+                raw = Raw(opened=raw.opened, marks=[replace(mark, start=0, end=0) for mark in raw.marks])
+            _add_raw(read, raw, Page(number, 0, 0, read=number not in unread, why_unread=why))
+        read.at += len(read.texts[-1]) + 1
+    return read
+
+
+def _add(read: _Read, page: Page, text: str) -> None:
+    read.pages.append(replace(page.shift(read.at), end=read.at + len(text)))
+    read.texts.append(text)
+
+
+def _add_raw(read: _Read, raw: Raw, page: Page) -> None:
+    """Add a page with the text of the file: as it is where nothing is to be changed."""
+    text = raw.order.text if raw.order is not None else raw.text
+    moved = raw.order.moved if raw.order is not None else ()
+    furniture = raw.order.furniture if raw.order is not None else ()
+    if not (raw.edits or raw.marks or raw.left):
+        read.furniture.extend(span.shift(read.at) for span in furniture)
+        _add(read, replace(page, moved=moved), text)
+        return
+    new = rewritten(raw.text, text, moved, furniture, raw.edits)
+    read.furniture.extend(span.shift(read.at) for span in new.furniture)
+    for mark in raw.marks:
+        start = new.place(mark.start)
+        end = max(start, new.place(mark.end)) if mark.end > mark.start else start
+        read.marks.append(replace(mark, start=read.at + start, end=read.at + end))
+    for row in raw.left:
+        if row.start < 0:
+            read.left.append(row)
+        else:
+            start, end = read.at + new.place(row.start), read.at + new.place(row.end)
+            read.left.append(replace(row, start=start, end=max(start, end)))
+    _add(read, replace(page, moved=new.moved if raw.edits else moved), new.text)
+
+
+def _notes(raws: Sequence[Raw], read: _Read, typed: Typed, *, xfa: bool) -> list[str]:
+    """What is to be said of the pages that were read."""
+    found = [XFA_NOTE] if xfa else []
+    if typed.filled:
+        found.append(f"Read as filled in: {typed.filled} {'field' if typed.filled == 1 else 'fields'} of the form.")
+    if any(raw.compares for raw in raws):
+        found.append(told.COMPARISON)
+    found += told.left_out_notes(read.left)
+    found += told.marks_notes(read.marks)
+    more = [number for number, raw in enumerate(raws, start=1) if raw.more]
+    if more:
+        count = sum(raw.more for raw in raws)
+        found.append(f"Not looked at: {count:,} annotations on {page_names(more)}, too many for a contract.")
+    return found
+
+
+def _damage_notes(damage: Damage, scans: dict[int, Recognised], reading: ReadOptions) -> list[str]:
+    """What was repaired, and which pages are too damaged to read, and what to do about these."""
+    found = list(damage.notes)
+    for why in dict.fromkeys(damage.unread.values()):
+        lost = [number for number, reason in damage.unread.items() if reason == why]
+        read = [number for number in lost if number in scans and not scans[number].why_unread]
+        if read:
+            found.append(f"Read as an image: {page_names(read)}, because {why}.")
+        if left := [number for number in lost if number not in read]:
+            from contractcheck.reading.scan.scans import advice
+
+            hint = f": {advice(reading)}" if not scans else ""
+            found.append(f"Not read: {page_names(left)}, because {why}{hint}.")
+    return found
+
+
+def _is_read(raw: Raw) -> bool:
     """Whether the text is what the page says: words, not a stray number, not a stamp on a scan, not garbage."""
-    if not _WORD.search(text):
+    text = raw.seen
+    if not raw.opened or raw.unread_scan or not _WORD.search(text):
         return False
     visible = len(text) - text.count(" ") - text.count("\r") - text.count("\n")
-    if len(_GARBAGE.findall(text)) > MAX_GARBAGE_SHARE * visible:
-        return False
-    return visible > MAX_FURNITURE or not _is_scan(page)
-
-
-def _is_scan(page: pypdfium2.PdfPage) -> bool:
-    """Whether images cover much of the page."""
-    width, height = page.get_size()
-    covered = 0.0
-    for image in page.get_objects(filter=[pdfium_c.FPDF_PAGEOBJ_IMAGE]):
-        left, bottom, right, top = image.get_bounds()
-        covered += max(0.0, right - left) * max(0.0, top - bottom)
-    return bool(covered >= MIN_SCAN_SHARE * width * height)
+    return len(_GARBAGE.findall(text)) <= MAX_GARBAGE_SHARE * visible

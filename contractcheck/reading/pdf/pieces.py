@@ -77,7 +77,7 @@ class Piece:
 
 def pieces(textpage: pypdfium2.PdfTextPage, text: str) -> list[Piece]:
     """Return the pieces of a page in the order of its text."""
-    rows = _rows(textpage, text)
+    rows = word_rows(textpage, text)
     ways = [_way(row) for row in rows]
     counts = Counter[int]()
     for row, way in zip(rows, ways, strict=True):
@@ -98,7 +98,7 @@ def units(text: str) -> int:
     return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2
 
 
-def _rows(textpage: pypdfium2.PdfTextPage, text: str) -> list[list[Word]]:
+def word_rows(textpage: pypdfium2.PdfTextPage, text: str) -> list[list[Word]]:
     """The words of each line of the text; lines without any are left out."""
     box = (ctypes.c_double * 4)()
     size, to = ctypes.sizeof(ctypes.c_double), ctypes.POINTER(ctypes.c_double)

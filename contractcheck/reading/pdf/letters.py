@@ -1,0 +1,66 @@
+"""The letters of a page one by one: where each stands, and which object draws it. Slow: for pages that need it."""
+
+from __future__ import annotations
+
+import ctypes
+from dataclasses import dataclass
+from typing import Any
+
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from contractcheck.reading.pdf.look import Frame, address
+from contractcheck.reading.pdf.pieces import units
+
+# A page with more letters than this is not looked at letter by letter beyond them.
+MAX_LETTERS = 60_000
+
+
+@dataclass(slots=True)
+class Letter:
+    """A visible sign of the text: its offset, its box, its base line, and the address of the object that draws it."""
+
+    offset: int
+    frame: Frame
+    base: float
+    address: int
+    index: int
+
+    @property
+    def x(self) -> float:
+        """The middle, across."""
+        return (self.frame[0] + self.frame[2]) / 2
+
+    @property
+    def y(self) -> float:
+        """The middle, upward."""
+        return (self.frame[1] + self.frame[3]) / 2
+
+
+def char_index(textpage: pypdfium2.PdfTextPage, text: str, offset: int) -> int:
+    """Where PDFium has a character of a page's text; -1 where it has none of its own."""
+    return int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(textpage, units(text[:offset])))
+
+
+def letters(textpage: pypdfium2.PdfTextPage, text: str) -> list[Letter]:
+    """All letters of a page in the order of its text; spaces and line ends are none."""
+    raw: Any = textpage.raw
+    values = (ctypes.c_double * 4)()
+    size, to = ctypes.sizeof(ctypes.c_double), ctypes.POINTER(ctypes.c_double)
+    places = [ctypes.cast(ctypes.byref(values, at * size), to) for at in (0, 2, 1, 3)]
+    x, y = ctypes.c_double(), ctypes.c_double()
+    alike = len(text) == units(text) == pdfium_c.FPDFText_CountChars(textpage)
+    found: list[Letter] = []
+    unit = 0
+    for offset, sign in enumerate(text[:MAX_LETTERS]):
+        index = offset if alike else pdfium_c.FPDFText_GetCharIndexFromTextIndex(raw, unit)
+        unit += 1 + (sign > "\uffff")
+        if sign.isspace() or index < 0 or not pdfium_c.FPDFText_GetCharBox(raw, index, *places):
+            continue
+        one = pdfium_c.FPDFText_GetTextObject(raw, index)
+        if not one:
+            continue
+        pdfium_c.FPDFText_GetCharOrigin(raw, index, x, y)
+        left, bottom, right, top = values
+        found.append(Letter(offset, (left, bottom, right, top), y.value, address(one), index))
+    return found

@@ -1,0 +1,93 @@
+"""Whether a page with images was read: by what the images show, not by how many characters stand on the page.
+
+A register stamp, a certificate, a signing history may be long. Where images cover the page, and show lines of print that
+no text of the page stands on, the page is a scan that was not read.
+"""
+
+from __future__ import annotations
+
+import ctypes
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+import pypdfium2
+import pypdfium2.raw as pdfium_c
+
+from contractcheck.reading.pdf.hidden import bounds, paper, without_text
+from contractcheck.reading.pdf.look import Frame, Look
+
+# A scan covers its page. Logos and signatures do not. Where next to nothing is said, a smaller image may say it.
+MIN_SCAN_SHARE, MIN_SHARE_ALONE = 0.4, 0.1
+# Text over so much of the images says what they show: full pages of print cover a quarter and more.
+FULL = 0.22
+# So many lines of print without text over them are a page that was not read.
+MIN_LINES = 4
+# Beside so little text, in characters, any ink on the image is enough; so much ink, as a share of the page, is any.
+LITTLE, ANY = 200, 0.002
+# Lines are counted in strips of the page, as scans lie askew; so many of the strips must show them.
+STRIPS, MIN_STRIPS = 10, 3
+# Ink is so much darker than paper. A line of print is so high, in points, and its rows have so much of the ink of the
+# blackest rows. A photograph has no white rows between its lines.
+INK, ROW, LOW, HIGH = 60, 0.35, 2.5, 40.0
+
+
+def is_scan(page: pypdfium2.PdfPage, look: Look, text: str) -> bool:
+    """Whether images cover much of the page."""
+    if not look.images:
+        return False
+    left, bottom, right, top = bounds(page)
+    covered = sum(max(0.0, one[2] - one[0]) * max(0.0, one[3] - one[1]) for one in look.images)
+    least = MIN_SHARE_ALONE if _is_little(text) else MIN_SCAN_SHARE
+    return covered >= least * (right - left) * (top - bottom)
+
+
+def _is_little(text: str) -> bool:
+    return len(text) <= 3 * LITTLE and len("".join(text.split())) <= LITTLE
+
+
+def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], text: str) -> bool:
+    """Whether a page that images cover shows more print than its text says."""
+    left, bottom, right, top = bounds(page)
+    printed = sum((rect[2] - rect[0]) * (rect[3] - rect[1]) for rect in rects)
+    if printed >= FULL * (right - left) * (top - bottom):
+        return False
+    ink = _ink(page, look, rects)
+    if _is_little(text) and float(ink.mean()) > ANY:
+        return True
+    scale = ink.shape[0] / max(1.0, page.get_height())
+    # A page may lie on its side: its lines then run down.
+    return max(_lines(ink, scale), _lines(ink.T, scale)) >= MIN_LINES
+
+
+def _ink(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame]) -> npt.NDArray[np.bool_]:
+    """Where the images of a page have ink and the page has no text."""
+    image = without_text(page, look.texts)
+    ink: npt.NDArray[np.bool_] = image < paper(image) - INK
+    height, width = ink.shape
+    x, y = ctypes.c_int(), ctypes.c_int()
+    for rect in rects:
+        corners = []
+        for place in ((rect[0] - 2, rect[1] - 2), (rect[2] + 2, rect[3] + 2)):
+            pdfium_c.FPDF_PageToDevice(page, 0, 0, width, height, 0, *place, x, y)
+            corners.append((x.value, y.value))
+        (one, two), (three, four) = corners
+        ink[max(0, min(two, four)) : max(0, max(two, four)), max(0, min(one, three)) : max(0, max(one, three))] = False
+    return ink
+
+
+def _lines(ink: npt.NDArray[np.bool_], scale: float) -> int:
+    """How many lines of print enough of the strips show."""
+    counts = sorted(_bands(strip.mean(axis=1), scale) for strip in np.array_split(ink, STRIPS, axis=1))
+    return counts[-MIN_STRIPS]
+
+
+def _bands(share: npt.NDArray[np.float64], scale: float) -> int:
+    """Lines of print: rows with ink, between rows with hardly any."""
+    inked = share[share > 0.01]
+    if not inked.size:
+        return 0
+    rows = share > ROW * float(np.percentile(inked, 80))
+    edges = np.flatnonzero(np.diff(np.concatenate(([False], rows, [False])).astype(np.int8)))
+    high = (edges[1::2] - edges[::2]) / scale
+    return int(((high >= LOW) & (high <= HIGH)).sum())
