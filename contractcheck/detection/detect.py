@@ -11,7 +11,8 @@ from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.runs import View
-from contractcheck.detection.sides import side_of
+from contractcheck.detection.acting import Acting
+from contractcheck.detection.sides import side_of_all
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import table_pages
 from contractcheck.detection.values import Reading, pick, read_value
@@ -66,11 +67,12 @@ class Detector:
                 hits.setdefault(candidate.rule, []).append(hit)
         nothing = frozenset(range(len(self.rules.compiled))) - hits.keys()
         absences = Absences(matcher, quoter, nothing)
+        acting = Acting(matcher)
         rows = self._rows(contract, quoter)
         for number, read in rows.items():
             hits[number] = list(_beside(hits.get(number, []), read, contract.words))
         findings = [
-            self._finding(rule, hits.get(number, []), number, matcher, quoter, absences)
+            self._finding(rule, hits.get(number, []), number, matcher, quoter, absences, acting)
             for number, rule in enumerate(self.rules.compiled)
         ]
         for number, read in rows.items():
@@ -149,7 +151,7 @@ class Detector:
         )
 
     def _finding(
-        self, rule: CompiledRule, hits: list[Hit], number: int, matcher: Matcher, quoter: Quoter, absences: Absences
+        self, rule: CompiledRule, hits: list[Hit], number: int, matcher: Matcher, quoter: Quoter, absences: Absences, acting: Acting
     ) -> Finding:
         requirement = rule.rule.id
         for found in _CONTRARY_FIRST if rule.rule.look_for.contrary_first else _YES_FIRST:
@@ -160,7 +162,7 @@ class Detector:
                 return Finding(
                     requirement,
                     found,
-                    side=_joint_side([side_of(hit.candidate.view, hit.candidate.match, self.rules) for hit in best]),
+                    side=side_of_all([acting.told(hit.candidate, rule.rule) for hit in best]),
                     value=reading.value if reading else None,
                     soft=all(hit.soft for hit in best),
                     evidence=_evidence(best, quoter, matcher),
@@ -263,10 +265,3 @@ def quote_match(candidate: Candidate, quoter: Quoter, matcher: Matcher) -> Itera
         place = (stream_.starts[at], stream_.ends[last - 1])
         lead_clause = stream_.passages[stream_.sentence_of[first]].clause
         yield from quoter.quote(lead_clause, stream_.starts[first], stream_.ends[last - 1], place)
-
-
-def _joint_side(sides: list[Side]) -> Side:
-    named = {side for side in sides if side is not Side.UNCLEAR}
-    if not named:
-        return Side.UNCLEAR
-    return named.pop() if len(named) == 1 else Side.MUTUAL

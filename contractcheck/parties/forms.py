@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-
 from dataclasses import replace
 
-from contractcheck.model import Parties, Party, Side
+from contractcheck.model import Parties, Party
 from contractcheck.parties.deeds import MODAL, SIGN_CHARS, settled
 from contractcheck.parties.mentions import mentions
 from contractcheck.parties.names import Named, companies, company_called
