@@ -32,6 +32,9 @@ _OWNED_BY = (
 )  # fmt: skip
 _OTHER = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
 _AGENT_REACH = 16
+_ALLOWS = frozenset("permit permits allow allows grant grants give gives afford affords entitle enable enables let".split())
+_SPEAKS = frozenset("we us ourselves".split())
+_SPOKEN_TO = frozenset("you yourself yourselves".split())
 _RIGHTS = frozenset("may can entitled right".split())
 
 
@@ -117,7 +120,12 @@ class Acting:
                     before = view.word(start - 1) if start > view.first else ""
                     if side is Side.MUTUAL and before in ("third", "outside"):
                         continue
-                    found.append(Mention(start, end, side))
+                    printed = text[stream.starts[at] : stream.ends[at]].lower()
+                    found.append(Mention(start, end, side, pronoun=printed in _SPEAKS or printed in _SPOKEN_TO))
+        for at in range(view.first, view.passage.last):
+            word = view.word(at)
+            if word in _SPEAKS or word in _SPOKEN_TO:
+                found.append(Mention(at, at + 1, Side.PROVIDER if word in _SPEAKS else Side.CUSTOMER, pronoun=True))
         found.sort(key=lambda mention: (mention.first, -mention.last))
         kept: list[Mention] = []
         for mention in found:
@@ -166,28 +174,29 @@ def _within(clauses: object, number: int, top: int) -> bool:
 def governing(sentence: Sentence, match: Match) -> int | None:
     """Return the finite verb that governs a match: its own, else the last before it, else the next in its part."""
     inside = [verb for verb in sentence.verbs if match.start <= verb < match.end]
+    own = [verb for verb in inside if not any(sentence.opens(at) for at in range(match.start + 1, verb))]
     before = [verb for verb in sentence.verbs if verb < match.start and not _closed(sentence, verb, match.start)]
-    if inside:
-        subject = sentence.subject(inside[0])
+    if own:
+        subject = sentence.subject(own[0])
         if not before or (subject is not None and subject.last > match.start):
-            return inside[0]
-        if subject is not None and sentence.part(inside[0])[0] > before[-1]:
-            return inside[0]
+            return own[0]
+        if subject is not None and sentence.part(own[0])[0] > before[-1]:
+            return own[0]
     if before and sentence.part(match.start)[0] <= before[-1]:
         return before[-1]
-    if inside:
-        return inside[0]
+    if own:
+        return own[0]
     after = [verb for verb in sentence.verbs if verb >= match.end]
     if after and after[0] < sentence.part(match.end - 1)[1]:
         return after[0]
-    return before[-1] if before else None
+    return before[-1] if before else inside[0] if inside else None
 
 
 def _closed(sentence: Sentence, verb: int, at: int) -> bool:
     """Tell whether the words of a verb end before ``at``: "if Alder asks, ..." and "which is here, ..."."""
     opened = verb
     while opened > sentence.first and verb - opened < 14:
-        if sentence.word(opened) in ("if", "when", "where", "unless", "which", "who", "because", "whether", "until"):
+        if sentence.opens(opened) and sentence.word(opened) not in ("that", "than", "as", "provided"):
             return any(sentence.breaks(place) for place in range(verb + 1, at + 1))
         if sentence.breaks(opened) or sentence.word(opened) == ";":
             return False
@@ -213,9 +222,17 @@ def _acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | Non
     if subject is None:
         return sentence.agent(match.start, last)
     if subject.side is None:
-        agent = sentence.agent(verb, last)
-        return agent if agent is not None and rule.kind is not Kind.STATEMENT else _of_thing(sentence, subject, rule)
+        outer = sentence.outer(verb)
+        if outer is not None and sentence.word(outer) in COMMITS and rule.kind is not Kind.STATEMENT:
+            committed = sentence.subject(outer)
+            if committed is not None and committed.side is not None:
+                return committed.side
+        return _of_thing(sentence, subject, rule)
     side = subject.side
+    if rule.kind is Kind.RIGHT and side in _OTHER:
+        allowed = _allowed(sentence, verb, last)
+        if allowed is not None:
+            return allowed
     bearer = rule.duty_of if rule.kind is Kind.DUTY and rule.duty_of in ("provider", "customer") else ""
     if bearer and side in _OTHER and side.value != bearer and _has_a_right(sentence, verb):
         return Side(bearer)
@@ -223,6 +240,17 @@ def _acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | Non
         giver = _after(sentence, verb, ("from", "by"), last)
         return giver if giver is not None else _OTHER[side]
     return side
+
+
+def _allowed(sentence: Sentence, verb: int, last: int) -> Side | None:
+    """ "shall permit the Customer to": who is allowed to do something holds the right."""
+    for at in range(verb, min(verb + 5, last)):
+        if sentence.word(at) in _ALLOWS:
+            for place in range(at + 1, min(at + 4, last)):
+                party = sentence.party(place)
+                if party is not None:
+                    return party.side
+    return None
 
 
 def _of_thing(sentence: Sentence, subject: Subject | None, rule: Rule) -> Side | None:

@@ -7,6 +7,7 @@ shall", "Customer Data that the Customer uploads shall be", "neither party may",
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -31,7 +32,7 @@ _OTHER_VERBS = frozenset(
     "intends terminates submits follows complies operates applies takes gives elects chooses "
     "protect encrypt back host scan test review notify limit monitor rely make take give aim strive".split()
 )
-_SUBORDINATES = frozenset(
+SUBORDINATES = frozenset(
     "that which who whom whose if when where unless until because whether while whereas although though once so as "
     "provided than what whatever whenever wherever".split()
 )
@@ -45,6 +46,8 @@ _ADVERBS = frozenset(
     "himself accordingly immediately instead again still nevertheless furthermore additionally however either too "
     "forthwith herein have".split()
 )
+_OWNING = re.compile(r"\b(?:our|your)\b", re.IGNORECASE)
+_IT = frozenset("it they he she".split())
 _COORDINATES = frozenset("and or but nor & then".split())
 _PEOPLE = frozenset(
     "personnel employee employees staff agent agents subcontractor subcontractors sub-contractor sub-contractors "
@@ -73,6 +76,7 @@ class Mention:
     first: int
     last: int
     side: Side
+    pronoun: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,6 +165,11 @@ class Sentence:
         if at < self.first:
             return None
         word = self.word(at)
+        if word in _IT and depth:
+            return self._meant(verb, at, depth)
+        beside = self._beside(at)
+        if beside is not None:
+            return beside
         if depth and (word in _COORDINATES or self.word(at) == ";"):
             earlier = [one for one in self.verbs if one < at]
             return self._subject(earlier[-1], depth - 1) if earlier else None
@@ -174,6 +183,25 @@ class Sentence:
                 if found is not None and (found.side is not None or found.owner is not None):
                     return found
         return self._phrase(at)
+
+    def _meant(self, verb: int, at: int, depth: int) -> Subject | None:
+        """Read "it": the party that is the subject before it, else the party named last before it."""
+        earlier = [one for one in self.verbs if one < at]
+        found = self._subject(earlier[-1], depth - 1) if earlier else None
+        if found is not None and (found.side is not None or found.owner is not None):
+            return Subject(at, at + 1, found.side if found.side is not None else found.owner)
+        named = [party for party in self.parties if party.last <= at and party.side is not Side.MUTUAL]
+        return Subject(at, at + 1, named[-1].side) if named else self._phrase(at)
+
+    def _beside(self, at: int) -> Subject | None:
+        """Read a party that stands right before its verb, where no preposition governs it."""
+        party = self.party(at)
+        if party is None or self.owns(party):
+            return None
+        before = self.word(party.first - 1)
+        if before in _PREPOSITIONS or before in _COORDINATES or before in ("than", "as"):
+            return None
+        return Subject(party.first, party.last, party.side)
 
     def _turned(self, verb: int) -> Subject | None:
         """Read a subject behind its verb: "in no event shall Alder be liable", "nor may the liability of Alder"."""
@@ -201,7 +229,7 @@ class Sentence:
         start = at
         while start > self.first and at - start < 25:
             if self.breaks(start):
-                return start if self.word(start) not in _SUBORDINATES or self.word(start) in _RELATIVES else start
+                return start if self.word(start) not in SUBORDINATES or self.word(start) in _RELATIVES else start
             start -= 1
         return None
 
@@ -213,7 +241,7 @@ class Sentence:
             if word == ";" or word in MODALS:
                 start += 1
                 break
-            if word in _SUBORDINATES and not (word in _RELATIVES and self._hangs(start)):
+            if word in SUBORDINATES and not (word in _RELATIVES and self._hangs(start)):
                 start += 1
                 break
             if self.breaks(start) and not self._listed(start):
@@ -270,7 +298,7 @@ class Sentence:
                     return Subject(first, last, side=joined([*sides, owner]))
                 break
             after = self.word(party.last)
-            ends = party.last >= last or self.breaks(party.last) or after in _COORDINATES or after in _SUBORDINATES
+            ends = party.pronoun or party.last >= last or self.breaks(party.last) or after in _COORDINATES or after in SUBORDINATES
             ends = ends or after in _PREPOSITIONS or after in _ADVERBS or after.endswith("ly") or after in ("shall",)
             if self.owns(party) or not (ends or self.party(party.last) is not None):
                 owner = party.side
@@ -285,17 +313,25 @@ class Sentence:
         if sides:
             return Subject(first, last, side=joined(sides))
         if owner is None:
-            owner = self._owner_behind(first, last)
+            owner = self._spoken_owner(first, last) or self._owner_behind(first, last)
         return Subject(first, last, owner=owner)
 
     def _to_people(self, at: int, last: int) -> int:
         """Return where people stand among the words that a party owns, before any preposition; else ``at``."""
         here = at
-        while here < last and self.word(here) not in _PREPOSITIONS and self.word(here) not in _SUBORDINATES:
+        while here < last and self.word(here) not in _PREPOSITIONS and self.word(here) not in SUBORDINATES:
             if self.word(here) in _PEOPLE:
                 return here
             here += 1
         return at
+
+    def _spoken_owner(self, first: int, last: int) -> Side | None:
+        """ "Our liability": such words are printed before a noun and are no words of the sentence."""
+        for at in range(first, min(last, first + 4)):
+            owning = _OWNING.search(self.gap(at))
+            if owning is not None:
+                return Side.PROVIDER if owning.group().lower() == "our" else Side.CUSTOMER
+        return None
 
     def _owner_behind(self, first: int, last: int) -> Side | None:
         """ "The total liability of the Provider": whose, where the noun's own words do not say."""
@@ -330,6 +366,8 @@ class Sentence:
         elif self.word(at) not in _BE:
             return False
         at = self._next(at + 1)
+        if self.word(at) == "to" and self.word(at + 1) == "be":
+            at = self._next(at + 2)
         if self.word(at) in ("be", "been", "being"):
             at = self._next(at + 1)
         word = self.word(at)
@@ -347,7 +385,7 @@ class Sentence:
         for at in range(first, min(last, self.last)):
             if self.word(at) == "by":
                 party = self.party(at + 1)
-                if party is not None and not (self.owns(party) and self.word(party.last) not in _PEOPLE):
+                if party is not None:
                     return party.side
         return None
 
@@ -359,6 +397,10 @@ class Sentence:
             earlier = [one for one in self.verbs if one < start]
             return earlier[-1] if earlier else None
         return None
+
+    def opens(self, at: int) -> bool:
+        """Tell whether a word opens a clause of its own: "if", "which", "in the event"."""
+        return self.word(at) in SUBORDINATES or (self.word(at) == "event" and self.word(at - 1) in ("in", "any"))
 
     def part(self, at: int) -> tuple[int, int]:
         """Return the part of the sentence that a position stands in: between semicolons and turns."""
