@@ -71,16 +71,21 @@ class Acting:
         consent = _consenting(sentence, match)
         if consent is not None and kind is Kind.BAN:
             return Told(_OTHER.get(consent, Side.MUTUAL), True)
-        return Told(self._implied(candidate, rule, sentence), False)
+        state = verb is not None and not sentence.passive(verb)
+        return Told(self._implied(candidate, rule, sentence, state=state), False)
 
-    def _implied(self, candidate: Candidate, rule: Rule, sentence: Sentence) -> Side:
+    def _implied(self, candidate: Candidate, rule: Rule, sentence: Sentence, *, state: bool) -> Side:
+        """What the kind of the rule implies. ``state``: the sentence says how a thing is, and of nobody's doing."""
         if rule.duty_of in ("provider", "customer"):
             known = self._roles_known or any(party.side in _OTHER for party in sentence.parties)
             return Side(rule.duty_of) if known else Side.UNCLEAR
-        section = self._section(candidate.view.passage.clause)
-        if section is not Side.UNCLEAR:
-            return section
-        return Side.MUTUAL if rule.duty_of == "mutual" or rule.kind is Kind.STATEMENT else Side.UNCLEAR
+        if rule.kind is not Kind.RIGHT and rule.family == "confidentiality":
+            section = self._section(candidate.view.passage.clause)
+            if section is not Side.UNCLEAR:
+                return section
+        if rule.duty_of == "mutual" or rule.kind is not Kind.DUTY or state:
+            return Side.MUTUAL
+        return self._section(candidate.view.passage.clause)
 
     def sentence(self, view: View) -> Sentence:
         """Return the sentence of a run, its lead-in before it."""

@@ -162,7 +162,7 @@ class Detector:
                 return Finding(
                     requirement,
                     found,
-                    side=side_of_all([acting.told(hit.candidate, rule.rule) for hit in best]),
+                    side=side_of_all([acting.told(hit.candidate, rule.rule) for hit in best], rule.rule.duty_of),
                     value=reading.value if reading else None,
                     soft=all(hit.soft for hit in best),
                     evidence=_evidence(best, quoter, matcher),
