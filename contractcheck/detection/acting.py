@@ -16,6 +16,8 @@ from contractcheck.rulebook.forms import Kind, Rule
 from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.rules import CUSTOMER, MUTUAL, PROVIDER
 
+# "The parties agree as follows:" and what follows are two sentences.
+_ANNOUNCES = frozenset("follows following below conditions terms".split())
 _POSSESSIVES = ("’s", "'s", "s’", "s'")
 _PRONOUN_OWNERS = frozenset("our your their".split())
 # Words of the lists of parties that are common nouns too: printed small they name no party.
@@ -27,9 +29,11 @@ _OWNING = frozenset("property owned vest vests vested belong belongs owner title
 _OWNED_BY = (
     ("property", "of"), ("owned", "by"), ("owned", "exclusively", "by"), ("owned", "solely", "by"), ("vest", "in"),
     ("vests", "in"), ("vested", "in"), ("belong", "to"), ("belongs", "to"), ("belong", "exclusively", "to"),
-    ("remain", "with"), ("retained", "by"), ("assigned", "to"), ("vest", "solely", "in"), ("vest", "exclusively", "in"),
+    ("remain", "with"), ("reserved", "to"), ("reserved", "by"), ("retained", "by"), ("assigned", "to"), ("vest", "solely", "in"), ("vest", "exclusively", "in"),
     ("property", "and", "asset", "of"), ("belong", "solely", "to"), ("property", "or"),
 )  # fmt: skip
+_ASSIGNS = frozenset("assign assigns transfers".split())
+_RIGHTS_IN = frozenset("title right rights interest ownership inventions invention copyright copyrights".split())
 _OTHER = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
 _AGENT_REACH = 16
 _ALLOWS = frozenset("permit permits allow allows grant grants give gives afford affords entitle enable enables let".split())
@@ -61,10 +65,10 @@ class Acting:
         """Return whose duty or right a match is."""
         sentence = self.sentence(candidate.view)
         match, kind = candidate.match, rule.kind
-        owner = _owner(sentence, match, kind)
+        verb = governing(sentence, match)
+        owner = _owner(sentence, match, kind, verb)
         if owner is not None:
             return Told(owner, True)
-        verb = governing(sentence, match)
         side = _acts(sentence, match, verb, rule) if verb is not None else sentence.agent(match.start, match.end + 8)
         if side is not None and side is not Side.UNCLEAR:
             return Told(side, True)
@@ -72,7 +76,9 @@ class Acting:
         if consent is not None and kind is Kind.BAN:
             return Told(_OTHER.get(consent, Side.MUTUAL), True)
         state = verb is not None and not sentence.passive(verb)
-        return Told(self._implied(candidate, rule, sentence, state=state), False)
+        implied = self._implied(candidate, rule, sentence, state=state)
+        # How long an agreement runs and which law governs it binds both, and the sentence says so.
+        return Told(implied, implied is Side.MUTUAL and rule.duty_of == "mutual" and kind is not Kind.DUTY)
 
     def _implied(self, candidate: Candidate, rule: Rule, sentence: Sentence, *, state: bool) -> Side:
         """What the kind of the rule implies. ``state``: the sentence says how a thing is, and of nobody's doing."""
@@ -105,6 +111,8 @@ class Acting:
                 printed = text[stream.starts[before] : stream.ends[before]]
                 owning = printed.endswith(_POSSESSIVES) or printed.lower() in _PRONOUN_OWNERS
                 gap = ("'s" if owning else "") + text[stream.ends[before] : stream.starts[at]]
+            elif before >= 0 and stream.words[before] in _ANNOUNCES:
+                gap = ":"
             gaps.append(gap)
             before = at
         return Sentence(view.first, words, gaps, self._parties(view))
@@ -117,8 +125,11 @@ class Acting:
                 for start, end in view.hits.get(phrase.anchor, []):
                     at = view.real(start)
                     word = stream.words[at]
-                    if end - start == 1 and at not in self._named and word.rstrip("s") in _COMMON_NOUNS:
-                        if text[stream.starts[at]].islower():
+                    if end - start == 1 and at not in self._named:
+                        # Rules match "hosted" as "host": that is no party.
+                        if word not in (phrase.source, phrase.source + "s"):
+                            continue
+                        if word.rstrip("s") in _COMMON_NOUNS and text[stream.starts[at]].islower():
                             continue
                     if at in self._named and word == "party":
                         side = Side.UNCLEAR
@@ -181,12 +192,8 @@ def governing(sentence: Sentence, match: Match) -> int | None:
     inside = [verb for verb in sentence.verbs if match.start <= verb < match.end]
     own = [verb for verb in inside if not any(sentence.opens(at) for at in range(match.start + 1, verb))]
     before = [verb for verb in sentence.verbs if verb < match.start and not _closed(sentence, verb, match.start)]
-    if own:
-        subject = sentence.subject(own[0])
-        if not before or (subject is not None and subject.last > match.start):
-            return own[0]
-        if subject is not None and sentence.part(own[0])[0] > before[-1]:
-            return own[0]
+    if own and not (before and sentence.follows_modal(match.start)):
+        return own[0]
     if before and sentence.part(match.start)[0] <= before[-1]:
         return before[-1]
     if own:
@@ -306,11 +313,15 @@ def _consenting(sentence: Sentence, match: Match) -> Side | None:
     return None
 
 
-def _owner(sentence: Sentence, match: Match, kind: Kind) -> Side | None:
+def _owner(sentence: Sentence, match: Match, kind: Kind, verb: int | None) -> Side | None:
     """Return who owns, where the match speaks of owning: "is the property of", "vests in", "assigns all title to"."""
     if kind is Kind.BAN or kind is Kind.RIGHT:
         return None
     first, last = match.start, min(match.end + 8, sentence.part(match.end - 1)[1])
+    if verb is not None and any(sentence.word(at) in _ASSIGNS for at in range(verb, min(verb + 6, last))):
+        given = _after(sentence, verb, ("to",), last)
+        if given is not None and any(sentence.word(at) in _RIGHTS_IN for at in range(verb, last)):
+            return given
     if not any(sentence.word(at) in _OWNING for at in range(first, min(match.end + 3, last))):
         return None
     for at in range(max(sentence.first, first - 4), last):

@@ -177,9 +177,13 @@ class Sentence:
             # "the Provider, which shall": the subject is what the relative stands for.
             return self._phrase(at - 1)
         if self.breaks(at + 1) or self.breaks(verb):
-            opened = self._opened(at)
-            if opened is not None:
-                found = self._phrase(opened - 1)
+            set_off = at
+            for _ in range(4):
+                opened = self._opened(set_off)
+                if opened is None or self._verb_between(opened - 1, set_off):
+                    break
+                set_off = opened - 1
+                found = self._phrase(set_off)
                 if found is not None and (found.side is not None or found.owner is not None):
                     return found
         return self._phrase(at)
@@ -397,6 +401,11 @@ class Sentence:
             earlier = [one for one in self.verbs if one < start]
             return earlier[-1] if earlier else None
         return None
+
+    def follows_modal(self, at: int) -> bool:
+        """Tell whether a modal, or "to", stands before a word: the word is a verb that it governs."""
+        before = self._before_adverbs(at - 1)
+        return self.word(before) in MODALS or self.word(before) in ("to", "not") or self.word(before) in COMMITS
 
     def opens(self, at: int) -> bool:
         """Tell whether a word opens a clause of its own: "if", "which", "in the event"."""

@@ -110,7 +110,7 @@ class Names:
                 standing = side.value if side in (Side.PROVIDER, Side.CUSTOMER) else "party"
                 table.setdefault(words[0], []).append((words, standing))
                 if len(words) == 1:
-                    for owning in ("’s", "'s"):
+                    for owning in ("’s", "'s", "’S", "'S"):
                         table.setdefault(words[0] + owning, []).append((words, standing))
         return cls({first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()})
 

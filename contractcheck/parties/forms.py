@@ -108,7 +108,8 @@ def speaking(parties: Parties, plain: str) -> Parties:
         more[taker.name] = YOU
 
     def told(party: Party) -> Party:
-        return replace(party, aliases=(*party.aliases, *more.get(party.name, ())))
+        short = () if any(alias not in WE and alias not in YOU for alias in party.aliases) else _short_name(party.name, text)
+        return replace(party, aliases=(*party.aliases, *short, *more.get(party.name, ())))
 
     return replace(parties, all=tuple(told(party) for party in parties.all), provider=told(giver), customer=told(taker))
 
