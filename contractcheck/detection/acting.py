@@ -58,6 +58,8 @@ class Acting:
         self._named = frozenset(matcher.stream.named)
         parties = matcher.contract.parties
         self._roles_known = parties.provider is not None and parties.customer is not None
+        # Where names are told and no form speaks, "you" may be a consultant in a letter: nobody's side is known.
+        self._speaks = not self._roles_known or any("you" in party.aliases for party in parties.all)
         self._sentences: dict[int, Sentence] = {}
         self._sections: dict[int, Side] = {}
 
@@ -78,7 +80,8 @@ class Acting:
         state = verb is not None and not sentence.passive(verb)
         implied = self._implied(candidate, rule, sentence, state=state)
         # How long an agreement runs and which law governs it binds both, and the sentence says so.
-        return Told(implied, implied is Side.MUTUAL and rule.duty_of == "mutual" and kind is not Kind.DUTY)
+        binds_both = rule.duty_of == "mutual" and kind is not Kind.DUTY and rule.family != "confidentiality"
+        return Told(implied, binds_both and implied is Side.MUTUAL)
 
     def _implied(self, candidate: Candidate, rule: Rule, sentence: Sentence, *, state: bool) -> Side:
         """What the kind of the rule implies. ``state``: the sentence says how a thing is, and of nobody's doing."""
@@ -138,7 +141,7 @@ class Acting:
                         continue
                     printed = text[stream.starts[at] : stream.ends[at]].lower()
                     found.append(Mention(start, end, side, pronoun=printed in _SPEAKS or printed in _SPOKEN_TO))
-        for at in range(view.first, view.passage.last):
+        for at in range(view.first, view.passage.last) if self._speaks else ():
             word = view.word(at)
             if word in _SPEAKS or word in _SPOKEN_TO:
                 found.append(Mention(at, at + 1, Side.PROVIDER if word in _SPEAKS else Side.CUSTOMER, pronoun=True))

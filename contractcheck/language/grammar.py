@@ -342,7 +342,9 @@ class Sentence:
         for at in range(first, last - 1):
             if self.word(at) == "of":
                 party = self.party(at + 1) or (self.party(at + 2) if self.word(at + 1) in ("either", "each") else None)
-                return party.side if party is not None else None
+                other = self.party(party.last + 1) if party is not None and self.word(party.last) == "and" else None
+                sides = [one.side for one in (party, other) if one is not None]
+                return joined(sides) if sides else None
         return None
 
     def _bare_party(self, first: int, last: int) -> Subject | None:

@@ -28,6 +28,7 @@ _FORM_CUSTOMER = ("Customer", "Client", "Controller", "Covered Entity", "Buyer",
 
 _FORM_USES = 3
 _FEWEST_WE = 2
+_SHORT_NAME = 3
 _ROLE_SUBJECT = re.compile(
     r"\b(?:[Tt]he )?((?i:service provider|provider|supplier|vendor|contractor|consultant|processor|"
     r"business associate|licensor|customer|client|controller|covered entity|buyer|licensee|company|government))s? "
@@ -108,8 +109,8 @@ def speaking(parties: Parties, plain: str) -> Parties:
         more[taker.name] = YOU
 
     def told(party: Party) -> Party:
-        short = () if any(alias not in WE and alias not in YOU for alias in party.aliases) else _short_name(party.name, text)
-        return replace(party, aliases=(*party.aliases, *short, *more.get(party.name, ())))
+        short = [] if party.name.split()[0] in words else _short_name(party.name, text)
+        return replace(party, aliases=tuple(dict.fromkeys((*party.aliases, *short, *more.get(party.name, ())))))
 
     return replace(parties, all=tuple(told(party) for party in parties.all), provider=told(giver), customer=told(taker))
 
@@ -149,8 +150,10 @@ def _own_name(text: str, front: str) -> str:
 def _short_name(name: str, text: str) -> list[str]:
     """The first word of a name, where the text uses it alone."""
     short = name.split()[0].strip(",.")
-    own = short != name and len(short) > 2 and not _COMMON_NAME.fullmatch(short)
-    return [short] if own and len(re.findall(rf"\b{re.escape(short)}\b", text)) > _FORM_USES else []
+    short = short.title() if short.isupper() and len(short) > _SHORT_NAME else short
+    own = short != name and len(short) > 2 and is_name(short) and not _COMMON_NAME.fullmatch(short)
+    acts = re.compile(rf"\b{re.escape(short)} (?:{MODAL}|may|is|has|provides|will)\b")
+    return [short] if own and len(acts.findall(text)) >= _FEWEST_WE else []
 
 
 def _form_party(word: str, named: list[Named], text: str, front: str) -> Named:
