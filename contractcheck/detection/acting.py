@@ -36,7 +36,9 @@ _ASSIGNS = frozenset("assign assigns transfers".split())
 _RIGHTS_IN = frozenset("title right rights interest ownership inventions invention copyright copyrights".split())
 _OTHER = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
 _AGENT_REACH = 16
-_ALLOWS = frozenset("permit permits allow allows grant grants give gives afford affords entitle enable enables let".split())
+_ALLOWS = frozenset(
+    "permit permits allow allows grant grants give gives afford affords entitle enable enables let".split()
+)
 _SPEAKS = frozenset("we us ourselves".split())
 _SPOKEN_TO = frozenset("you yourself yourselves".split())
 _RIGHTS = frozenset("may can entitled right".split())

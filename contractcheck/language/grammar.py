@@ -129,7 +129,7 @@ class Sentence:
         before = self.word(at - 1)
         if word in _BE or word in _HAVE:
             return before not in MODALS and before not in ("to", "not", "shall")
-        if before in MODALS or before in ("to", "not", "and") and word not in COMMITS:
+        if before in MODALS or (before in ("to", "not", "and") and word not in COMMITS):
             return False
         if word in COMMITS or word in _ACKNOWLEDGES or word in _ASKS or word in _OTHER_VERBS:
             return self._stands_as_verb(at)
@@ -302,7 +302,13 @@ class Sentence:
                     return Subject(first, last, side=joined([*sides, owner]))
                 break
             after = self.word(party.last)
-            ends = party.pronoun or party.last >= last or self.breaks(party.last) or after in _COORDINATES or after in SUBORDINATES
+            ends = (
+                party.pronoun
+                or party.last >= last
+                or self.breaks(party.last)
+                or after in _COORDINATES
+                or after in SUBORDINATES
+            )
             ends = ends or after in _PREPOSITIONS or after in _ADVERBS or after.endswith("ly") or after in ("shall",)
             if self.owns(party) or not (ends or self.party(party.last) is not None):
                 owner = party.side
@@ -380,7 +386,7 @@ class Sentence:
         return word not in _STATES and (word.endswith("ed") or word in _IRREGULAR)
 
     def _next(self, at: int) -> int:
-        while self.word(at) in _ADVERBS and self.word(at) != "have" or (
+        while (self.word(at) in _ADVERBS and self.word(at) != "have") or (
             self.word(at).endswith("ly") and self.word(at) != "supply"
         ):
             at += 1

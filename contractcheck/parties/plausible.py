@@ -57,7 +57,8 @@ def tidied(named: Iterable[Named], plain: str) -> list[Named]:
         name = trimmed(item.name)
         if not is_name(name):
             name = next(
-                (alias for alias in aliases if (alias not in _PRONOUNS and is_name(alias)) or _ROLE.fullmatch(alias)), ""
+                (alias for alias in aliases if (alias not in _PRONOUNS and is_name(alias)) or _ROLE.fullmatch(alias)),
+                "",
             )
         if not name or any(one.name == name for one in kept):
             continue
