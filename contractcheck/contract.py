@@ -38,6 +38,7 @@ if TYPE_CHECKING:
     from spacy.tokens import Doc
 
 PDF = "application/pdf"
+_SHORT_NAME = 3  # "BSP" is not "Bsp"
 
 
 @dataclass(frozen=True, eq=False)
@@ -225,4 +226,7 @@ def _stand_ins(parties: Parties) -> Names:
         for alias in (party.name, *party.aliases):
             if alias.strip():
                 aliases[alias] = role
+                # Liability is printed in capitals, whatever the name is printed in; and a name in capitals is not.
+                if len(alias) > _SHORT_NAME:
+                    aliases.setdefault(alias.title() if alias.isupper() else alias.upper(), role)
     return Names.of(aliases)

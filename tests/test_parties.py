@@ -271,7 +271,7 @@ def test_we_keeps_the_short_name() -> None:
         "(“you”). We will run it. We may change it. You must pay. You may leave."
     )
     assert found.provider is not None
-    assert set(found.provider.aliases) == {"Petalbook", "we", "us", "our"}
+    assert {"Petalbook", "we", "us", "our", "We"} <= set(found.provider.aliases)
 
 
 UNCLEAR = 'This Agreement is between Alder Hosting, Inc. ("Alder") and Birch Foods LLC ("Birch").\n'

@@ -7,31 +7,36 @@ from dataclasses import dataclass, replace
 
 from contractcheck.contract import Contract
 from contractcheck.detection.absent import Absences
+from contractcheck.detection.acting import Acting, governing
 from contractcheck.detection.evidence import Quoter
+from contractcheck.detection.governed import (
+    conditional,
+    may_be_unreal,
+    negated,
+    part,
+    softened,
+    unreal,
+    vetoed,
+)
+from contractcheck.detection.governed import (
+    found as found_in,
+)
 from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
-from contractcheck.detection.runs import PassageView
-from contractcheck.detection.sides import side_of
+from contractcheck.detection.sides import side_of_all
 from contractcheck.detection.spans import lay_findings
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import table_pages
 from contractcheck.detection.values import ReadValue, pick, read_value
 from contractcheck.detection.withtables import with_rows
-from contractcheck.language.passages import SEMICOLON, Stream
-from contractcheck.model import ClauseKind, Evidence, Finding, Found, Side
+from contractcheck.language.passages import Stream
+from contractcheck.model import ClauseKind, Evidence, Finding, Found
 from contractcheck.rulebook.forms import Kind
-from contractcheck.rulebook.joining import Match
-from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import ANTI_BAN, ANTI_DUTY, ANTI_RIGHT, CONDITION, SOFTENER, CompiledRule, RuleSet
 
 MAX_EVIDENCE = 5
 """Passages shown for one finding."""
 
-_NEGATION_REACH = 14  # words between "no obligation to" and the verb that it governs
-_SOFT_REACH = 14
-_CONDITION_REACH = 16  # words after the match in which "if" still governs it
-# What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
-_TURNS = frozenset("but except unless however provided until may shall will must".split()) | {SEMICOLON}
 _MODALS = frozenset("shall will must may agrees agree undertakes undertake covenants required responsible".split())
 # Which of several things that a contract says counts as what it says.
 _YES_FIRST = (Found.YES, Found.CONTRARY, Found.UNSURE)
@@ -60,9 +65,10 @@ class Detector:
         """Return one finding a rule, in the order of the rules, and lay their evidence into the spans of the Doc."""
         matcher = Matcher(self.rules, self._index, contract)
         quoter = Quoter(contract)
+        acting = Acting(matcher)
         hits: dict[int, list[Hit]] = {}
         for candidate in matcher.candidates():
-            hit = self._weigh(candidate, matcher)
+            hit = self._weigh(candidate, matcher, acting)
             if hit is not None:
                 hits.setdefault(candidate.rule, []).append(hit)
         nothing = frozenset(range(len(self.rules.compiled))) - hits.keys()
@@ -71,7 +77,7 @@ class Detector:
         for number, read in rows.items():
             hits[number] = list(_beside(hits.get(number, []), read, contract.words))
         findings = [
-            self._finding(rule, hits.get(number, []), number, matcher, quoter, absences)
+            self._finding(rule, hits.get(number, []), number, matcher, quoter, absences, acting)
             for number, rule in enumerate(self.rules.compiled)
         ]
         for number, read in rows.items():
@@ -92,66 +98,52 @@ class Detector:
         tabled = Tabled(self.rules, contract, quoter, tables)
         return {number: read for number, rule in asking if (read := tabled.read(rule)) is not None}
 
-    def _weigh(self, candidate: Candidate, matcher: Matcher) -> Hit | None:
+    def _weigh(self, candidate: Candidate, matcher: Matcher, acting: Acting) -> Hit | None:
         """Decide what a candidate says, or that it says nothing."""
         rule = self.rules.compiled[candidate.rule]
         view, match = candidate.view, candidate.match
-        if candidate.tier is Tier.UNCONDITIONAL and self._conditional(candidate):
+        engine = self.rules.engine
+        if candidate.tier is Tier.UNCONDITIONAL and conditional(view, match, engine[CONDITION]):
             return None
-        if candidate.tier is not Tier.CONTRARY and rule.not_with:
-            first, last = _part(view, match)
-            if any(
-                other.start < last and other.end > first for phrase in rule.not_with for other in _found(phrase, view)
-            ):
-                return None
-        for phrase in rule.not_ if candidate.tier is not Tier.CONTRARY else ():
-            if any(other.start < match.end and match.start < other.end for other in _found(phrase, view)):
-                return None
+        if candidate.tier is not Tier.CONTRARY and self._vetoed(rule, candidate, acting):
+            return None
         if _is_bare_definition(candidate, rule, matcher):
             return None
         found = {Tier.MAYBE: Found.UNSURE, Tier.CONTRARY: Found.CONTRARY}.get(candidate.tier, Found.YES)
-        if found is Found.YES and self._negated(rule.rule.kind, candidate):
+        kind = rule.rule.kind
+        anti = _ANTI[kind]
+        if found is Found.YES and anti is not None and negated(view, match, engine[anti]):
             found = Found.CONTRARY
-        soft = rule.rule.kind is Kind.DUTY and self._softened(candidate)
+        if found is Found.YES and may_be_unreal(view, match):
+            sentence = acting.sentence(view)
+            if unreal(sentence, match, kind, governing(sentence, match)):
+                return None
+        soft = kind is Kind.DUTY and softened(view, match, engine[SOFTENER])
         return Hit(candidate, found, soft, read_value(rule, view, match))
 
-    def _conditional(self, candidate: Candidate) -> bool:
-        """Tell whether a condition stands in the same part of the sentence, before the match or shortly after it."""
+    def _vetoed(self, rule: CompiledRule, candidate: Candidate, acting: Acting) -> bool:
         view, match = candidate.view, candidate.match
-        first, last = match.start, match.end
-        while first > view.start and view.word(first - 1) != SEMICOLON:
-            first -= 1
-        while last < view.passage.end and last - match.end < _CONDITION_REACH and view.word(last) != SEMICOLON:
-            last += 1
-        return any(
-            first <= other.start < last for phrase in self.rules.engine[CONDITION] for other in _found(phrase, view)
-        )
-
-    def _negated(self, kind: Kind, candidate: Candidate) -> bool:
-        """Tell whether words such as "no obligation to" reach the verb of the match."""
-        name = _ANTI[kind]
-        if name is None:
+        if rule.not_with:
+            first, last = part(view, match)
+            if any(
+                other.start < last and other.end > first for phrase in rule.not_with for other in found_in(phrase, view)
+            ):
+                return True
+        vetoes = [other for phrase in rule.not_ for other in found_in(phrase, view)]
+        if not any(other.start < match.end and match.start < other.end for other in vetoes):
             return False
-        view, match = candidate.view, candidate.match
-        for phrase in self.rules.engine[name]:
-            for other in _found(phrase, view):
-                if other.start >= match.end or match.start - other.end > _NEGATION_REACH:
-                    continue
-                between = range(other.end, max(match.start, other.end))
-                if not any(view.word(position) in _TURNS for position in between):
-                    return True
-        return False
-
-    def _softened(self, candidate: Candidate) -> bool:
-        view, match = candidate.view, candidate.match
-        return any(
-            other.start < match.end and match.start - other.end <= _SOFT_REACH
-            for phrase in self.rules.engine[SOFTENER]
-            for other in _found(phrase, view)
-        )
+        sentence = acting.sentence(view)
+        return any(vetoed(view, match, other, sentence) for other in vetoes)
 
     def _finding(
-        self, rule: CompiledRule, hits: list[Hit], number: int, matcher: Matcher, quoter: Quoter, absences: Absences
+        self,
+        rule: CompiledRule,
+        hits: list[Hit],
+        number: int,
+        matcher: Matcher,
+        quoter: Quoter,
+        absences: Absences,
+        acting: Acting,
     ) -> Finding:
         requirement = rule.rule.id
         for found in _CONTRARY_FIRST if rule.rule.look_for.contrary_first else _YES_FIRST:
@@ -162,7 +154,7 @@ class Detector:
                 return Finding(
                     requirement,
                     found,
-                    side=_joint_side([side_of(hit.candidate.view, hit.candidate.match, self.rules) for hit in best]),
+                    side=side_of_all([acting.told(hit.candidate, rule.rule) for hit in best], rule.rule.duty_of),
                     value=reading.value if reading else None,
                     soft=all(hit.soft for hit in best),
                     evidence=_evidence(best, quoter, matcher),
@@ -186,20 +178,6 @@ def _beside(hits: list[Hit], read: RowsRead, words: Stream) -> Iterator[Hit]:
         if not apart and read.covers(words.starts[first], words.ends[until - 1]):
             hit = replace(hit, reading=None)  # its figure may be that of any row
         yield hit
-
-
-def _part(view: PassageView, match: Match) -> tuple[int, int]:
-    """Return the part of the passage that the match stands in: what lies between two semicolons."""
-    first, last = match.start, match.end
-    while first > view.start and view.word(first - 1) != SEMICOLON:
-        first -= 1
-    while last < view.passage.end and view.word(last) != SEMICOLON:
-        last += 1
-    return first, last
-
-
-def _found(phrase: Phrase, view: PassageView) -> list[Match]:
-    return view.find(phrase) if view.hits.has_all(phrase.needs) else []
 
 
 def _is_bare_definition(candidate: Candidate, rule: CompiledRule, matcher: Matcher) -> bool:
@@ -265,10 +243,3 @@ def quote_match(candidate: Candidate, quoter: Quoter, matcher: Matcher) -> Itera
         place = (stream_.starts[at], stream_.ends[last - 1])
         lead_clause = stream_.passages[stream_.sentence_of[first]].clause
         yield from quoter.quote(lead_clause, stream_.starts[first], stream_.ends[last - 1], place)
-
-
-def _joint_side(sides: list[Side]) -> Side:
-    named = {side for side in sides if side is not Side.UNCLEAR}
-    if not named:
-        return Side.UNCLEAR
-    return named.pop() if len(named) == 1 else Side.MUTUAL

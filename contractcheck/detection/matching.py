@@ -201,6 +201,10 @@ class Matcher:
             self._clause_groups[clause] = frozenset(groups)
         return self._clause_groups[clause]
 
+    def passages_of(self, clause: int) -> Iterator[Passage]:
+        """Yield the passages of a clause."""
+        return (self.stream.passages[number] for number in self._passages_of.get(clause, ()))
+
     @cached_property
     def _passages_of(self) -> dict[int, list[int]]:
         """The sentences of each clause."""

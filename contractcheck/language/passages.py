@@ -109,6 +109,9 @@ class Names:
             if words:
                 standing = side.value if side in (Side.PROVIDER, Side.CUSTOMER) else "party"
                 table.setdefault(words[0], []).append((words, standing))
+                if len(words) == 1:
+                    for owning in ("’s", "'s", "’S", "'S"):
+                        table.setdefault(words[0] + owning, []).append((words, standing))
         return cls({first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()})
 
 
@@ -231,9 +234,18 @@ class _Builder:
                         ends.append(end)
                 elif kind == "number" or kind == "symbol":
                     raw = match.group()
-                    words.append(raw)
+                    if match.start() < named_until:
+                        continue
+                    end = match.end()
+                    word = raw
+                    if raw in names:  # "37signals"
+                        standing, named_until = self._party(raw, match.start())
+                        if standing:
+                            word, end = standing, named_until
+                            self.named.append(len(words))
+                    words.append(word)
                     starts.append(match.start())
-                    ends.append(match.end())
+                    ends.append(end)
                     after_colon = False
                 elif kind == "redacted":
                     words.append(REDACTED)
@@ -303,7 +315,7 @@ def _name_end(text: str, start: int, parts: tuple[str, ...]) -> int:
                 text[after : after + 1] in _NAME_MARKS or text[after : after + 1].isspace()
             ):
                 after += 1
-            if not 1 <= after - at <= _NAME_GAP:
+            if not (after > at or text[at - 1].isdigit()) or after - at > _NAME_GAP:
                 return 0
             at = after
         if not text.startswith(part, at):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contractcheck.parties.mentions import places
@@ -22,7 +23,8 @@ _REST_OF_NAME = re.compile(rf"(?:,?\s[A-Z][\w&’'-]*){{0,3}}?,?\s{LEGAL_FORM}\b
 _ONLY_FORM = re.compile(rf"{LEGAL_FORM}\.?|[\d\W]*")
 NAME_START = re.compile(r"[\s(\"“\[]*(?:[A-ZÀ-Þ0-9]|[a-z]{1,2}-|[a-z][A-Z\d])")
 _NOT_NAME = re.compile(
-    r"\b(?:shall|will|this|hereby|dated|agreement|addendum|act|regulation|whereas|contract|parties)\b", re.IGNORECASE
+    r"\b(?:shall|will|this|hereby|dated|agreement|addendum|act|regulation|whereas|contract|parties|exhibit)\b",
+    re.IGNORECASE,
 )
 # "City of Marlow" is one name; "Marlow Limited of 18 Pennant Row" is a name and an address.
 _BODY_OF = (
@@ -34,13 +36,16 @@ _NO_ADDRESS = "".join(rf"(?<!\b{word})" for word in _BODY_OF.split())
 _NAME_END = re.compile(
     rf",?\s+(?:an?|the|one|its)\s(?!\w+\s?[&])|,(?!\s*{LEGAL_FORM}(?![\w-]))|\s(?:with|having|located|whose|organi[sz]ed|duly|acting|represented|existing|"
     r"on\s+behalf|whereby|for\s+itself|d/b/a|f/k/a|trading|formerly|incorporated|registered|at\s+\d)\s|"
-    rf"{_NO_ADDRESS}\sof\s|"
+    rf"{_NO_ADDRESS}\sof\s|\s(?:is|are|was)\s|"
     rf"\((?![A-Z][\w. ]{{1,25}}\)\s*,?\s*{LEGAL_FORM}\b)|[;:]|\s[–—-](?:\s|$)|$",
 )
 _LEAD = re.compile(
     r"^(?:[\s,;.:&*–—-]|and\b|AND\b|between\b|BETWEEN\b|by\b|among\b|with\b|on the (?:one|other) (?:hand|part|side)\b|"
     r"of the (?:one|other|first|second) part\b|the following( parties)?\b|parties\b|PARTIES\b|"
     r"\(?\d{1,2}[.)]|\([a-z]{1,3}\)|made\b|Party [A-D]\s?:|is\b|as of\b|the\s|[Ww]e,\s)+",
+)
+_TITLE = re.compile(
+    r"\b(?:AGREEMENT|Agreement|CONTRACT|Contract|ADDENDUM|Addendum|AMENDMENT|Amendment|dated|Gentlemen)\b[\s:,.]*"
 )
 _LABEL = re.compile(rf"(?:[A-Z][\w ]{{2,25}}|{ROLES}):\s(?=[A-ZÀ-Þ])")
 _ROLE_BEFORE = re.compile(rf"(?:the\s)?(?P<role>(?:{ROLES}|You|you))\s(?:and|AND)\s")
@@ -85,7 +90,9 @@ def read_name(chunk: str, *, first: bool) -> tuple[str, str]:
     if not name or not (name[0].isupper() or name[0].isdigit() or re.match(r"[a-z]{1,2}[-\d.]|[a-z][A-Z]", name)):
         return "", role
     if len(name) > _NAME_CHARS or len(name.split()) > _NAME_WORDS or _NOT_NAME.search(name):
-        company = COMPANY.search(chunk)
+        # "Exhibit 10.7 CONSULTING AGREEMENT Alder Systems, Inc., with its seat": the title stands before the name.
+        titles = list(_TITLE.finditer(chunk))
+        company = COMPANY.search(chunk, titles[-1].end() if titles else 0)
         return (company["name"].strip(" ,"), role) if company and not _NOT_NAME.search(company["name"]) else ("", role)
     return name, role
 
@@ -106,7 +113,8 @@ def _best_and(chunk: str) -> int:
         head = rest[: end.start()] if end else rest
         company = _FORM.search(head)
         # A comma parts the lines of an address too; only a company's name may follow it.
-        if match.group()[0] in ",;" and not company and "nd" not in match.group().lower():
+        # And "Bruyette & Woods, Inc." behind one is the rest of a name.
+        if match.group()[0] in ",;" and "nd" not in match.group().lower() and (not company or " & " in head):
             continue
         score = 1 + 2 * bool(company) + 2 * (match["mark"] is not None)
         if len(head) < 3 or len(head.split()) > _NAME_WORDS or _ONLY_FORM.fullmatch(head.strip(" .,")):
@@ -125,7 +133,7 @@ def company_called(plain: str, word: str) -> str:
     return word
 
 
-def first_company(front: str) -> str:
-    """Return the first company named in the opening words, or ""."""
-    match = COMPANY.search(front)
-    return _LEAD.sub("", match["name"]).strip(" ,") if match else ""
+def companies(text: str) -> Iterator[str]:
+    """Yield the companies named in a text, in order."""
+    for match in COMPANY.finditer(text):
+        yield _LEAD.sub("", match["name"]).strip(" ,")

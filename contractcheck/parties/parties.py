@@ -9,7 +9,7 @@ import re
 
 from contractcheck.model import Outline, Parties, Side
 from contractcheck.parties.deeds import FEWEST_SIGNS, by_deeds, party_of, settled, signs_of
-from contractcheck.parties.forms import by_form
+from contractcheck.parties.forms import by_form, speaking
 from contractcheck.parties.mentions import mentions
 from contractcheck.parties.names import Named
 from contractcheck.parties.preamble import front_text, read_names, read_particulars
@@ -26,17 +26,18 @@ def find_parties(plain: str, outline: Outline, provider: str | None = None, cust
     user; they win over everything that is read.
     """
     front = front_text(plain, outline.clauses)
-    named = read_names(front)
+    named = read_names(front, plain)
     if len(named) < 2:
         named = read_particulars(plain) or named
     if provider or customer:
         return _given(named, provider, customer, plain)
-    return (
+    return speaking(
         _by_labels(named, plain)
         or _by_word(named, plain)
         or by_deeds(named, plain)
         or by_form(named, plain, front)
-        or _unclear(named)
+        or _unclear(named),
+        plain,
     )
 
 
@@ -95,6 +96,10 @@ def _by_labels(named: list[Named], plain: str) -> Parties | None:
     """Decide by the role words that the contract gives the parties."""
     if len(named) < 2:
         return None
+    speaks = [item for item in named if "we" in item.aliases]
+    spoken_to = [item for item in named if "you" in item.aliases]
+    if speaks and spoken_to:
+        return settled(named, speaks, spoken_to, "The text is the provider's own form: “we” provide and “you” receive.")
     giver = [item for item in named if any(PROVIDER.search(alias) for alias in item.aliases)]
     taker = [item for item in named if any(CUSTOMER.search(alias) for alias in item.aliases) and item not in giver]
     if giver and taker:

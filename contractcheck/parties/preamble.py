@@ -6,7 +6,8 @@ import re
 
 from contractcheck.model import Clause, ClauseKind
 from contractcheck.parties.names import COMPANY, LEGAL_FORM, Named, read_name
-from contractcheck.parties.roles import ROLES
+from contractcheck.parties.plausible import tidied
+from contractcheck.parties.roles import ROLES, WE, YOU
 
 # Parties are named at the front; this much of the text is searched where the preamble has no clear end.
 _FRONT = 7000
@@ -26,12 +27,22 @@ _ROLE_BRACKET = re.compile(
     rf"\((?:hereinafter\s(?:called|referred\sto\sas)\s)?(?:as\s)?(?:the\s)?(?P<role>{ROLES})"
     rf"(?:,?\s(?:or|and)\s(?:the\s)?(?P<other>{ROLES}))?\)"
 )
+# (the Executive): any word in capitals, with its article.
+_THE_BRACKET = re.compile(r"\(the\s(?P<role>[A-Z][a-z]+(?:\s[A-Z][a-z]+)?)(?P<other>)\)")
+_OR = re.compile(r"[’'”\"]\s+or\s+[“‘'\"]")
+_TOGETHER = re.compile(r"\b(?:collectively|together|jointly|individually)\b", re.IGNORECASE)
+# ", a Nevada corporation, (hereinafter "Alder")": words on the party just named.
+_DESCRIBED = re.compile(
+    r"[\s,;]*(?:an?|whose|having|organi[sz]ed|incorporated|duly)\s(?:(?!\b(?:and|AND|between|or|WHEREAS|by)\b)[^.;]){0,160}$"
+)
 _QUOTED = re.compile(r"[“\"”]\s*(?P<term>[^”“\"]{1,60}?)\s*[”\"]")
 _NOT_PARTY = re.compile(
     r"\b(?:agreements?|contract|effective|dates?|part(?:y|ies)$|either party|commencement|addendum|amendments?|"
     r"services?$|act$|terms?$|products?$|software$|exhibits?|schedules?|site$|web ?sites?|territory|lease|facility|"
     r"closing|confidential|deed|letter|orders?|execution|licen[cs]es?$|projects?$|system$|trademarks?|marks$|property$|purpose|"
-    r"events?$|business$|collectively$|individually$|policy|platform|table$|attachments?|appendix|annex|directive|"
+    r"events?$|business$|discloser|shares$|"
+    r"collectively$|individually$|"
+    r"policy|platform|table$|attachments?|appendix|annex|directive|"
     r"regulations?|laws?|credits?|percentage|uptime|commitment|e?u? ?gdpr)\b|"
     r"^(?:dpa|sla|msa|sow|baa|nda|ccpa|fadp|hipaa|we|us|you|our|your|sec|irs|fda|moa|mou|gaap)$",
     re.IGNORECASE,
@@ -43,11 +54,15 @@ _MOST = 6
 _ALIAS_WORDS = 5
 # After two parties are named, the next short name must come within so many characters and within the sentence.
 _GAP_CHARS = 500
+_SECOND_CHARS = 1500
 _SENTENCE = re.compile(
     r"(?:[a-z\d)]{2}\.|\):?)\s+(?:The|This|Each|In|It|Whereas|For|Under|By|As|All|If)\b|\bsets? forth\b|:\s|\bdated\b"
 )
 # "and the customer ("Customer")": a form leaves the name open.
 _PLAIN_ROLE = re.compile(r"\b(?:and|between)\s(?:the|an?|its|any|each)?\s?(?:[a-z]+\s){1,4}$")
+# "between you ("Customer" or "User") and Alder"
+_NAME_AFTER = re.compile(r"\W{0,2}\sand\s(?:the\s)?(?P<name>[A-Z][\w&]+)(?=[;,.:]?\s)")
+_YOU_BEFORE = re.compile(r"\b[Yy]ou\s$")
 _ROLE_AFTER = re.compile(rf"[^.]{{0,160}}?\b(?:and|AND)\s(?:the\s)?(?P<role>{ROLES})\b")
 # "Supplier: Alder Ltd" on a line of its own, as a cover page or a key terms table has it.
 _PARTICULAR = re.compile(
@@ -84,56 +99,79 @@ def front_text(plain: str, clauses: tuple[Clause, ...]) -> str:
     return re.sub(r"[\s*_]+", " ", " ".join(pieces))[: 2 * _FRONT]
 
 
-def read_names(front: str) -> list[Named]:
-    """Return the parties that the opening words name, in order, with their short names. May be empty."""
+def read_names(front: str, plain: str) -> list[Named]:
+    """Return the parties that the opening words name, in order, with their short names. May be empty.
+
+    ``plain`` is the whole text: a short name that acts nowhere in it is no party's.
+    """
     front = front[:_FRONT]
     best: list[Named] = []
     for anchor in _ANCHOR.finditer(front):
-        named = _from(front, anchor.end())
+        named = tidied(_from(front, anchor.end()), plain)
         if len(named) >= 2:
             return named
         if len(named) > len(best):
             best = named
     if len(best) < 2:
-        loose = _from(front, 0)
+        loose = tidied(_from(front, 0), plain)
         if len(loose) > len(best):
             best = loose
     if len(best) > 1:
         return best
-    loose = _unlabelled(front)
+    loose = tidied(_unlabelled(front), plain)
     return loose if len(loose) > len(best) else best
 
 
 def _from(front: str, begin: int) -> list[Named]:
     """Read "NAME, description ("Short")" one after the other from ``begin``."""
     window = front[begin : begin + _REACH]
-    stop = _RECITALS.search(window)
-    # A recital heading may stand above the parties; then it ends nothing.
-    if stop and stop.start() > _FEWEST_BEFORE_RECITALS:
-        window = window[: stop.start()]
     hits = sorted(
-        [*_BRACKET.finditer(window), *_HEREINAFTER.finditer(window), *_ROLE_BRACKET.finditer(window)],
+        [
+            *_BRACKET.finditer(window),
+            *_HEREINAFTER.finditer(window),
+            *_ROLE_BRACKET.finditer(window),
+            *_THE_BRACKET.finditer(window),
+        ],
         key=lambda match: (match.start(), -match.end()),
     )
+    stop = _RECITALS.search(window)
+    # A recital heading may stand above the parties; then it ends nothing.
+    if stop and (stop.start() > _FEWEST_BEFORE_RECITALS or sum(match.end() <= stop.start() for match in hits) >= 2):
+        window = window[: stop.start()]
+        hits = [match for match in hits if match.end() <= stop.start()]
     named: list[Named] = []
     last = 0
     for match in hits:
         if match.start() < last:
             continue
         between = window[last : match.start()]
-        if len(named) >= _MOST or (len(named) >= 2 and (len(between) > _GAP_CHARS or _SENTENCE.search(between))):
+        if len(named) >= _MOST or (named and len(between) > _SECOND_CHARS):
+            break
+        if len(named) >= 2 and (len(between) > _GAP_CHARS or _SENTENCE.search(between)):
             break
         aliases = _aliases(match, between)
-        if not aliases:
+        if not aliases or (len(named) >= 2 and _TOGETHER.search(match.group()) and not COMPANY.search(between)):
             continue
+        if named and _DESCRIBED.match(between):
+            named[-1].aliases.extend(aliases)
+            last = match.end()
+            continue
+        aliases += _pronouns(match)
         used = {alias for item in named for alias in item.aliases}
         if used.issuperset(aliases):
             last = match.end()
             continue
         name, role = read_name(between, first=not named)
-        if not name and _PLAIN_ROLE.search(between) and re.fullmatch(ROLES, aliases[0]):
+        if (
+            not name
+            and (_PLAIN_ROLE.search(between) or _YOU_BEFORE.search(between))
+            and re.fullmatch(ROLES, aliases[0])
+        ):
             name = aliases[0]
-        if role and not any(item.name == role for item in named):
+            aliases += YOU if _YOU_BEFORE.search(between) else ()
+        if role.lower() == "you":
+            named.append(Named("Customer", [*YOU]))
+        elif role and not any(item.name == role for item in named):
             named.append(Named(role, [role]))
         if name and not any(item.name == name for item in named):
             named.append(Named(name, aliases))
@@ -144,7 +182,17 @@ def _from(front: str, begin: int) -> list[Named]:
         other = _ROLE_AFTER.match(window, last)
         if other:
             named.append(Named(other["role"], [other["role"]]))
+        elif len(named[0].aliases) > 1 and (plainly := _NAME_AFTER.match(window, last)):
+            named.append(Named(plainly["name"], [plainly["name"]]))
     return named
+
+
+def _pronouns(match: re.Match[str]) -> list[str]:
+    """The words "we" and "you" where a bracket gives them to a party."""
+    words = {term.strip(" ,.").lower() for term in _terms(match)}
+    if words & {"we", "us"}:
+        return list(WE)
+    return list(YOU) if words & {"you", "your"} else []
 
 
 def _terms(match: re.Match[str]) -> list[str]:
@@ -154,7 +202,8 @@ def _terms(match: re.Match[str]) -> list[str]:
     if groups.get("bare"):
         return [groups["bare"]]
     inside = groups.get("inside") or ""
-    return [found["term"] for found in _QUOTED.finditer(inside)] or ([inside] if match.re is _HEREINAFTER else [])
+    terms = [found["term"] for found in _QUOTED.finditer(inside)] or ([inside] if match.re is _HEREINAFTER else [])
+    return [part for term in terms for part in _OR.split(term)]
 
 
 def _aliases(match: re.Match[str], before: str) -> list[str]:
@@ -166,7 +215,9 @@ def _aliases(match: re.Match[str], before: str) -> list[str]:
             continue
         if (
             match.re is _ROLE_BRACKET
+            or match.re is _THE_BRACKET
             or alias[0].isupper()
+            or re.match(r"[a-z]{1,2}[A-Z]", alias)
             or alias[0].isdigit()
             or (alias in before and re.search(rf"(?:^|\s){re.escape(alias)}\b", before))
         ):

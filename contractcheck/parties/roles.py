@@ -10,7 +10,7 @@ PROVIDER_WORDS = (
     "processor|data processor|host|"
     "outsourcer|servicer|manufacturer|seller|administrator|adviser|advisor|sub-advisor|subadviser|business associate|"
     "transporter|carrier|operator|developer|publisher|manager|custodian|transfer agent|escrow agent|service company|"
-    "franchisor|lessor|sponsee|dealer manager"
+    "franchisor|lessor|sponsee|dealer manager|executive|employee|repairer|packer|processor of data"
 )
 CUSTOMER_WORDS = (
     "customer|client|buyer|purchaser|licensee|controller|data controller|owner|bank|fund|funds|trust|"
@@ -18,6 +18,9 @@ CUSTOMER_WORDS = (
     "subscriber|shipper|sponsor|principal|recipient|distributor|reseller|franchisee|lessee|"
     "end user|government|employer|authority|you"
 )
+# The words that stand for a party that speaks, and for one that is spoken to, as they are printed.
+WE = ("we", "us", "our", "We", "Us", "Our", "WE", "OUR", "we’ll", "We’ll", "we'll", "We'll")
+YOU = ("you", "your", "You", "Your", "YOU", "YOUR", "you’ll", "You’ll", "you'll", "You'll", "yours")
 PROVIDER = re.compile(rf"(?:^|\s)(?:{PROVIDER_WORDS})s?$", re.IGNORECASE)
 CUSTOMER = re.compile(rf"(?:^|\s)(?:{CUSTOMER_WORDS})s?$", re.IGNORECASE)
 
