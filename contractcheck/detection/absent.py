@@ -10,9 +10,10 @@ from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.matching import Matcher
 from contractcheck.detection.runs import View
 from contractcheck.detection.sightings import numbers
+from contractcheck.detection.standing import left_blank
 from contractcheck.language.labels import ANNEX, ATTACHMENT, either
-from contractcheck.language.passages import REDACTED
-from contractcheck.model import Evidence, Found
+from contractcheck.language.passages import BLANK, REDACTED
+from contractcheck.model import Evidence, Found, StateKind
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.rules import CompiledRule
 
@@ -45,7 +46,7 @@ class Absences:
         self._near: dict[int, tuple[View, int]] | None = None
 
     def explain(self, number: int, rule: CompiledRule) -> tuple[Found, Evidence | None, str]:
-        """Return referenced or redacted with the passage that says so, or no with the nearest passage."""
+        """Return referenced, redacted or unsure with the passage that says so, or no with the nearest passage."""
         if self._near is None:
             self._near = self._scan()
         cut = self._cut_out(rule)
@@ -67,6 +68,8 @@ class Absences:
                 stream, row = self._matcher.stream, self._matcher.outline.clauses[view_clause]
                 core = (stream.starts[first], stream.ends[last - 1])
                 quote = self._quoter.quote(view_clause, row.start, stream.ends[last - 1], core)[0]
+                if stream.words[first] == BLANK:
+                    return Found.UNSURE, quote, "The words of this clause were left blank."
                 return Found.REDACTED, quote, "The words were cut out of this copy."
         return None
 
@@ -83,7 +86,7 @@ class Absences:
             for clause, (first, last) in ranges.items()
             if first < last
             and clauses[clause].heading
-            and all(stream.words[at] == REDACTED for at in range(first, last))
+            and all(stream.words[at] in (REDACTED, BLANK) for at in range(first, last))
         )
 
     def _scan(self) -> dict[int, tuple[View, int]]:
@@ -122,7 +125,13 @@ class Absences:
                 yield view, match
 
     def _pointer(self, view: View, match: Match) -> tuple[Found, Evidence | None, str] | None:
-        stream, text = self._matcher.stream, self._matcher.contract.text
+        stream, text, states = self._matcher.stream, self._matcher.contract.text, self._matcher.contract.states
+        if states.touches(StateKind.UNTICKED, stream.starts[view.passage.first], stream.ends[view.passage.last - 1]):
+            return None
+        at = view.real(match.end - 1)
+        blank = states.blank_of(stream.starts[at], stream.ends[at])
+        if blank is not None:
+            return Found.UNSURE, self._quote(view, match.start), left_blank(states.said(blank))
         close = range(max(view.first, match.start - _CLOSE_WORDS), min(view.passage.last, match.end + _CLOSE_WORDS))
         if any(view.word(position) == REDACTED for position in close):
             return Found.REDACTED, self._quote(view, match.start), "The words were cut out of this copy."

@@ -46,7 +46,8 @@ class Source:
 
     def __init__(self, contract: Contract) -> None:
         self.stream = contract.words
-        self.text = contract.plain
+        self.text = contract.states.agreed
+        self.states = contract.states
         self.printed = contract.text
 
     @cached_property
@@ -106,7 +107,7 @@ class Matcher:
             view = views[run]
             if not self._concerned(rule, tier, view.passage.clause):
                 continue
-            for match in find(phrase, view.hits, view.slots):
+            for match in find(phrase, view.hits, view.slots_and_blanks):
                 if match.end > view.passage.first and not any(
                     first <= match.start and match.end <= last for first, last in view.items
                 ):

@@ -8,11 +8,12 @@ from dataclasses import replace
 from typing import Protocol
 
 from contractcheck.detection.sightings import Holdings, Sightings
-from contractcheck.language.passages import Passage, Stream
+from contractcheck.language.passages import BLANK, Passage, Stream
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.rulebook.phrases import Hit
 from contractcheck.structure.rows import as_printed
+from contractcheck.structure.states import States
 
 
 class Hits:
@@ -71,6 +72,7 @@ class Source(Protocol):
     stream: Stream
     text: str
     printed: str
+    states: States
 
     @property
     def agreement_date(self) -> Quantity | None:
@@ -108,9 +110,35 @@ class View:
         """Return the word at a position of the run."""
         return self._source.stream.words[self.real(position)]
 
+    @property
+    def places(self) -> tuple[list[int], list[int]]:
+        """Where the words of the whole stream begin and end, in characters."""
+        return self._source.stream.starts, self._source.stream.ends
+
     def slots(self, dimension: Dimension) -> list[Hit]:
         """Return the ranges of the quantities of one dimension in the run."""
         return [(start, end) for start, end, _ in self.amounts(dimension)]
+
+    def slots_and_blanks(self, dimension: Dimension) -> list[Hit]:
+        """Return the same, and the blanks in which such a quantity is to be filled in."""
+        blanks = [(start, end) for start, end, _ in self.blanks(dimension)]
+        return sorted([*self.slots(dimension), *blanks]) if blanks else self.slots(dimension)
+
+    def blanks(self, dimension: Dimension) -> list[tuple[int, int, Quantity]]:
+        """Return the blanks without a unit that stand where a quantity of one dimension is wanted."""
+        if not self._source.states.spans:
+            return []
+        stream, states, found = self._source.stream, self._source.states, []
+        for first, last, moved in self._ranges():
+            for position in range(first, last):
+                if stream.words[position] != BLANK:
+                    continue
+                start, end = stream.starts[position], stream.ends[position]
+                if states.wants(dimension, start, end):
+                    text = states.printed[start:end]
+                    quantity = Quantity(dimension, None, "", text, start, end, redacted=True)
+                    found.append((position + moved, position + 1 + moved, quantity))
+        return found
 
     def amounts(self, dimension: Dimension) -> list[tuple[int, int, Quantity]]:
         """Return the quantities of one dimension in the run, with their positions."""
@@ -123,14 +151,16 @@ class View:
         """The first date of the document's opening words, which is the agreement's own."""
         return self._source.agreement_date
 
-    def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
-        stream, text = self._source.stream, self._source.text
+    def _ranges(self) -> list[tuple[int, int, int]]:
+        """The words of the lead-in and of the passage, and by how much the positions of each are moved."""
         ranges = [(self.passage.first, self.passage.last, 0)]
         if self.passage.lead:
             ranges.insert(0, (*self.passage.lead, self.passage.first - self.passage.lead[1]))
-        for first, last, moved in ranges:
-            if first >= last:
-                continue
+        return [row for row in ranges if row[0] < row[1]]
+
+    def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
+        stream, text = self._source.stream, self._source.text
+        for first, last, moved in self._ranges():
             for quantity in quantities(text, stream.starts[first], stream.ends[last - 1], dimension):
                 start = bisect_left(stream.starts, quantity.start)
                 end = max(bisect_left(stream.starts, quantity.end), start + 1)

@@ -19,6 +19,8 @@ from contractcheck.model.document import (
     Page,
     Part,
     Span,
+    State,
+    StateKind,
     Table,
 )
 from contractcheck.model.findings import (
@@ -73,6 +75,8 @@ __all__ = [
     "Severity",
     "Side",
     "Span",
+    "State",
+    "StateKind",
     "Status",
     "Table",
     "Value",

@@ -135,6 +135,25 @@ class Foreign(Placed):
     end: int
 
 
+class StateKind(StrEnum):
+    """Whether words are agreed. What no state covers is."""
+
+    TICKED = "ticked"  # an option that was chosen
+    UNTICKED = "unticked"  # an option that was not chosen, beside one that was
+    OPEN = "open"  # an option among several of which none was chosen
+    BLANK = "blank"  # something is still to be filled in here
+    NOTE = "note"  # a note or an instruction to whoever drafts
+
+
+@dataclass(frozen=True, slots=True)
+class State(Placed):
+    """Words that are agreed only under a condition, or not at all."""
+
+    kind: StateKind
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Heading(Placed):
     """A paragraph that the file itself calls a heading (Word, web pages). ``level`` is 1 for the highest."""
@@ -171,7 +190,8 @@ class Document:
     are the paragraphs that the file calls headings, ``furniture`` the ranges that the reader knows to be no words of
     the contract (running heads, the menu of a web page): they stay in the text and are never evidence.
     ``notes`` are short sentences for the head of the report. ``parts`` is empty unless several files were read as one
-    agreement. ``unread_files`` names those of them that could not be read and may hold terms.
+    agreement. ``unread_files`` names those of them that could not be read and may hold terms. ``states`` are what the
+    file itself says of words that are not agreed (fields that nobody filled in); what the words show is found later.
     """
 
     path: str
@@ -190,6 +210,7 @@ class Document:
     notes: tuple[str, ...] = ()
     bold: tuple[int, ...] = ()
     unread_files: tuple[str, ...] = ()
+    states: tuple[State, ...] = ()
 
     def shift(self, by: int, *, pages: int = 0) -> Document:
         """Return the document with every place moved, as part of a longer text. ``text`` stays its own."""
@@ -204,6 +225,7 @@ class Document:
             foreign=tuple(row.shift(by) for row in self.foreign),
             parts=tuple(row.shift(by) for row in self.parts),
             bold=tuple(at + by for at in self.bold),
+            states=tuple(row.shift(by) for row in self.states),
         )
 
     def part_at(self, offset: int) -> Part | None:

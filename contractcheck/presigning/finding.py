@@ -18,6 +18,8 @@ from contractcheck.presigning.drafts import Draft, Fault
 from contractcheck.presigning.figures import find_figures
 from contractcheck.presigning.names import find_party_names
 from contractcheck.presigning.openmarks import CHANGES, COMMENTS, find_open_changes, find_open_comments
+from contractcheck.presigning.options import ROW as OPTIONS
+from contractcheck.presigning.options import find_open_options
 from contractcheck.presigning.signing import ROW as SIGNATURE_ROW
 from contractcheck.presigning.signing import find_signatures
 from contractcheck.presigning.terms import UNDEFINED, UNUSED, find_undefined_terms, find_unused_terms
@@ -25,6 +27,7 @@ from contractcheck.presigning.terms import UNDEFINED, UNUSED, find_undefined_ter
 # What each row of the playbook is answered by. The signature block is the one row that must be there.
 CHECKS: dict[str, Callable[[Draft], Iterator[Fault]]] = {
     "blanks": find_blanks,
+    OPTIONS: find_open_options,
     "draft-marks": find_draft_marks,
     CHANGES: find_open_changes,
     COMMENTS: find_open_comments,
