@@ -77,9 +77,11 @@ _UNIT = (
     r"(?:(?:business|working|calendar|clear)\s)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b"
     r"|per\s?cent\b|percent\b|%|dollars\b|pounds\b|euros?\b|rupees\b|times\b|copies\b"
 )
-_GAP = re.compile(
+GAP = re.compile(
     rf"(?:\b(?:{_WANTING})|[$€£]) (?P<gap> {{3,200}}(?=[.,;)](?:\s|\Z))| {{2,200}}(?= (?:{_UNIT})))", re.IGNORECASE
 )
+"""A gap of spaces that wants a word (group "gap"), in a text with plain spaces."""
+
 # "[X] days", in a copy from which nothing was cut out.
 _LETTER = re.compile(rf"\[\s?[XYNxyn]\s?\](?=\s?(?:{_UNIT}))")
 # A field without a word leaves one space before the full stop: "shall not exceed ."
@@ -181,7 +183,7 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
             yield Blank(*match.span(), _still(match.group()))
     for match in _WORDS.finditer(text):
         yield Blank(*match.span(), _still(match.group()))
-    for pattern in (_GAP, _NOTHING):
+    for pattern in (GAP, _NOTHING):
         for match in pattern.finditer(text):
             # What was blanked out as noise is no gap on the page.
             if printed[slice(*match.span("gap"))].isspace():
