@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import pairwise
@@ -40,17 +39,6 @@ class Noise:
             at += 1
         if start < end:
             yield start, end
-
-
-def starts_sentence(text: str, offset: int) -> bool:
-    """Tell whether what follows begins a sentence: then the dot before it ends one, and belongs to no abbreviation."""
-    following = text[offset : offset + 40].lstrip()
-    return bool(
-        re.match(
-            r"(?:The|This|Each|Either|Neither|If|In|Any|All|No|Upon|Such|For|Provider|Customer|Supplier|Company|It|Where|\d+\.\d)\b",
-            following,
-        )
-    )
 
 
 def after_break(text: str, offset: int) -> bool:

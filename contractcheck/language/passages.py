@@ -12,7 +12,8 @@ from bisect import bisect_left
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from contractcheck.language.breaks import Noise, Parts, after_break, new_paragraph, opens_item, starts_sentence
+from contractcheck.language.abbreviations import ends_sentence
+from contractcheck.language.breaks import Noise, Parts, after_break, new_paragraph, opens_item
 from contractcheck.language.tablerows import by_rows, row_starts
 from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Side, Span, State, StateKind
 
@@ -48,10 +49,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_ABBREVIATIONS = frozenset(
-    "inc corp co ltd llc no nos sec art st mr mrs ms dr jr sr vs v cf etc e.g i.e eg ie al approx dept est fig para "
-    "u.s u.k s a b c d p pp vol cir ed rev ch ss l.p lp n.a na plc gmbh bros messrs".split()
-)
 # Written as one word by some and with a hyphen by others.
 _JOINED_PREFIXES = frozenset("sub non re pre co anti multi inter un mis over under back e".split())
 # What stands between the words of a name, and at most so many of it.
@@ -266,11 +263,7 @@ class _Builder:
                     starts.append(match.start())
                     ends.append(match.end())
                 elif kind == "end":
-                    if (
-                        match.group() == "."
-                        and (raw.lower() in _ABBREVIATIONS or len(raw) == 1)
-                        and not starts_sentence(text, match.end())
-                    ):
+                    if match.group() == "." and not ends_sentence(text, match.start(), raw):
                         continue
                     if len(words) > first:
                         sentences.append((first, len(words), items, False))
