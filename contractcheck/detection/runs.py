@@ -10,7 +10,7 @@ from typing import Protocol
 from contractcheck.detection.sightings import Holdings, Sightings
 from contractcheck.language.passages import BLANK, Passage, Stream
 from contractcheck.language.quantities import quantities
-from contractcheck.model import Dimension, Quantity
+from contractcheck.model import Dimension, Quantity, StateKind
 from contractcheck.rulebook.phrases import Hit
 from contractcheck.structure.rows import as_printed
 from contractcheck.structure.states import States
@@ -82,7 +82,7 @@ class Source(Protocol):
 class View:
     """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
 
-    __slots__ = ("_quantities", "_source", "hits", "index", "items", "passage")
+    __slots__ = ("_open", "_quantities", "_source", "hits", "index", "items", "passage")
 
     def __init__(
         self, index: int, passage: Passage, hits: Hits, source: Source, items: tuple[tuple[int, int], ...] = ()
@@ -92,6 +92,7 @@ class View:
         self.hits = hits
         self.items = items
         self._source = source
+        self._open: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
         self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
 
     @property
@@ -128,8 +129,15 @@ class View:
         """Return the blanks without a unit that stand where a quantity of one dimension is wanted."""
         if not self._source.states.spans:
             return []
-        stream, states, found = self._source.stream, self._source.states, []
+        if dimension not in self._open:
+            self._open[dimension] = list(self._read_blanks(dimension))
+        return self._open[dimension]
+
+    def _read_blanks(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
+        stream, states = self._source.stream, self._source.states
         for first, last, moved in self._ranges():
+            if not states.touches(StateKind.BLANK, stream.starts[first], stream.ends[last - 1]):
+                continue
             for position in range(first, last):
                 if stream.words[position] != BLANK:
                     continue
@@ -137,8 +145,7 @@ class View:
                 if states.wants(dimension, start, end):
                     text = states.printed[start:end]
                     quantity = Quantity(dimension, None, "", text, start, end, redacted=True)
-                    found.append((position + moved, position + 1 + moved, quantity))
-        return found
+                    yield position + moved, position + 1 + moved, quantity
 
     def amounts(self, dimension: Dimension) -> list[tuple[int, int, Quantity]]:
         """Return the quantities of one dimension in the run, with their positions."""

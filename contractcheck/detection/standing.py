@@ -49,7 +49,7 @@ def standing_of(states: States, view: View, match: Match, reading: Reading | Non
 
 def left_blank(words: str) -> str:
     """Return the note on a blank where the answer should stand."""
-    return f"This was left blank: {words}"
+    return f"This was left open: {words}"
 
 
 def _ranges(view: View, match: Match) -> list[tuple[int, int]]:

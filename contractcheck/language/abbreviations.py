@@ -10,8 +10,8 @@ _BEFORE_NUMBER = frozenset(
     " max min incl excl est avg tel fax ext ref reg rule usd eur gbp inr".split()
 )
 _ABBREVIATIONS = _BEFORE_NUMBER | frozenset(
-    "inc corp co ltd llc plc pvt pte gmbh bros messrs st mr mrs ms dr jr sr vs v cf etc e g i eg ie viz al dept u s k a b"
-    " d cir ed rev ss l lp n na resp govt mgmt misc std intl natl assn assoc univ dist div mfg bldg hon prof gen capt"
+    "inc corp co ltd llc plc pvt pte gmbh bros messrs st mr mrs ms dr jr sr vs v cf etc e g i eg ie viz al dept u s k a"
+    " b d cir ed rev ss l lp n na resp govt mgmt misc std intl natl assn assoc univ dist div mfg bldg hon prof gen capt"
     " jan feb mar apr jun jul aug sept oct nov dec mon tue tues wed thu thur thurs fri"
     " hr hrs mins wk wks yr yrs mth mths mo mos qty cont".split()
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contractcheck.language.labels import ANNEX, either
+from contractcheck.language.numbers import IN_WORDS
 from contractcheck.model import Dimension
 
 # Words that tell that this is a copy filed with a regulator: then bullets in brackets and runs of X are redactions.
@@ -29,6 +30,7 @@ SIGNING_LABEL = re.compile(
 
 _LABEL_REACH = 30
 _SHOWN = 40
+_LINE_REACH = 400  # characters of a line that tell whether it has words
 # Bounded, so that a page of underscores costs no more than its length.
 _LINE = re.compile(r"_[ _]{0,300}_")
 # "[ ]", "[___]", "[...]". In a redacted copy dots and bullets are cuts.
@@ -67,6 +69,7 @@ _WORDS = re.compile(
 )
 _X_RUN = re.compile(r"\bX{3,}\b(?!\.)|\$\s?X{1,3}\b")
 # "Section 5.2 [EXCLUSIVITY]": the words are the heading of the clause that is named.
+_NUMBER_REACH = 6
 _AFTER_NUMBER = re.compile(r"(?:[\d)]|\b[IVXLC]{1,5})\s*\Z")
 # A gap of spaces after a word that wants another one, and before a mark or a unit: "exceed      .", "within     hours".
 _WANTING = (
@@ -82,8 +85,12 @@ GAP = re.compile(
 )
 """A gap of spaces that wants a word (group "gap"), in a text with plain spaces."""
 
-# "[X] days", in a copy from which nothing was cut out.
-_LETTER = re.compile(rf"\[\s?[XYNxyn]\s?\](?=\s?(?:{_UNIT}))")
+# "[X] days", "XX days", in a copy from which nothing was cut out; "[30] days", a figure that is not settled.
+_LETTER = re.compile(rf"(?:\[\s?[XYNxyn]\s?\]|\b(?:XX|xx|YY|NN)\b)(?=\s?(?:{_UNIT}))")
+_FIGURE = re.compile(
+    rf"\[\s?(?:\d{{1,5}}(?:[.,]\d{{1,3}})?|{IN_WORDS})(?:\s?\(\d{{1,5}}\))?\s?\](?=\s{{0,2}}(?:{_UNIT}))", re.IGNORECASE
+)
+_UNIT_FOLLOWS = re.compile(rf"\s?(?:{_UNIT})", re.IGNORECASE)
 # A field without a word leaves one space before the full stop: "shall not exceed ."
 _NOTHING = re.compile(r"\b(?:of|than|exceed|exceeding|within|least)(?P<gap> {1,3})\.(?=\s|\Z)", re.IGNORECASE)
 # "the sum of .............. dollars": no leader of a table of contents, which a number follows.
@@ -168,6 +175,8 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
     for match in _EMPTY.finditer(text):
         if not _TASK.match(text, match.start()):
             yield Blank(*match.span(), "The brackets are empty.")
+    for match in _FIGURE.finditer(text):
+        yield Blank(*match.span(), "The figure stands in brackets: it is not settled.")
     if not redacted and not any(_cut(text, match) for match in _STARS.finditer(text)):
         for match in _X_RUN.finditer(text):
             yield Blank(*match.span(), _still(match.group()))
@@ -176,10 +185,11 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
         for match in _BULLET.finditer(text):
             yield Blank(*match.span(), "A bullet holds the place of something that is still to be filled in.")
     for match in _TOLD.finditer(text):
-        if "<" not in match.group()[:1] or not markdown:
+        named = _AFTER_NUMBER.search(_before(text, match)) is not None and match.group().isupper()
+        if ("<" not in match.group()[:1] or not markdown) and not named:
             yield Blank(*match.span(), _still(match.group()))
     for match in _CAPITALS.finditer(text):
-        if not _NO_BLANK.search(match["words"]) and not _AFTER_NUMBER.search(text[: match.start()][-6:]):
+        if not _NO_BLANK.search(match["words"]) and not _AFTER_NUMBER.search(_before(text, match)):
             yield Blank(*match.span(), _still(match.group()))
     for match in _WORDS.finditer(text):
         yield Blank(*match.span(), _still(match.group()))
@@ -190,6 +200,10 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
                 yield Blank(*match.span("gap"), "A space was left to be filled in.")
     for match in _DOTS.finditer(text):
         yield Blank(*match.span("gap"), "A line was left to be filled in.")
+
+
+def _before(text: str, match: re.Match[str]) -> str:
+    return text[max(0, match.start() - _NUMBER_REACH) : match.start()]
 
 
 def _cut(text: str, match: re.Match[str]) -> bool:
@@ -203,14 +217,14 @@ def _still(words: str) -> str:
 
 def _is_line_to_fill(text: str, match: re.Match[str]) -> bool:
     """Tell a line to write on from a ruled line, a line to sign on, and a line of emphasis marks."""
-    left = max(text.rfind("\n", 0, match.start()), text.rfind("\r", 0, match.start())) + 1
-    right = min(
-        (at for at in (text.find("\n", match.end()), text.find("\r", match.end())) if at >= 0), default=len(text)
-    )
+    floor, roof = max(0, match.start() - _LINE_REACH), match.end() + _LINE_REACH
+    left = max(text.rfind("\n", floor, match.start()), text.rfind("\r", floor, match.start()), floor - 1) + 1
+    ends = (text.find("\n", match.end(), roof), text.find("\r", match.end(), roof))
+    right = min((at for at in ends if at >= 0), default=roof)
     before, after = text[left : match.start()].strip(), text[match.end() : right].strip()
     if "__" not in match.group() or not any(letter.isalnum() for letter in before + after):
         return False  # a ruled line, or a line to sign on
-    if len(match.group()) < 3 and not (before and before[-1] in "$:("):
+    if len(match.group()) < 3 and not (before and before[-1] in "$:(") and not _UNIT_FOLLOWS.match(text, match.end()):
         return False
     if (
         before

@@ -44,8 +44,12 @@ _BOXED = re.compile(
 
 def find_notes(text: str) -> Iterator[Span]:
     """Yield the notes of a text, in no order; they may overlap."""
+    ends = _closings(text) if _OPENS.search(text) else {}
     for match in _OPENS.finditer(text):
-        closed = _closed(text, match.start())
+        closed = ends.get(match.start(), 0)
+        if not closed or closed - match.start() > _MAX_NOTE:
+            stop = _PARAGRAPH_END.search(text, match.end(), match.end() + _MAX_NOTE)
+            closed = stop.start() if stop else min(len(text), match.end() + _MAX_NOTE)
         if not match["order"] or not _DUTY.search(text, match.end(), closed):
             yield Span(match.start(), closed)
     for match in _PARAGRAPH.finditer(text):
@@ -58,12 +62,13 @@ def opens_note(text: str) -> bool:
     return _BOXED.match(text) is not None
 
 
-def _closed(text: str, start: int) -> int:
-    """Return where the bracket that opens at ``start`` is closed; the end of its paragraph where it is not."""
-    deep = 0
-    for found in _BRACKET.finditer(text, start, start + _MAX_NOTE):
-        deep += 1 if found.group() in "[{" else -1
-        if deep == 0:
-            return found.end()
-    end = _PARAGRAPH_END.search(text, start, start + _MAX_NOTE)
-    return end.start() if end else min(len(text), start + _MAX_NOTE)
+def _closings(text: str) -> dict[int, int]:
+    """Return where each bracket that opens is closed."""
+    open_: list[int] = []
+    ends: dict[int, int] = {}
+    for found in _BRACKET.finditer(text):
+        if found.group() in "[{":
+            open_.append(found.start())
+        elif open_:
+            ends[open_.pop()] = found.end()
+    return ends

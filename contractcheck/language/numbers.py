@@ -68,7 +68,7 @@ NUMBER_OR_FRACTION = (
 )
 """A number with a part of one: "two and a half", "2½", "one half"; to stand in a group of a pattern."""
 
-CUT_OUT = r"\[[\s_.]*\]|\[\s*(?:\\?[*•●_]\s*){1,12}\]|\[\s*redacted\s*\]|\*{3,}|_{3,}"
+CUT_OUT = r"\[[\s_.]*\]|\[\s*(?:\\?[*•●_]\s*){1,12}\]|\[\s*redacted\s*\]|\*{3,}|_{2,}"
 """What stands where a number was cut out or left blank; to stand in a group of a pattern."""
 
 # What separates groups of digits; a comma before one or two digits at the end separates decimals.

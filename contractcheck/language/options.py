@@ -17,19 +17,26 @@ from contractcheck.model import State, StateKind
 
 # Private characters are those of Wingdings, as PDFs and old web pages have them.
 _EMPTY = "☐⬜\U0001f78e\U0001f791"
-_MAYBE_EMPTY = "□▢❏❐❑❒◻◽○◯\uf06f\uf071\uf072\uf0a8\uf0a3"
+_MAYBE_EMPTY = "□▢❏❐❑❒◻◽\uf06f\uf071\uf072\uf0a8\uf0a3"
+_RINGS = "○◯"
+_FILLED = "■◼●⬤"
 _TICKED = "☑☒⊠✅\U0001f5f9\U0001f5f7\U0001f5f5◉⦿\uf0fe\uf052\uf078"
 _CROSSED = "☒✗✘✕✖\uf0fd\uf0fb"
 _MARKS = "✓✔\uf0fc"
 _BOX = re.compile(
     rf"(?P<empty>[{_EMPTY}])|(?P<ticked>[{_TICKED}])|(?P<maybe>[{_MAYBE_EMPTY}])|(?P<mark>[{_MARKS}])"
     rf"|(?P<crossed>[{_CROSSED}])"
-    r"|(?P<open>\[[ _]{0,4}\](?!\()|\( {0,4}\)|(?:^|(?<=\s))_{2,10}(?=\s?[A-Za-z(]))"
+    rf"|(?P<ring>[{_RINGS}])|(?P<solid>[{_FILLED}])"
     r"|(?P<filled>\[ ?[xX✓✔√] ?\](?!\()|\( ?[xX✓✔√] ?\)|(?:^|(?<=\s))_{1,6} ?[xX✓✔√] ?_{1,6}(?=\s))"
+    r"|(?P<open>\[[ _]{0,4}\](?!\()|\( {0,4}\)|(?:^|(?<=\s))_{2,10}(?=\s?[A-Za-z(]))"
     r"|(?:^|(?<=\s))(?:(?P<letter>[þý])|(?P<diaeresis>¨))(?=\s)",
     re.MULTILINE,
 )
-_ASKED = re.compile(r"\b(?:tick(?:ed|ing)?|check(?:ed|ing)?|select(?:ed)?|choose|mark(?:ed)?)\b", re.IGNORECASE)
+_ASKED = re.compile(
+    r"\btick(?:ed|ing)?\b|\b(?:check|mark|select|choose)\s+(?:only\s+)?(?:one|all|any|either|below|which(?:ever)?|an?\s+option"
+    r"|(?:the|an?)\s+(?:appropriate|applicable|relevant|box)|as\s+(?:applicable|appropriate)|\(?[Xx✓]\)?\s)|\bbox(?:es)?\b",
+    re.IGNORECASE,
+)
 _ASKED_BEFORE = 300
 # Before the first box of a line that is a list or a form: marks of items, numbers, the words that name the choice.
 _ITEM = re.compile(r"[\s>|]*(?:[-+*•]\s+|\(?(?:\d{1,2}(?:\.\d{1,2}){0,3}|[A-Za-z]|[ivx]{1,5})[.)]\s+)?\Z")
@@ -44,6 +51,7 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _MAX_OPTION = 3000
+_LABEL = 60  # characters before a box that may be the label of its item
 
 
 class _Says(IntEnum):
@@ -99,7 +107,9 @@ def _box(match: re.Match[str]) -> Iterator[_Box]:
     kind = match.lastgroup or ""
     char = match.group()[0]
     form = char if char in "[(_" else "box"
-    if kind in ("empty", "maybe", "open", "diaeresis"):
+    if kind in ("ring", "solid"):
+        form = "ring"
+    if kind in ("empty", "maybe", "open", "diaeresis", "ring"):
         yield _Box(match.start(), match.end(), _Says.EMPTY, kind == "empty", form)
     elif kind == "ticked":
         yield _Box(match.start(), match.end(), _Says.CROSSED if char == "☒" else _Says.TICKED, True, form)
@@ -113,17 +123,20 @@ def _believed(text: str, boxes: Sequence[_Box]) -> list[_Box]:
     """Leave out what may be a mark of a list, a blank or the label of an item."""
     shown = {box.form for box in boxes if box.says is not _Says.EMPTY}
     empty = {box.form for box in boxes if box.says is _Says.EMPTY}
-    kept = []
+    ticked = any(box.sure and box.says is not _Says.EMPTY for box in boxes)
+    kept: list[_Box] = []
     for box in boxes:
         if box.sure:
             kept.append(box)
             continue
-        before = text[text.rfind("\n", 0, box.start) + 1 : box.start]
-        first = _ITEM.fullmatch(before[-40:]) is not None
+        _, line_end, before = text[max(0, box.start - _LABEL) : box.start].rpartition("\n")
+        first = bool(line_end or box.start <= _LABEL) and _ITEM.fullmatch(before) is not None
         beside = bool(re.match(r"[ \t]*[^\W_]", text[box.end : box.end + 8]))
-        if box.form == "box":
-            fits = box.form in shown and box.form in empty
-            fits = fits or _ASKED.search(text, max(0, box.start - _ASKED_BEFORE), box.start) is not None
+        if box.form in ("box", "ring"):
+            # Squares, rings and ticks are marks of lists far more often.
+            near = kept and box.start - kept[-1].end < _ASKED_BEFORE and kept[-1].form == box.form
+            fits = _ASKED.search(text, max(0, box.start - _ASKED_BEFORE), box.start) is not None or bool(near)
+            fits = fits or (box.form == "box" and box.says is _Says.EMPTY and ticked)
         elif box.form == "[":
             # "- [ ] The Customer ...", and "[ ]" in a text that shows "[x]" as well.
             fits = (first and beside) or (box.form in shown and box.form in empty)

@@ -109,7 +109,7 @@ class States:
         for state in _apart(self.spans):
             pieces.append(self.plain[done : state.start])
             size = state.end - state.start
-            pieces.append(("_" if state.kind is StateKind.BLANK and size > 2 else " ") * size)
+            pieces.append(("_" if state.kind is StateKind.BLANK and size > 1 else " ") * size)
             done = state.end
         pieces.append(self.plain[done:])
         return "".join(pieces)
