@@ -33,6 +33,7 @@ from contractcheck.structure.clauses import outline
 from contractcheck.structure.coverage import coverage_of
 from contractcheck.structure.kinds import kind_of
 from contractcheck.structure.signs import Signs, signs_of
+from contractcheck.structure.states import States, find_states
 
 if TYPE_CHECKING:
     from spacy.tokens import Doc
@@ -128,6 +129,11 @@ class Contract:
         return plain_text(self.text, self.noise)
 
     @cached_property
+    def states(self) -> States:
+        """What of the words is not agreed: options that are not ticked, blanks, notes to the drafter."""
+        return find_states(self.document, self.plain, self.clauses)
+
+    @cached_property
     def parties(self) -> Parties:
         """Who provides and who receives, as the contract shows it or a user says."""
         return self.given_parties or find_parties(self.plain, self.outline, *self.named)
@@ -150,7 +156,7 @@ class Contract:
     @cached_property
     def words(self) -> Stream:
         """The words that rules are matched on, in sentences and list items, the parties' names as roles."""
-        return stream(self.document, self.cleaned, self.outline, _stand_ins(self.parties))
+        return stream(self.document, self.cleaned, self.outline, _stand_ins(self.parties), self.states.spans)
 
     @cached_property
     def doc(self) -> Doc:

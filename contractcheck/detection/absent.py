@@ -10,9 +10,10 @@ from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.matching import Matcher
 from contractcheck.detection.runs import PassageView
 from contractcheck.detection.sightings import numbers
+from contractcheck.detection.standing import left_blank
 from contractcheck.language.labels import ANNEX, ATTACHMENT, either
-from contractcheck.language.passages import REDACTED
-from contractcheck.model import Attachment, Evidence, Found
+from contractcheck.language.passages import BLANK, REDACTED
+from contractcheck.model import Attachment, Evidence, Found, StateKind
 from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.rules import CompiledRule
 
@@ -49,7 +50,7 @@ class Absences:
         self._near: dict[int, tuple[PassageView, int]] | None = None
 
     def explain(self, number: int, rule: CompiledRule) -> tuple[Found, Evidence | None, str]:
-        """Return referenced or redacted with the passage that says so, or no with the nearest passage."""
+        """Return referenced, redacted or unsure with the passage that says so, or no with the nearest passage."""
         if self._near is None:
             self._near = self._scan()
         cut = self._cut_out(rule)
@@ -71,6 +72,8 @@ class Absences:
                 stream, row = self._matcher.stream, self._matcher.outline.clauses[view_clause]
                 core = (stream.starts[first], stream.ends[last - 1])
                 quote = self._quoter.quote(view_clause, row.start, stream.ends[last - 1], core)[0]
+                if stream.words[first] == BLANK:
+                    return Found.UNSURE, quote, "The words of this clause were left blank."
                 return Found.REDACTED, quote, "The words were cut out of this copy."
         return None
 
@@ -87,7 +90,7 @@ class Absences:
             for clause, (first, last) in ranges.items()
             if first < last
             and clauses[clause].heading
-            and all(stream.words[at] == REDACTED for at in range(first, last))
+            and all(stream.words[at] in (REDACTED, BLANK) for at in range(first, last))
         )
 
     def _scan(self) -> dict[int, tuple[PassageView, int]]:
@@ -126,7 +129,13 @@ class Absences:
                 yield view, match
 
     def _pointer(self, view: PassageView, match: Match) -> tuple[Found, Evidence | None, str] | None:
-        stream, text = self._matcher.stream, self._matcher.contract.text
+        stream, text, states = self._matcher.stream, self._matcher.contract.text, self._matcher.contract.states
+        if states.touches(StateKind.UNTICKED, stream.starts[view.passage.start], stream.ends[view.passage.end - 1]):
+            return None
+        at = view.real(match.end - 1)
+        blank = states.blank_of(stream.starts[at], stream.ends[at])
+        if blank is not None:
+            return Found.UNSURE, self._quote(view, match.start), left_blank(states.said(blank))
         close = range(max(view.start, match.start - _CLOSE_WORDS), min(view.passage.end, match.end + _CLOSE_WORDS))
         if any(view.word(position) == REDACTED for position in close):
             return Found.REDACTED, self._quote(view, match.start), "The words were cut out of this copy."

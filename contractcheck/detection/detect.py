@@ -25,6 +25,7 @@ from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.sides import side_of_all
 from contractcheck.detection.spans import lay_findings
+from contractcheck.detection.standing import Standing, standing_of
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import table_pages
 from contractcheck.detection.values import ReadValue, pick, read_value
@@ -46,12 +47,13 @@ _ANTI = {Kind.DUTY: ANTI_DUTY, Kind.RIGHT: ANTI_RIGHT, Kind.BAN: ANTI_BAN, Kind.
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """A candidate after weighing: what it says about its rule."""
+    """A candidate after weighing: what it says about its rule. ``NO`` tells that its words are not agreed."""
 
     candidate: Candidate
     found: Found
     soft: bool
     reading: ReadValue | None
+    standing: Standing | None = None
 
 
 class Detector:
@@ -71,7 +73,9 @@ class Detector:
             hit = self._weigh(candidate, matcher, acting)
             if hit is not None:
                 hits.setdefault(candidate.rule, []).append(hit)
-        nothing = frozenset(range(len(self.rules.compiled))) - hits.keys()
+        hits = {number: _with_blanks(found) for number, found in hits.items()}
+        said = {number for number, found in hits.items() if any(hit.found is not Found.NO for hit in found)}
+        nothing = frozenset(range(len(self.rules.compiled))) - said
         absences = Absences(matcher, quoter, nothing)
         rows = self._rows(contract, quoter)
         for number, read in rows.items():
@@ -119,7 +123,9 @@ class Detector:
             if unreal(sentence, match, kind, governing(sentence, match)):
                 return None
         soft = kind is Kind.DUTY and softened(view, match, engine[SOFTENER])
-        return Hit(candidate, found, soft, read_value(rule, view, match))
+        reading = read_value(rule, view, match)
+        standing = standing_of(matcher.contract.states, view, match, reading)
+        return Hit(candidate, standing.found if standing else found, soft, reading, standing)
 
     def _vetoed(self, rule: CompiledRule, candidate: Candidate, acting: Acting) -> bool:
         view, match = candidate.view, candidate.match
@@ -158,12 +164,42 @@ class Detector:
                     value=reading.value if reading else None,
                     soft=all(hit.soft for hit in best),
                     evidence=_evidence(best, quoter, matcher),
-                    notes=reading.notes if reading else (),
+                    notes=reading.notes if reading else tuple(dict.fromkeys(_doubts(best)))[:MAX_EVIDENCE],
                 )
         found, evidence, note = absences.explain(number, rule)
+        aside = [hit for hit in hits if hit.found is Found.NO]
+        if found is Found.NO and aside:
+            nearest = next(quote_match(aside[0].candidate, quoter, matcher), None)
+            return Finding(requirement, found, nearest=nearest, notes=tuple(dict.fromkeys(_doubts(aside))))
         if found is Found.NO:
             return Finding(requirement, found, nearest=evidence)
         return Finding(requirement, found, evidence=(evidence,) if evidence else (), notes=(note,) if note else ())
+
+
+def _with_blanks(hits: list[Hit]) -> list[Hit]:
+    """Let the blank in an answer count for all that a rule finds in the same sentence, unless it has a figure.
+
+    "Governed by" alone is no more of an answer than "governed by the laws of ____".
+    """
+    blanks: dict[int, Standing] = {}
+    for hit in hits:
+        if hit.standing is not None and hit.standing.blank:
+            blanks.setdefault(hit.candidate.view.index, hit.standing)
+    if not blanks:
+        return hits
+    return [
+        replace(hit, found=standing.found, standing=standing)
+        if hit.standing is None
+        and (standing := blanks.get(hit.candidate.view.index)) is not None
+        and not hit.candidate.match.slots
+        and (hit.reading is None or hit.reading.value.amount is None)
+        else hit
+        for hit in hits
+    ]
+
+
+def _doubts(hits: list[Hit]) -> Iterator[str]:
+    return (hit.standing.note for hit in hits if hit.standing is not None)
 
 
 def _beside(hits: list[Hit], read: RowsRead, words: Stream) -> Iterator[Hit]:

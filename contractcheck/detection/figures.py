@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from contractcheck.detection.tablegrid import BARE, UNIT
-from contractcheck.language.durations import SHORT_UNITS, UNIT_LETTERS
 from contractcheck.language.quantities import quantities
+from contractcheck.language.shorttimes import SHORT_UNITS, UNIT_LETTERS
 from contractcheck.model import Dimension, Quantity
 
 # "15 min", "4 hrs", "4h", "2 wks".
@@ -28,7 +28,7 @@ def figures(text: str, head: str, kinds: Sequence[Dimension]) -> tuple[Quantity,
     for kind in kinds:
         found = quantities(text, 0, len(text), kind)
         if kind is Dimension.DURATION:
-            found = tuple(sorted((*found, *_short(text)), key=lambda one: one.start))
+            found = tuple(sorted((*found, *_apart(_short(text), found)), key=lambda one: one.start))
         if kind is Dimension.PERCENT:
             found = tuple(one for one in found if one.amount is None or one.amount <= 100)
         found = found or _bare(text, head, kind)
@@ -49,6 +49,11 @@ def _short(text: str) -> list[Quantity]:
         for match in _NEXT_DAY.finditer(text)
     )
     return found
+
+
+def _apart(short: Sequence[Quantity], found: Sequence[Quantity]) -> list[Quantity]:
+    """Leave out what was read already."""
+    return [one for one in short if not any(one.start < own.end and own.start < one.end for own in found)]
 
 
 def _bare(text: str, head: str, kind: Dimension) -> tuple[Quantity, ...]:

@@ -88,7 +88,7 @@ class Matcher:
             view = views[run]
             if not self._concerned(rule, tier, view.passage.clause):
                 continue
-            for match in view.find(phrase):
+            for match in view.find(phrase, blanks=True):
                 if match.end > view.passage.start and not any(
                     first <= match.start and match.end <= last for first, last in view.items
                 ):

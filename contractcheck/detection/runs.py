@@ -9,11 +9,11 @@ from functools import cached_property
 
 from contractcheck.contract import Contract
 from contractcheck.detection.sightings import Holdings, Sightings
-from contractcheck.language.passages import Passage
+from contractcheck.language.passages import BLANK, Passage
 from contractcheck.language.plaintext import as_printed
 from contractcheck.language.quantities import quantities
 from contractcheck.language.tokenfinder import TokenFinder
-from contractcheck.model import Dimension, Quantity
+from contractcheck.model import Dimension, Quantity, StateKind
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Phrase, WordRange
 from contractcheck.rulebook.tokens import Sought
@@ -78,7 +78,8 @@ class RunText:
     def __init__(self, contract: Contract, tokens: TokenFinder) -> None:
         self.tokens = tokens
         self.stream = contract.words
-        self.text = contract.plain
+        self.text = contract.states.agreed
+        self.states = contract.states
         self.printed = contract.text
 
     @cached_property
@@ -91,7 +92,7 @@ class RunText:
 class PassageView:
     """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
 
-    __slots__ = ("_by_tokens", "_quantities", "_run_text", "hits", "index", "items", "passage")
+    __slots__ = ("_by_tokens", "_open", "_quantities", "_run_text", "hits", "index", "items", "passage")
 
     def __init__(
         self, index: int, passage: Passage, hits: RunHits, run_text: RunText, items: tuple[tuple[int, int], ...] = ()
@@ -101,6 +102,7 @@ class PassageView:
         self.hits = hits
         self.items = items
         self._run_text = run_text
+        self._open: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
         self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
         self._by_tokens: dict[int, list[WordRange]] | None = None
 
@@ -120,10 +122,18 @@ class PassageView:
         """Return the word at a position of the run."""
         return self._run_text.stream.words[self.real(position)]
 
-    def find(self, phrase: Sought) -> list[Match]:
-        """Return the shortest match from each place where a phrase, or a pattern of tokens, begins in the run."""
+    @property
+    def places(self) -> tuple[list[int], list[int]]:
+        """Where the words of the whole stream begin and end, in characters."""
+        return self._run_text.stream.starts, self._run_text.stream.ends
+
+    def find(self, phrase: Sought, *, blanks: bool = False) -> list[Match]:
+        """Return the shortest match from each place where a phrase, or a pattern of tokens, begins in the run.
+
+        ``blanks``: a blank stands for a value as well.
+        """
         if isinstance(phrase, Phrase):
-            return find(phrase, self.hits, self.slots)
+            return find(phrase, self.hits, self.slots_and_blanks if blanks else self.slots)
         if self._by_tokens is None:
             words = [self.word(position) for position in range(self.start, self.passage.end)]
             self._by_tokens = self._run_text.tokens.found(words)
@@ -132,6 +142,33 @@ class PassageView:
     def slots(self, dimension: Dimension) -> list[WordRange]:
         """Return the ranges of the quantities of one dimension in the run."""
         return [(start, end) for start, end, _ in self.amounts(dimension)]
+
+    def slots_and_blanks(self, dimension: Dimension) -> list[WordRange]:
+        """Return the same, and the blanks in which such a quantity is to be filled in."""
+        blanks = [(start, end) for start, end, _ in self.blanks(dimension)]
+        return sorted([*self.slots(dimension), *blanks]) if blanks else self.slots(dimension)
+
+    def blanks(self, dimension: Dimension) -> list[tuple[int, int, Quantity]]:
+        """Return the blanks without a unit that stand where a quantity of one dimension is wanted."""
+        if not self._run_text.states.spans:
+            return []
+        if dimension not in self._open:
+            self._open[dimension] = list(self._read_blanks(dimension))
+        return self._open[dimension]
+
+    def _read_blanks(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
+        stream, states = self._run_text.stream, self._run_text.states
+        for first, last, moved in self._ranges():
+            if not states.touches(StateKind.BLANK, stream.starts[first], stream.ends[last - 1]):
+                continue
+            for position in range(first, last):
+                if stream.words[position] != BLANK:
+                    continue
+                start, end = stream.starts[position], stream.ends[position]
+                if states.wants(dimension, start, end):
+                    text = states.printed[start:end]
+                    quantity = Quantity(dimension, None, "", text, start, end, redacted=True)
+                    yield position + moved, position + 1 + moved, quantity
 
     def amounts(self, dimension: Dimension) -> list[tuple[int, int, Quantity]]:
         """Return the quantities of one dimension in the run, with their positions."""
@@ -144,14 +181,16 @@ class PassageView:
         """The first date of the document's opening words, which is the agreement's own."""
         return self._run_text.agreement_date
 
-    def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
-        stream, text = self._run_text.stream, self._run_text.text
+    def _ranges(self) -> list[tuple[int, int, int]]:
+        """The words of the lead-in and of the passage, and by how much the positions of each are moved."""
         ranges = [(self.passage.start, self.passage.end, 0)]
         if self.passage.lead:
             ranges.insert(0, (*self.passage.lead, self.passage.start - self.passage.lead[1]))
-        for first, last, moved in ranges:
-            if first >= last:
-                continue
+        return [row for row in ranges if row[0] < row[1]]
+
+    def _read(self, dimension: Dimension) -> Iterator[tuple[int, int, Quantity]]:
+        stream, text = self._run_text.stream, self._run_text.text
+        for first, last, moved in self._ranges():
             for quantity in quantities(text, stream.starts[first], stream.ends[last - 1], dimension):
                 start = bisect_left(stream.starts, quantity.start)
                 end = max(bisect_left(stream.starts, quantity.end), start + 1)

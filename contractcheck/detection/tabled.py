@@ -11,8 +11,10 @@ from contractcheck.contract import Contract
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.figures import figures
 from contractcheck.detection.servicelevels import Column, ServiceLevel, says_nothing, service_levels
+from contractcheck.detection.standing import NO_BOX_TICKED, left_blank
 from contractcheck.detection.values import ReadValue, reading_of
-from contractcheck.model import Cell, ClauseKind, Dimension, Evidence, Span, Table
+from contractcheck.language.blanks import with_lines
+from contractcheck.model import Cell, ClauseKind, Dimension, Evidence, Quantity, Span, StateKind, Table
 from contractcheck.rulebook.forms import Kind, TableForm
 from contractcheck.rulebook.phrases import Phrase
 from contractcheck.rulebook.rules import SOFTENER, CompiledRule, RuleSet
@@ -40,6 +42,7 @@ class AnsweringRow:
     band: bool
     target: bool
     soft: bool
+    doubt: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,13 +59,14 @@ class _Known:
 class RowsRead:
     """What the tables of a document say about a rule: the row that gives the value comes first.
 
-    ``spans`` are the places of the tables that these rows stand in.
+    ``spans`` are the places of the tables that these rows stand in. ``doubt`` says why even the best row is not sure.
     """
 
     reading: ReadValue | None
     evidence: tuple[Evidence, ...]
     soft: bool
     spans: tuple[Span, ...]
+    doubt: str = ""
 
     def covers(self, start: int, end: int) -> bool:
         """Whether a passage overlaps one of the tables."""
@@ -81,6 +85,7 @@ class Tabled:
     ) -> None:
         self._rules = rules
         self._text = contract.text
+        self._states = contract.states
         self._noise = contract.noise
         self._noise_starts = [span.start for span in contract.noise]
         self._outline = contract.outline
@@ -116,6 +121,7 @@ class Tabled:
             tuple(dict.fromkeys(evidence))[:MAX_ROWS],
             rule.rule.kind is Kind.DUTY and all(row.soft for row in rows),
             tuple(dict.fromkeys(known.span for known in tables)),
+            best.doubt,
         )
 
     def _know(self, table: Table) -> _Known:
@@ -131,9 +137,14 @@ class Tabled:
         cell = level.cell(column)
         if says_nothing(cell) or (level.band and not form.bands) or not self._speaks_of(rule, level, column):
             return None
+        doubt = self._doubt(cell)
+        if doubt is None:
+            return None
         reading = None
         if form.reads:
-            amounts = figures(cell.text, level.head(column), form.reads)
+            amounts = figures(with_lines(cell.text) if doubt else cell.text, level.head(column), form.reads)
+            if not amounts and doubt:
+                amounts = (Quantity(form.reads[0], None, "", cell.text, 0, len(cell.text), redacted=True),)
             if not amounts:
                 return None
             amount = amounts[0]
@@ -155,7 +166,19 @@ class Tabled:
             note = f"Read from a table: row {name}, column {head}." if head else f"Read from a table: row {name}."
             reading = replace(reading, notes=(note, *reading.notes))
         evidence = tuple(replace(piece, row=name, column=head) for piece in evidence)
-        return AnsweringRow(reading, evidence, level.band, column is Column.TARGET, known.soft)
+        if reading is not None and reading.value.amount is not None and doubt != NO_BOX_TICKED:
+            doubt = ""
+        return AnsweringRow(reading, evidence, level.band, column is Column.TARGET, known.soft, doubt)
+
+    def _doubt(self, cell: Cell) -> str | None:
+        """Return why a cell is not sure, "" where nothing speaks against it, None where it is not agreed."""
+        states, start, end = self._states, cell.start, cell.end
+        if states.touches(StateKind.UNTICKED, start, end) or states.touches(StateKind.NOTE, start, end):
+            return None
+        if states.touches(StateKind.OPEN, start, end):
+            return NO_BOX_TICKED
+        blank = states.first(StateKind.BLANK, start, end)
+        return left_blank(states.said(blank)) if blank is not None else ""
 
     def _speaks_of(self, rule: CompiledRule, level: ServiceLevel, column: Column) -> bool:
         """Whether the row is about the matter: by its service and metric, or, without a metric, by what is above."""
@@ -241,6 +264,7 @@ class Tabled:
 
 def _best(rows: list[AnsweringRow], pick: str) -> AnsweringRow:
     """The row that gives the value. Of bands below which a credit is due the highest is what is promised."""
+    rows = [row for row in rows if not row.doubt] or rows
     known = [row for row in rows if row.reading is not None and row.reading.value.amount is not None]
     if not known:
         return rows[0]

@@ -19,11 +19,15 @@ REDACTED_TEXT = "redacted"
 
 @dataclass(frozen=True, slots=True)
 class ReadValue:
-    """A value and how directly it was read: 0 in a slot of the phrase, else the words between match and value."""
+    """A value and how directly it was read: 0 in a slot of the phrase, else the words between match and value.
+
+    ``place`` is where it stands in the text, as far as it stands in one place.
+    """
 
     value: Value
     distance: int
     notes: tuple[str, ...] = ()
+    place: tuple[int, int] = (0, 0)
 
 
 def read_value(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue | None:
@@ -35,6 +39,9 @@ def read_value(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue
     for slot, start, end in match.slots:
         if slot is measure.slot:
             for at, until, quantity in amounts:
+                if (at, until) == (start, end):
+                    return reading_of(quantity, measure.unit, 0)
+            for at, until, quantity in view.blanks(measure.slot):
                 if (at, until) == (start, end):
                     return reading_of(quantity, measure.unit, 0)
     near = [
@@ -99,7 +106,10 @@ def reading_of(quantity: Quantity, unit: str, distance: int) -> ReadValue | None
     """Return a quantity in a rule's unit, with notes for the reader; None where it cannot be had in that unit."""
     if quantity.redacted:
         return ReadValue(
-            Value(None, unit, REDACTED_TEXT), distance, (f"The number is not given in this copy: {quantity.text}.",)
+            Value(None, unit, REDACTED_TEXT),
+            distance,
+            (f"The number is not given in this copy: {quantity.text}.",),
+            (quantity.start, quantity.end),
         )
     amount = convert(quantity, unit)
     if amount is None:
@@ -110,7 +120,8 @@ def reading_of(quantity: Quantity, unit: str, distance: int) -> ReadValue | None
     if quantity.unit.startswith("business-"):
         notes.append(f"Counted in business {quantity.unit.removeprefix('business-')}s: {_squeezed(quantity.text)}.")
     shown = unit if quantity.dimension is not Dimension.MONEY else quantity.unit
-    return ReadValue(Value(amount, shown, _squeezed(quantity.text), quantity.mismatch), distance, tuple(notes))
+    value = Value(amount, shown, _squeezed(quantity.text), quantity.mismatch)
+    return ReadValue(value, distance, tuple(notes), (quantity.start, quantity.end))
 
 
 def _squeezed(text: str) -> str:

@@ -18,6 +18,10 @@ def with_rows(finding: Finding, rows: RowsRead, *, contrary_first: bool) -> Find
         return finding
     value = rows.reading.value if rows.reading is not None else None
     notes = rows.reading.notes if rows.reading is not None else ()
+    if rows.doubt:
+        if finding.found is Found.YES:
+            return finding
+        return Finding(finding.requirement, Found.UNSURE, evidence=rows.evidence, notes=(rows.doubt,))
     if finding.found is not Found.YES:
         return Finding(finding.requirement, Found.YES, value=value, soft=rows.soft, evidence=rows.evidence, notes=notes)
     if finding.value is not None and finding.value.amount is not None:

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Iterator
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from sys import maxsize
 
-from contractcheck.model import Span
+from contractcheck.model import Span, State, StateKind
 
 
 class Noise:
@@ -15,6 +16,17 @@ class Noise:
     def __init__(self, spans: tuple[Span, ...]) -> None:
         self._spans = spans
         self._ends = [span.end for span in spans]
+
+    @classmethod
+    def of(cls, spans: Iterable[Span]) -> Noise:
+        """Make it of ranges in any order, which may overlap."""
+        joined: list[Span] = []
+        for span in sorted(spans, key=lambda one: (one.start, one.end)):
+            if joined and span.start <= joined[-1].end:
+                joined[-1] = Span(joined[-1].start, max(joined[-1].end, span.end))
+            else:
+                joined.append(span)
+        return cls(tuple(joined))
 
     def pieces(self, start: int, end: int) -> Iterator[tuple[int, int]]:
         """Yield what is left of a range without them."""
@@ -27,17 +39,6 @@ class Noise:
             at += 1
         if start < end:
             yield start, end
-
-
-def starts_sentence(text: str, offset: int) -> bool:
-    """Tell whether what follows begins a sentence: then the dot before it ends one, and belongs to no abbreviation."""
-    following = text[offset : offset + 40].lstrip()
-    return bool(
-        re.match(
-            r"(?:The|This|Each|Either|Neither|If|In|Any|All|No|Upon|Such|For|Provider|Customer|Supplier|Company|It|Where|\d+\.\d)\b",
-            following,
-        )
-    )
 
 
 def after_break(text: str, offset: int) -> bool:
@@ -55,3 +56,35 @@ def new_paragraph(text: str, offset: int) -> bool:
     """Tell whether what follows an empty line goes on with nothing before it."""
     following = text[offset : offset + 12].lstrip()
     return bool(following) and not following[0].islower() and not following.startswith("(")
+
+
+class Parts:
+    """Cuts ranges at options, and tells where in them blanks stand."""
+
+    def __init__(self, states: Sequence[State]) -> None:
+        options = [one for one in states if one.kind not in (StateKind.BLANK, StateKind.NOTE)]
+        self._options = [(one.start, one.end) for one in options]
+        self._cuts = sorted({at for option in self._options for at in option})
+        self._blanks = [one for one in states if one.kind is StateKind.BLANK]
+        self._blank_ends = [one.end for one in self._blanks]
+
+    def of(self, start: int, end: int) -> Iterator[tuple[int, int, bool]]:
+        """Yield the parts of a range: where each begins and ends, and whether it is an option."""
+        inside = self._cuts[bisect_right(self._cuts, start) : bisect_left(self._cuts, end)] if self._cuts else []
+        for left, right in pairwise((start, *inside, end)):
+            at = bisect_right(self._options, (left, maxsize)) - 1
+            yield left, right, at >= 0 and self._options[at][1] > left
+
+    def with_blanks(self, pieces: Iterable[tuple[int, int]]) -> Iterator[tuple[int, int, bool]]:
+        """Yield the same ranges with the blanks taken out of them, and after each the blank, which is marked."""
+        for start, end in pieces:
+            at = bisect_right(self._blank_ends, start)
+            while at < len(self._blanks) and self._blanks[at].start < end:
+                blank = self._blanks[at]
+                if blank.start >= start:
+                    yield start, blank.start, False
+                    yield blank.start, min(blank.end, end), True
+                start = min(blank.end, end)
+                at += 1
+            if start < end:
+                yield start, end, False

@@ -7,14 +7,15 @@ from collections.abc import Iterator
 
 from contractcheck.language.numbers import (
     CUT_OUT,
-    IN_DIGITS,
     IN_WORDS,
+    MEASURED,
     ORDINALS,
     SCALES,
     WORD_VALUES,
     as_quantity,
     read_pair,
 )
+from contractcheck.language.shorttimes import short_times
 from contractcheck.model import Dimension, Quantity
 
 CALENDAR_MONTHS = {"month": 1, "quarter": 3, "year": 12}
@@ -23,17 +24,11 @@ CALENDAR_MONTHS = {"month": 1, "quarter": 3, "year": 12}
 CALENDAR_DAYS = {"day": 1, "week": 7}
 """Units that are whole days of a calendar."""
 
-SHORT_UNITS = {"sec": "second", "min": "minute", "hr": "hour", "wk": "week"}
-"""Short words for units, as tables use them; a plural s may follow."""
-
-UNIT_LETTERS = {"s": "second", "m": "minute", "h": "hour", "d": "day", "w": "week"}
-"""Single letters for units, as tables use them. A lone "m" is taken for minutes: months are written out."""
-
 TO_THE_DAY = "seconds?|secs?|minutes?|mins?|hours?|hrs?|days?"
 """Units up to the day, whole or short; to stand in a group of a pattern."""
 
 _WRITTEN = ("second", "minute", "hour", "day", "week", "month", "quarter", "year", "anniversar")
-_MODIFIERS = ("calendar", "consecutive", "full", "additional", "clear")
+_MODIFIERS = ("calendar", "consecutive", "full", "additional", "clear", "clock", "elapsed", "continuous", "whole")
 _BUSINESS = ("business", "working", "banking", "trading")
 _MODIFIER = "|".join(word + r"[\s-]+" for word in _MODIFIERS)
 _UNIT_WORDS = (
@@ -44,9 +39,9 @@ _UNIT_WORDS = (
 # "thirty (30) days", "30 (thirty) days", "30 days", "thirty-day", "[***] days", "(12) months". Runs of spaces are
 # taken whole ("*+"): what is left out of the text is blanked, and trying each cut of such a run took minutes.
 _DURATION = re.compile(
-    rf"(?:(?<![\w.$])(?P<first>{IN_WORDS}|{IN_DIGITS}|{CUT_OUT})[\s'’-]*+)?"
-    rf"(?(first)(?:\(\s*+(?P<second>{IN_WORDS}|{IN_DIGITS}|[Il]|{CUT_OUT})\s*\)[\s'’-]*+)?"
-    rf"|\(\s*+(?P<only>{IN_WORDS}|{IN_DIGITS}|[Il]|{CUT_OUT})\s*\)[\s'’-]*+){_UNIT_WORDS}",
+    rf"(?:(?<![\w.$])(?P<first>{IN_WORDS}|{MEASURED}|{CUT_OUT})[\s'’–-]*+)?"
+    rf"(?(first)(?:\(\s*+(?P<second>{IN_WORDS}|{MEASURED}|[Il]|{CUT_OUT})\s*\)[\s'’–-]*+)?"
+    rf"|\(\s*+(?P<only>{IN_WORDS}|{MEASURED}|[Il]|{CUT_OUT})\s*\)[\s'’–-]*+){_UNIT_WORDS}",
     re.IGNORECASE,
 )
 # "the third anniversary", "the third (3rd) anniversary": as many years.
@@ -81,16 +76,35 @@ _DAYS = {
     "year": 365.0,
 }
 _MONTHS = {"day": 1 / 30, "week": 7 / 30, **CALENDAR_MONTHS}
+# "one year and six months": how many of the smaller unit may follow the larger one. With more they are two periods.
+_FEWER_THAN = {
+    ("year", "month"): 12,
+    ("year", "week"): 52,
+    ("year", "day"): 31,
+    ("month", "week"): 5,
+    ("month", "day"): 31,
+    ("week", "day"): 7,
+    ("day", "hour"): 24,
+    ("hour", "minute"): 60,
+    ("minute", "second"): 60,
+}
+_BETWEEN = re.compile(r"\s*,?\s*(?:and|plus|&)?\s*", re.IGNORECASE)
+_NOTICE = re.compile(r"['’]?\s*(?:(?:prior|advance|written)\s+)*notice\b", re.IGNORECASE)
 _SCALE_OF = {"hour": _HOURS, "day": _DAYS, "month": _MONTHS}
 
 
 def durations(text: str, start: int, end: int) -> tuple[Quantity, ...]:
     """Return the lengths of time in ``text[start:end]``, in order, with offsets into ``text``."""
+    found = list(short_times(text, start, end))
     small = text[start:end].lower()
     # A cheap gate: text without a unit holds no length of time, and most sentences hold none.
-    if not any(stem in small for stem in _WRITTEN):
-        return ()
-    found = []
+    if any(stem in small for stem in _WRITTEN):
+        found.extend(_written(text, start, end, small))
+    return _settled(text, found)
+
+
+def _written(text: str, start: int, end: int, small: str) -> Iterator[Quantity]:
+    """Yield what is written out: a number and its unit. ``small`` is the range in small letters."""
     for match in _matches(text, start, end, small):
         first, second = match["first"], match["second"] or match["only"]
         unit = match["unit"].lower()
@@ -100,11 +114,42 @@ def durations(text: str, start: int, end: int) -> tuple[Quantity, ...]:
         amount, mismatch, redacted = read_pair(first, second)
         if amount is None and not redacted:
             continue
-        found.append(as_quantity(Dimension.DURATION, amount, unit, text, match, mismatch, redacted))
+        yield as_quantity(Dimension.DURATION, amount, unit, text, match, mismatch, redacted)
     for match in _ANNIVERSARY.finditer(text, start, end):
         years = float(ORDINALS.index(match["ordinal"].lower()) + 1)
-        found.append(as_quantity(Dimension.DURATION, years, "year", text, match))
-    return tuple(sorted(found, key=lambda quantity: quantity.start))
+        yield as_quantity(Dimension.DURATION, years, "year", text, match)
+
+
+def _settled(text: str, found: list[Quantity]) -> tuple[Quantity, ...]:
+    """Return the quantities in order: of two that overlap the longer one, and those that belong together as one."""
+    settled: list[Quantity] = []
+    for quantity in sorted(found, key=lambda one: (one.start, -one.end)):
+        last = settled[-1] if settled else None
+        if last is not None and quantity.start < last.end:
+            if quantity.end - quantity.start > last.end - last.start:
+                settled[-1] = quantity
+            continue
+        joined = None if last is None else _joined(text, last, quantity)
+        if joined is not None:
+            settled[-1] = joined
+        else:
+            settled.append(quantity)
+    return tuple(settled)
+
+
+def _joined(text: str, first: Quantity, second: Quantity) -> Quantity | None:
+    """Return "one year and six months" as one length of time, in the smaller unit; None where they are two."""
+    fewer = _FEWER_THAN.get((first.unit, second.unit))
+    if fewer is None or first.amount is None or second.amount is None or second.amount >= fewer:
+        return None
+    if not _BETWEEN.fullmatch(text, first.end, second.start) or _NOTICE.match(text, second.end):
+        return None
+    whole = convert(first, second.unit)
+    if whole is None:
+        whole = first.amount * _HOURS[first.unit] / _HOURS[second.unit]
+    amount = _tidy(whole + second.amount)
+    words = text[first.start : second.end]
+    return Quantity(Dimension.DURATION, amount, second.unit, words, first.start, second.end, first.mismatch)
 
 
 def convert(quantity: Quantity, unit: str) -> float | None:

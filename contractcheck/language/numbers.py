@@ -23,7 +23,14 @@ TENS = "twenty thirty forty fifty sixty seventy eighty ninety".split()
 ORDINALS = "first second third fourth fifth sixth seventh eighth ninth tenth".split()
 """The words for the first to the tenth."""
 
-SCALES = {"hundred": 100, "thousand": 1_000, "million": 1_000_000, "billion": 1_000_000_000}
+SCALES = {
+    "hundred": 100,
+    "thousand": 1_000,
+    "lakh": 100_000,
+    "million": 1_000_000,
+    "crore": 10_000_000,
+    "billion": 1_000_000_000,
+}
 """Words that multiply what stands before them."""
 
 _MISSPELT = {"fourty": 40, "ninty": 90}
@@ -41,12 +48,35 @@ _ANY_WORD = "|".join([*TENS, *_MISSPELT, *reversed(SMALL_NUMBERS), *SCALES])
 IN_WORDS = rf"(?:{_ANY_WORD})(?:(?:[\s-]+(?:and\s+)?|-)(?:{_ANY_WORD}))*"
 """A number in words: "one hundred and eighty", "thirty-two"."""
 
-IN_DIGITS = r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
-"""A number in digits: "1,000.50"; to stand in a group of a pattern."""
+IN_DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!,?\d)(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+"""A number in digits: "1,000.50", "2,00,00,000", "1'000"; to stand in a group of a pattern."""
 
-CUT_OUT = r"\[[\s_.]*\]|\[\s*(?:\\?[*•●_]\s*){1,12}\]|\[\s*redacted\s*\]|\*{3,}|_{3,}"
+MEASURED = (
+    rf"\d{{1,3}}(?:\.\d{{3}})+,\d{{1,2}}(?!\d)|\d{{1,3}}(?:\.\d{{3}}){{2,}}(?!\.?\d)|\d+,\d{{1,2}}(?!,?\d)|{IN_DIGITS}"
+)
+"""The same with the commas and points of the Continent: "99,9", "1.000.000,00". Only beside a unit: "4,5" may be a
+list of two numbers."""
+
+FRACTIONS = {"half": 0.5, "quarter": 0.25, "½": 0.5, "¼": 0.25, "¾": 0.75}
+"""Parts of one, by their words and signs."""
+
+# A bare "quarter" is three months, and "quarter days" are days on which rent is due.
+_PART = r"(?:(?:an?|one)[\s-]+)?half\b|(?:an?|one|three)[\s-]+quarters?\b"
+NUMBER_OR_FRACTION = (
+    rf"(?:{IN_WORDS}|\d+)[\s-]+and[\s-]+(?:{_PART})|{_PART}|\d*\s?[½¼¾]|(?:{IN_WORDS}|\d+)\s+[13]/[234](?![\d/])"
+    r"|(?<![\d/])[13]/[234](?![\d/])"
+)
+"""A number with a part of one: "two and a half", "2½", "one half"; to stand in a group of a pattern."""
+
+CUT_OUT = r"\[[\s_.]*\]|\[\s*(?:\\?[*•●_]\s*){1,12}\]|\[\s*redacted\s*\]|\*{3,}|_{2,}"
 """What stands where a number was cut out or left blank; to stand in a group of a pattern."""
 
+# What separates groups of digits; a comma before one or two digits at the end separates decimals.
+_GROUPS = re.compile(r"[,'’\s]")
+_CONTINENTAL = re.compile(r"\d{1,3}(?:\.\d{3})+,\d{1,2}|\d{1,3}(?:\.\d{3}){2,}|\d+,\d{1,2}")
+_PART_OF_ONE = re.compile(
+    r"(?:(?P<count>an?|one|three)[\s-]+)?(?P<part>half|quarters?|[½¼¾])\Z|(?<![\d/])(?P<over>[13])/(?P<under>[234])\Z"
+)
 _NUMBER = re.compile(
     rf"(?<![\w.])(?P<first>{IN_DIGITS}|{IN_WORDS})(?:\s*\(\s*(?P<second>{IN_DIGITS})\s*\))?", re.IGNORECASE
 )
@@ -100,14 +130,35 @@ def value_of(raw: str) -> float | None:
     raw = raw.strip().lower()
     if raw in ("i", "l"):
         return 1.0
+    if _PART_OF_ONE.search(raw):
+        return _value_with_part(raw)
     if raw[:1].isdigit():
-        return float(raw.replace(",", ""))
+        if _CONTINENTAL.fullmatch(raw):
+            return float(raw.replace(".", "").replace(",", "."))
+        return float(_GROUPS.sub("", raw))
     head, _, fraction = raw.partition(" point ")
     whole = _value_of_words(head)
     if whole is None or not fraction:
         return whole
     digits = "".join(str(WORD_VALUES.get(word, 0)) for word in fraction.split())
     return float(f"{int(whole)}.{digits}")
+
+
+def _value_with_part(raw: str) -> float | None:
+    """Return the value of a number with a part of one: "ninety-nine and one half", "2 1/2", "three quarters"."""
+    found = _PART_OF_ONE.search(raw)
+    if found is None:
+        return None
+    if found["over"]:
+        part = int(found["over"]) / int(found["under"])
+    else:
+        part = FRACTIONS[found["part"].rstrip("s") if len(found["part"]) > 1 else found["part"]]
+        part *= 3 if found["count"] == "three" else 1
+    before = re.sub(r"(?:^|[\s-]+)and[\s-]*\Z", "", raw[: found.start()]).strip(" -")
+    if not before:
+        return part
+    whole = float(before) if before.isdigit() else _value_of_words(before)
+    return None if whole is None else whole + part
 
 
 def _value_of_words(raw: str) -> float | None:

@@ -9,15 +9,19 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
-from contractcheck.language.breaks import Noise, after_break, new_paragraph, opens_item, starts_sentence
+from contractcheck.language.abbreviations import ends_sentence
+from contractcheck.language.breaks import Noise, Parts, after_break, new_paragraph, opens_item
 from contractcheck.language.tablerows import by_rows, row_starts
-from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Side
+from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline, Side, Span, State, StateKind
 
 REDACTED = "[redacted]"
 """The word that stands in the stream for a passage cut out by the filer: ``[***]``, ``[*]``, ``REDACTED``."""
+
+BLANK = "[blank]"
+"""The word that stands in the stream for something that is still to be filled in: "____", "[insert date]"."""
 
 SEMICOLON = ";"
 """The only mark kept in the stream: it ends the reach of a negation."""
@@ -45,10 +49,6 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
-_ABBREVIATIONS = frozenset(
-    "inc corp co ltd llc no nos sec art st mr mrs ms dr jr sr vs v cf etc e.g i.e eg ie al approx dept est fig para "
-    "u.s u.k s a b c d p pp vol cir ed rev ch ss l.p lp n.a na plc gmbh bros messrs".split()
-)
 # Written as one word by some and with a hyphen by others.
 _JOINED_PREFIXES = frozenset("sub non re pre co anti multi inter un mis over under back e".split())
 # What stands between the words of a name, and at most so many of it.
@@ -115,33 +115,47 @@ class Names:
         return cls({first: tuple(sorted(rows, key=lambda row: -len(row[0]))) for first, rows in table.items()})
 
 
-def stream(document: Document, cleaned: Cleaned, outline: Outline, names: Names | None = None) -> Stream:
+def stream(
+    document: Document,
+    cleaned: Cleaned,
+    outline: Outline,
+    names: Names | None = None,
+    states: Sequence[State] = (),
+) -> Stream:
     """Split a contract into words and passages.
 
-    ``names`` replaces party names by "provider" and "customer", so that rules can speak of roles.
+    ``names`` replaces party names by "provider" and "customer", so that rules can speak of roles. Of the ``states``,
+    notes are passed over, a blank is one word, and an option is a passage of its own with the words that lead to it.
     """
     builder = _Builder(document.text, (names or Names()).by_first)
-    noise = Noise(cleaned.noise)
+    notes = [Span(one.start, one.end) for one in states if one.kind is StateKind.NOTE]
+    noise = Noise.of((*cleaned.noise, *notes)) if notes else Noise(cleaned.noise)
+    parts = Parts(states)
     tails: dict[int, tuple[int, int]] = {}
     rows = row_starts(document.tables)
     for index, clause in enumerate(outline.clauses):
         if clause.kind is ClauseKind.CONTENTS:
             continue
-        lead = _inherited_lead(outline.clauses, index, tails)
-        sentences = builder.read(noise.pieces(_first_offset(document.text, clause), clause.end))
-        for first, last, items, open_end in by_rows(sentences, builder.starts, rows):
-            builder.add(index, first, last, items, lead)
-            if open_end:
-                tails[index] = (first, items[0]) if items else (first, last)
-            else:
-                tails.pop(index, None)
+        inherited = _inherited_lead(outline.clauses, index, tails)
+        before: tuple[int, int] | None = None
+        for start, end, is_option in parts.of(_first_offset(document.text, clause), clause.end):
+            lead = before or inherited if is_option else inherited
+            sentences = builder.read(parts.with_blanks(noise.pieces(start, end)))
+            for first, last, items, open_end in by_rows(sentences, builder.starts, rows):
+                builder.add(index, first, last, items, lead)
+                if open_end:
+                    tails[index] = (first, items[0]) if items else (first, last)
+                else:
+                    tails.pop(index, None)
+            if not is_option:
+                before = tails.get(index)
     return builder.stream()
 
 
 def stream_of(text: str) -> Stream:
     """Return the words of a short text without clauses, in sentences and items."""
     builder = _Builder(text, {})
-    for first, last, items, _ in builder.read(iter([(0, len(text))])):
+    for first, last, items, _ in builder.read([(0, len(text), False)]):
         builder.add(0, first, last, items, None)
     return builder.stream()
 
@@ -196,8 +210,11 @@ class _Builder:
                 if end > item and (at > 0 or end < last):
                     self.passages.append(Passage(clause, item, end, own))
 
-    def read(self, pieces: Iterator[tuple[int, int]]) -> list[tuple[int, int, list[int], bool]]:
-        """Append the words of some ranges of text; return (first, last, items, unfinished) a sentence."""
+    def read(self, pieces: Iterable[tuple[int, int, bool]]) -> list[tuple[int, int, list[int], bool]]:
+        """Append the words of some ranges of text; return (first, last, items, unfinished) a sentence.
+
+        A range that is marked is a blank, whatever stands in it.
+        """
         text, words, starts, ends, names = self.text, self.words, self.starts, self.ends, self.names
         meant = self.meant
         sentences: list[tuple[int, int, list[int], bool]] = []
@@ -208,7 +225,13 @@ class _Builder:
         joined_at = 0
         named_until = 0
         after_colon = False
-        for piece_start, piece_end in pieces:
+        for piece_start, piece_end, is_blank in pieces:
+            if is_blank:
+                words.append(BLANK)
+                starts.append(piece_start)
+                ends.append(piece_end)
+                raw, joined, after_colon = "", "", False
+                continue
             for match in _TOKEN.finditer(text, piece_start, piece_end):
                 kind = match.lastgroup
                 if kind == "word":
@@ -252,11 +275,7 @@ class _Builder:
                     starts.append(match.start())
                     ends.append(match.end())
                 elif kind == "end":
-                    if (
-                        match.group() == "."
-                        and (raw.lower() in _ABBREVIATIONS or len(raw) == 1)
-                        and not starts_sentence(text, match.end())
-                    ):
+                    if match.group() == "." and not ends_sentence(text, match.start(), raw):
                         continue
                     if len(words) > first:
                         sentences.append((first, len(words), items, False))
@@ -327,7 +346,7 @@ def _name_end(text: str, start: int, parts: tuple[str, ...]) -> int:
 def stream_words(text: str) -> list[str]:
     """Return the words of a short text as they would stand in a stream."""
     builder = _Builder(text, {})
-    builder.read(iter([(0, len(text))]))
+    builder.read([(0, len(text), False)])
     return builder.words
 
 

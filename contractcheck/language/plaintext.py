@@ -9,7 +9,7 @@ from contractcheck.model import Span
 # Each replacement is one character for one, so that offsets hold. U+FFFE is PDFium's mark for a hyphen at a line end.
 # Odd spaces become spaces; soft hyphens and hyphen marks become hyphens.
 _SPACES = "\u00a0\t\u2002\u2003\u2007\u2009\u200b\u202f\u3000\ufeff\x00"
-_HYPHENS = "\ufffe\u00ad\x02"
+_HYPHENS = "\ufffe\u00ad\x02\u2010\u2011"
 
 _ODD = frozenset(_SPACES + _HYPHENS)
 

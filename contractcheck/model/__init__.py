@@ -22,6 +22,8 @@ from contractcheck.model.document import (
     Page,
     Part,
     Span,
+    State,
+    StateKind,
     Table,
 )
 from contractcheck.model.findings import (
@@ -80,6 +82,8 @@ __all__ = [
     "Severity",
     "Side",
     "Span",
+    "State",
+    "StateKind",
     "Status",
     "Table",
     "TermsElsewhere",

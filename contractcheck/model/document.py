@@ -172,6 +172,25 @@ class Foreign(Placed):
     end: int
 
 
+class StateKind(StrEnum):
+    """Whether words are agreed. What no state covers is."""
+
+    TICKED = "ticked"  # an option that was chosen
+    UNTICKED = "unticked"  # an option that was not chosen, beside one that was
+    OPEN = "open"  # an option among several of which none was chosen
+    BLANK = "blank"  # something is still to be filled in here
+    NOTE = "note"  # a note or an instruction to whoever drafts
+
+
+@dataclass(frozen=True, slots=True)
+class State(Placed):
+    """Words that are agreed only under a condition, or not at all."""
+
+    kind: StateKind
+    start: int
+    end: int
+
+
 @dataclass(frozen=True, slots=True)
 class Heading(Placed):
     """A paragraph that the file itself calls a heading (Word, web pages). ``level`` is 1 for the highest."""
@@ -209,7 +228,9 @@ class Document:
     the contract (running heads, the menu of a web page): they stay in the text and are never evidence.
     ``notes`` are short sentences for the head of the report. ``parts`` is empty unless several files were read as one
     agreement. ``unread_files`` names those of them that could not be read and may hold terms. ``left_out`` are the
-    words that the file holds and rules do not see: struck, hidden, covered, or damaged beyond reading.
+    words that the file holds and rules do not see: struck, hidden, covered, or damaged beyond reading. ``states`` are
+    what the file itself says of words that are not agreed (fields that nobody filled in); what the words show is found
+    later.
     """
 
     path: str
@@ -229,6 +250,7 @@ class Document:
     bold: tuple[int, ...] = ()
     unread_files: tuple[str, ...] = ()
     left_out: tuple[LeftOut, ...] = ()
+    states: tuple[State, ...] = ()
 
     def shift(self, by: int, *, pages: int = 0) -> Document:
         """Return the document with every place moved, as part of a longer text. ``text`` stays its own."""
@@ -244,6 +266,7 @@ class Document:
             parts=tuple(row.shift(by) for row in self.parts),
             bold=tuple(at + by for at in self.bold),
             left_out=tuple(row.shift(by, pages=pages) for row in self.left_out),
+            states=tuple(row.shift(by) for row in self.states),
         )
 
     def part_at(self, offset: int) -> Part | None:

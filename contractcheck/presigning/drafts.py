@@ -10,25 +10,11 @@ from functools import cached_property
 from contractcheck.contract import Contract
 from contractcheck.model import Clause, ClauseKind
 
-# Words that tell that this is a copy filed with a regulator: then bullets in brackets and runs of X are redactions.
-_LEGEND = re.compile(
-    r"confidential\s+treatment|24b-?2|rule\s+406|filed\s+separately|separately\s+filed|item\s+601\(b\)|redacted|"
-    r"competitive(?:ly)?\s+harm|^\W{0,3}Source:[^\r\n]{3,90}\d{1,2}/\d{1,2}/\d{4}",
-    re.IGNORECASE | re.MULTILINE,
-)
 # "Form of" above a document that will be filled in later: its blanks belong there.
 _FORM = re.compile(r"\b(?:form|sample|specimen|template|example|pro[- ]?forma)\b", re.IGNORECASE)
 _FORM_LINES = 600
 _AMENDS = re.compile(r"\bAMENDMENT\b|\bAmendment\s(?:No|to|[#\d])|\b(?:First|Second|Third|Fourth)\sAmendment\b")
 _TITLE_CHARS = 700
-# A label such as "Name:" or "By:" with nothing behind it but a line to write on.
-SIGNING_LABEL = re.compile(
-    r"\b(?:by|its?|name|print(?:ed)?(?: name)?|title|dated?|signed|signature|"
-    r"witness(?:ed)?|attest|company|address|e-?mail|"
-    r"phone|tel(?:ephone)?|fax|facsimile|position|place|secretary|president|director|notary|capacity|officer)\b"
-    r"[^\w\n]{0,12}\Z",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +45,7 @@ class Draft:
     @cached_property
     def redacted(self) -> bool:
         """Whether this is a copy from which words were cut out for a regulator."""
-        return bool(_LEGEND.search(self.contract.text))
+        return self.contract.states.redacted
 
     @cached_property
     def _starts(self) -> list[int]:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 from contractcheck.language.labels import NAMED_CLAUSE, either
 from contractcheck.language.money import SCALE_WORD
-from contractcheck.language.numbers import COUNTING_WORD, IN_DIGITS, SCALES
+from contractcheck.language.numbers import COUNTING_WORD, IN_DIGITS, SCALES, value_of
 from contractcheck.language.quantities import quantities
 from contractcheck.model import Dimension, Quantity
 from contractcheck.presigning.drafts import Draft, Fault
@@ -41,7 +41,7 @@ def find_figures(draft: Draft) -> Iterator[Fault]:
     done: list[tuple[int, int]] = []
     for match in _MONEY.finditer(text):
         words = quantities(match["words"].replace(",", " "), 0, len(match["words"]), Dimension.NUMBER)
-        digits = float(match["digits"].replace(",", "")) * SCALES.get((match["scale"] or "").strip().lower(), 1)
+        digits = (value_of(match["digits"]) or 0.0) * SCALES.get((match["scale"] or "").strip().lower().rstrip("s"), 1)
         if match["words"].split()[0].lower() in SCALES:
             continue  # "three (3) million dollars ($3,000,000)"
         if len(words) == 1 and words[0].amount is not None and int(words[0].amount) != int(digits):

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator
 
 from contractcheck.contract import Contract
 from contractcheck.detection.evidence import Quoter
+from contractcheck.language.abbreviations import stops_at
 from contractcheck.model import Evidence, Finding, Found
 from contractcheck.presigning.attachments import find_lost_attachments
 from contractcheck.presigning.blanks import find_blanks
@@ -18,6 +19,8 @@ from contractcheck.presigning.drafts import Draft, Fault
 from contractcheck.presigning.figures import find_figures
 from contractcheck.presigning.names import find_party_names
 from contractcheck.presigning.openmarks import CHANGES, COMMENTS, find_open_changes, find_open_comments
+from contractcheck.presigning.options import ROW as OPTIONS
+from contractcheck.presigning.options import find_open_options
 from contractcheck.presigning.signing import ROW as SIGNATURE_ROW
 from contractcheck.presigning.signing import find_signatures
 from contractcheck.presigning.terms import UNDEFINED, UNUSED, find_undefined_terms, find_unused_terms
@@ -25,6 +28,7 @@ from contractcheck.presigning.terms import UNDEFINED, UNUSED, find_undefined_ter
 # What each row of the playbook is answered by. The signature block is the one row that must be there.
 CHECKS: dict[str, Callable[[Draft], Iterator[Fault]]] = {
     "blanks": find_blanks,
+    OPTIONS: find_open_options,
     "draft-marks": find_draft_marks,
     CHANGES: find_open_changes,
     COMMENTS: find_open_comments,
@@ -74,6 +78,13 @@ def _signatures(draft: Draft) -> Finding:
     return Finding(SIGNATURE_ROW, found, evidence=(_evidence(draft, start, end),))
 
 
+def _stops(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield where a quote may end: at marks and line ends, and not at the full stop of an abbreviation."""
+    for match in _STOP.finditer(text, start, end):
+        if text[match.start()] != "." or stops_at(text, match.start()):
+            yield match
+
+
 def _evidence(draft: Draft, start: int, end: int) -> Evidence:
     """Quote the words of a fault with a little around them, on one page."""
     text = draft.contract.text
@@ -85,9 +96,9 @@ def _evidence(draft: Draft, start: int, end: int) -> Evidence:
         left, right = max(start, page.start), min(end, page.end)
         return quoter.cite(left, right, "", "")
     left = max(
-        (match.end() for match in _STOP.finditer(text, max(0, start - _AROUND), start)), default=max(0, start - _AROUND)
+        (match.end() for match in _stops(text, max(0, start - _AROUND), start)), default=max(0, start - _AROUND)
     )
-    stop = _STOP.search(text, end, min(len(text), end + _AROUND))
+    stop = next(_stops(text, end, min(len(text), end + _AROUND)), None)
     right = stop.start() + 1 if stop else min(len(text), end + _AROUND)
     while 0 < left < start and text[left - 1].isalnum() and text[left].isalnum():
         left += 1

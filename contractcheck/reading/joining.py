@@ -47,6 +47,7 @@ def join(files: Sequence[File], whole: Document | None = None, notes: Sequence[s
         furniture=tuple(row for one in moved for row in one.furniture),
         marks=tuple(row for one in moved for row in one.marks),
         foreign=tuple(row for one in moved for row in one.foreign),
+        states=tuple(row for one in moved for row in one.states),
         parts=tuple(parts),
         notes=(*notes, *_notes(documents)),
         unread_files=tuple(name for document in documents for name in document.unread_files),

@@ -185,7 +185,8 @@ def plain_words(paragraph: Element) -> str | None:
             elif piece.tag in _PLAIN:
                 words.append(_PLAIN[piece.tag])
             elif etree.QName(piece).localname not in ("rPr", "lastRenderedPageBreak", "commentReference") or (
-                piece.tag == W + "rPr" and any(piece.find(W + off) is not None for off in ("vanish", "ins", "del"))
+                piece.tag == W + "rPr"
+                and any(piece.find(W + off) is not None for off in ("vanish", "strike", "dstrike", "ins", "del"))
             ):
                 return None
     return "".join(words)

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from contractcheck.errors import UnreadableError
+from contractcheck.reading.web.fields import field_text, ruled, squeezed
 from contractcheck.reading.web.lists import Lists, Marker
 from contractcheck.reading.web.shapes import (
     BREAK,
@@ -50,11 +51,11 @@ _APART = frozenset({"nav", "footer", "header", "aside"})
 _APART_ROLES = frozenset({"navigation", "banner", "contentinfo", "complementary", "search"})
 _HIDDEN = re.compile(r"(?:display\s*:\s*none|visibility\s*:\s*(?:hidden|collapse))", re.IGNORECASE)
 _STRUCK = re.compile(r"text-decoration(?:-line)?\s*:[^;]*line-through", re.IGNORECASE)
+_UNDERLINED = re.compile(r"text-decoration(?:-line)?\s*:[^;]*underline", re.IGNORECASE)
 _KEEPS_LINES = re.compile(r"white-space\s*:\s*pre", re.IGNORECASE)
 _BOLD = re.compile(r"font-weight\s*:\s*(?:bold|[6-9]00)|font\s*:[^;]*\bbold", re.IGNORECASE)
 _BOLD_TAGS = frozenset({"b", "strong", "th"})
 _STRUCK_TAGS = frozenset({"del", "s", "strike"})
-_FILLED_IN = frozenset({"", "text", "number", "date", "email", "tel", "url", "search"})
 _MARKS = str.maketrans("", "", BREAK + INSERTED + INSERTED_END + DELETED + "\u200b\ufeff\xad")
 _NO_MARKS = str.maketrans("", "", INSERTED + INSERTED_END + DELETED)
 _WORDS = re.compile(r"\w+")
@@ -81,6 +82,7 @@ class _Open:
     sheet: bool = False
     quoted: bool = False
     bold: bool = False
+    ruled: bool = False
     level: int = 0
     apart: tuple[int, int, int] | None = None
     classes: frozenset[str] = frozenset()
@@ -148,6 +150,7 @@ class Blocks:
             self._block(element, own)
         else:
             self._inline(element, own)
+        element.ruled = tag == "u" or bool(_UNDERLINED.search(style))
         element.bold = tag in _BOLD_TAGS or bool(_BOLD.search(style))
         self._bold += element.bold
         element.kept = tag in ("pre", "listing") or bool(_KEEPS_LINES.search(style))
@@ -165,6 +168,8 @@ class Blocks:
             self.struck.append(words)
         else:
             words = words.translate(_MARKS)
+            if self._open and self._open[-1].ruled:
+                words = ruled(words)
             self._letters += len(words)
             self._linked += len(words) if self._links else 0
             if self._starts_bold is None and not words.isspace():
@@ -220,8 +225,8 @@ class Blocks:
             self._pieces.append("“")
         elif tag == "sup" and self._pieces and _DIGIT_AFTER_LETTER.search(self._pieces[-1]):
             self._pieces.append(" ")  # the mark of a footnote is no part of the word before it
-        elif tag == "input" and own.get("type", "").lower() in _FILLED_IN:
-            self._pieces.append(f" {own.get('value', '').translate(_MARKS)} ")
+        elif tag == "input":
+            self._pieces.append(field_text(own).translate(_MARKS))
         elif element.inserted:
             self._pieces.append(INSERTED)
 
@@ -301,7 +306,7 @@ class Blocks:
         block: list[str] = []
         alone = ""
         for line in [*lines, ""]:
-            line = line.rstrip() if kept else " ".join(line.split())
+            line = line.rstrip() if kept else squeezed(line)
             if not line.translate(_NO_MARKS).strip():
                 alone += "".join(line.split())  # marks of changes stand before the words that follow
                 if block:

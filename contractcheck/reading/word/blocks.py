@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from contractcheck.model import Heading, Span
+from contractcheck.model import Heading, Span, State, StateKind, Table
 from contractcheck.reading.options import Revisions
 from contractcheck.reading.word.drawings import chosen
 from contractcheck.reading.word.grids import Grid, read_grid
+from contractcheck.reading.word.imported import Imports
 from contractcheck.reading.word.line import Event, Line, Note
-from contractcheck.reading.word.names import BODY_WRAPPERS, MC, Element, W, number, switch, value
+from contractcheck.reading.word.names import BODY_WRAPPERS, MC, Element, R, W, number, switch, value
 from contractcheck.reading.word.numbering import Numbering
 from contractcheck.reading.word.runs import Runs
 from contractcheck.reading.word.sheet import PARAGRAPH, Sheet
+from contractcheck.reading.word.signs import shows_placeholder
 from contractcheck.reading.word.styles import LEVELS, Style
 
 # What may stand after the end of a sentence, marks of notes included.
@@ -56,6 +58,9 @@ class Blocks:
     row_turned: bool = False
     grids: list[Grid] = field(default_factory=list)
     placed: list[Placed] = field(default_factory=list)
+    imports: Imports | None = None
+    tables: list[Table] = field(default_factory=list)
+    frames: list[Span] = field(default_factory=list)
     _section: int = 0
     _carried: tuple[Line, _Setting] | None = None
     _notes: list[Note] = field(default_factory=list)
@@ -78,11 +83,15 @@ class Blocks:
                 self._put_carried()
                 self.grids.append(read_grid(child, self))
             elif tag in BODY_WRAPPERS:
+                start = self.sheet.length
                 self._blocks(child)
+                if tag == W + "sdt" and shows_placeholder(child) and self.sheet.length > start:
+                    self.sheet.states.append(State(StateKind.BLANK, start, self.sheet.length))
             elif tag == MC + "AlternateContent":
                 self._blocks(chosen(child))
             elif tag == W + "altChunk":
-                self.runs.tally.imported += 1
+                self._put_carried()
+                self._import(child.get(R + "id", ""))
 
     def _paragraph(self, paragraph: Element) -> None:
         ppr = self.runs.properties(paragraph, "pPr")
@@ -172,7 +181,29 @@ class Blocks:
             if self.sheet.put(line, self.comments, own=self.own).end:
                 self.sheet.gap = " " if self.cell else PARAGRAPH
         else:
+            start = self.sheet.length
             self.walk(box)
+            self.frames.append(Span(start, self.sheet.length))
+
+    def _import(self, key: str) -> None:
+        """Put down what an imported part says, or count it and keep its name."""
+        document = None if self.imports is None else self.imports.read(key)
+        if document is None:
+            self.runs.tally.imported += 1
+            self.runs.tally.names.append("an imported part" if self.imports is None else self.imports.name(key))
+            return
+        sheet = self.sheet
+        sheet.gap = sheet.gap or PARAGRAPH
+        span = sheet.put(_line(document.text), {}, own=self.own)
+        moved = document.shift(span.start)
+        sheet.paragraphs += [at for at in moved.paragraphs if at > span.start]
+        sheet.headings += moved.headings
+        sheet.bold += moved.bold
+        sheet.furniture += moved.furniture
+        sheet.states += moved.states
+        self.tables += moved.tables
+        self.runs.tally.names += document.unread_files
+        sheet.gap = PARAGRAPH
 
     def _put_notes(self) -> None:
         waiting, self._notes = self._notes, []

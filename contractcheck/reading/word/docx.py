@@ -8,13 +8,15 @@ from __future__ import annotations
 import hashlib
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from contractcheck.errors import UnreadableError
-from contractcheck.model import Cell, Document, MarkKind, Span, Table
+from contractcheck.language.draftnotes import opens_note
+from contractcheck.model import Cell, Document, MarkKind, Span, State, StateKind, Table
 from contractcheck.reading.options import AS_IT_IS, ReadOptions, Revisions
 from contractcheck.reading.word.blocks import Blocks
 from contractcheck.reading.word.grids import Grid
+from contractcheck.reading.word.imported import Imports
 from contractcheck.reading.word.names import Element, R, W, switch, value, whole
 from contractcheck.reading.word.numbering import Numbering
 from contractcheck.reading.word.package import Package
@@ -87,6 +89,7 @@ class _Word:
             self._sheet,
             {key: _comment(element) for key, element in _by_id(self._part("comments")).items()},
             [value(section, "type") not in _NO_TURN for section in sections],
+            imports=Imports(package, self._related, reading),
         )
         self._edges = list(self._heads_and_feet(sections))
 
@@ -109,14 +112,26 @@ class _Word:
             media=MEDIA,
             text=text,
             pages=pages,
-            tables=tuple(_table(grid, text, starts) for grid in self._blocks.grids if _is_table(grid)),
+            tables=(
+                *(_table(grid, text, starts) for grid in self._blocks.grids if _is_table(grid)),
+                *(_paged(table, starts) for table in self._blocks.tables),
+            ),
             paragraphs=tuple(sheet.paragraphs),
             headings=tuple(sheet.headings),
             furniture=tuple(sheet.furniture),
             marks=sheet.marks,
             notes=tuple(self._notes()),
             bold=tuple(sheet.bold),
+            unread_files=tuple(self._runs.tally.names),
+            states=tuple(sorted((*sheet.states, *self._guidance(text)), key=lambda one: (one.start, one.end))),
         )
+
+    def _guidance(self, text: str) -> Iterator[State]:
+        """The frames (text boxes, tables of one cell) that begin by saying that they guide whoever drafts."""
+        alone = [span for grid in self._blocks.grids if grid.columns == 1 for row in grid.rows for span in row]
+        for span in (*self._blocks.frames, *alone):
+            if span.end > span.start and opens_note(text[span.start : span.end]):
+                yield State(StateKind.NOTE, span.start, span.end)
 
     def places(self) -> tuple[Place, ...]:
         """Where the paragraphs stand, once the file was read."""
@@ -189,6 +204,8 @@ class _Word:
         tally = self._runs.tally
         if tally.hidden:
             yield f"Hidden text was not read ({_count(tally.hidden, 'passage')})."
+        if tally.struck:
+            yield f"Words that are struck out were not read ({_count(tally.struck, 'passage')})."
         for count, noun in (
             (tally.pictures, "large picture"),
             (tally.drawings, "chart or diagram"),
@@ -238,6 +255,12 @@ def _table(grid: Grid, text: str, starts: list[int]) -> Table:
     filled = tuple((*row, *([Cell("", row[-1].end, row[-1].end)] * (wide - len(row)))) if row else () for row in rows)
     first = min(span.start for row in grid.rows for span in row if span.end > span.start)
     return Table(max(bisect_right(starts, first), 1), tuple(row for row in filled if row), grid.heads)
+
+
+def _paged(table: Table, starts: list[int]) -> Table:
+    """The same table on the page that it stands on here."""
+    first = min((cell.start for row in table.rows for cell in row if cell.text), default=0)
+    return replace(table, page=max(bisect_right(starts, first), 1))
 
 
 def _cell(span: Span, text: str) -> Cell:

@@ -42,8 +42,8 @@ class Note:
 class Line:
     """The words of one paragraph. Places are characters from its start.
 
-    ``strong`` is None until a first word was seen. ``boxes`` are the text boxes that are anchored in it, or the words
-    of a watermark.
+    ``blanks`` are what nobody filled in. ``strong`` is None until a first word was seen. ``boxes`` are the text boxes
+    that are anchored in it, or the words of a watermark.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -53,6 +53,7 @@ class Line:
     changes: list[Change] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)
     boxes: list[Element | str] = field(default_factory=list)
+    blanks: list[tuple[int, int]] = field(default_factory=list)
 
     def add(self, text: str, *, strong: bool = False) -> None:
         """Add words."""

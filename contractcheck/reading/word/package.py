@@ -91,6 +91,11 @@ class Package:
             raise self._broken(f"the Word file declares entities in {part}, as no Word file does: it is not read")
         return root
 
+    def data(self, part: str) -> bytes:
+        """Return the bytes of a part, empty where the package has no such part. Raises UnreadableError."""
+        entry = self._entries.get(part.lower())
+        return b"" if entry is None else self._read(entry)
+
     def related(self, part: str) -> dict[str, tuple[str, str]]:
         """Return what a part points at inside the package: id -> (the last word of the kind, the name of that part)."""
         folder, base = posixpath.split(part)

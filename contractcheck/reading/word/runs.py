@@ -10,8 +10,17 @@ from contractcheck.reading.options import Revisions
 from contractcheck.reading.word.drawings import chosen, outermost, unread_in
 from contractcheck.reading.word.line import Change, Event, Line, Note
 from contractcheck.reading.word.names import MC, Element, M, V, W, switch, value
-from contractcheck.reading.word.signs import form_field, formula, symbol, text_of, words_of
-from contractcheck.reading.word.styles import Style, Styles, is_strong
+from contractcheck.reading.word.signs import (
+    content_box,
+    dingbats,
+    form_field,
+    formula,
+    shows_placeholder,
+    symbol,
+    text_of,
+    words_of,
+)
+from contractcheck.reading.word.styles import Style, Styles, is_strong, is_struck, is_underlined
 
 # Which kind of change each wrapper stands for. A move is a deletion here and an insertion there.
 CHANGES = {
@@ -22,24 +31,30 @@ CHANGES = {
 }
 # Wrappers that hold runs and say nothing about them.
 _WRAPPERS = frozenset(
-    W + name for name in ("hyperlink", "smartTag", "sdt", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
+    W + name for name in ("hyperlink", "smartTag", "sdtContent", "fldSimple", "customXml", "dir", "bdo")
 )
 _PLAIN = {W + "tab": "\t", W + "ptab": "\t", W + "cr": "\n", W + "noBreakHyphen": "\u2011"}
 _WORDS = frozenset({W + "t", W + "delText"})
 _NOTES = {W + "footnoteReference": "footnotes", W + "endnoteReference": "endnotes"}
+# What Word shows for a text field of an old form that is empty.
+EMPTY_FIELD = "\u2002" * 5
+# Underlined spaces, so many or a tab, are a line to write on.
+MIN_RULE = 4
 _UP = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _UP_ROMAN = str.maketrans("ivxlcdm", "ⁱᵛˣˡᶜᵈᵐ")
 
 
 @dataclass
 class Tally:
-    """What was met and not read, counted for the notes of the document."""
+    """What was met and not read, counted for the notes of the document. ``names`` are those of imported parts."""
 
     hidden: int = 0
+    struck: int = 0
     pictures: int = 0
     drawings: int = 0
     embedded: int = 0
     imported: int = 0
+    names: list[str] = field(default_factory=list)
 
 
 @dataclass
@@ -52,6 +67,8 @@ class Runs:
     tally: Tally = field(default_factory=Tally)
     mark: str = ""
     _fields: list[bool] = field(default_factory=list)
+    _forms: list[int | None] = field(default_factory=list)
+    _struck_on: bool = False
     _counts: dict[str, int] = field(default_factory=dict)
 
     def gather(self, parent: Element, line: Line, style: str) -> None:
@@ -59,6 +76,7 @@ class Runs:
         self._walk(parent, line, self.styles.get(style), None)
         # A field whose code never ends must not swallow the rest of the contract.
         self._fields = [shown for shown in self._fields if shown]
+        self._forms = [None] * len(self._fields)
 
     def shows(self, kind: MarkKind) -> bool:
         """Tell whether words that were put in or taken out are there in the state that is read."""
@@ -86,6 +104,27 @@ class Runs:
         character = self.styles.get(value(rpr, "rStyle") or "").hidden
         return bool(paragraph.hidden) != bool(character)
 
+    def is_struck(self, rpr: Element | None, paragraph: Style) -> bool:
+        """Tell whether type is struck out."""
+        return self._set(is_struck(rpr), rpr, paragraph, "struck")
+
+    def _set(self, direct: bool | None, rpr: Element | None, paragraph: Style, name: str) -> bool:
+        """What holds of a run: what is set for it, else by its own style, else by that of its paragraph."""
+        if direct is None and rpr is not None:
+            direct = getattr(self.styles.get(value(rpr, "rStyle") or ""), name)
+        return bool(getattr(paragraph, name) if direct is None else direct)
+
+    def _control(self, control: Element, line: Line, style: Style, gone: MarkKind | None) -> None:
+        """A content control: a box to tick, a field that shows what is to be filled in, or words like others."""
+        box = content_box(control)
+        start = line.size
+        if box and gone is None and self._shown():
+            line.add(box)
+        else:
+            self._walk(control, line, style, gone)
+        if shows_placeholder(control) and line.size > start:
+            line.blanks.append((start, line.size))
+
     def _walk(self, parent: Element, line: Line, style: Style, gone: MarkKind | None) -> None:
         for child in parent:
             tag = child.tag
@@ -93,6 +132,8 @@ class Runs:
                 self._run(child, line, style, gone)
             elif tag in CHANGES:
                 self._change(child, line, style, gone)
+            elif tag == W + "sdt":
+                self._control(child, line, style, gone)
             elif tag in _WRAPPERS:
                 self._walk(child, line, style, gone)
             elif tag == MC + "AlternateContent":
@@ -105,6 +146,7 @@ class Runs:
                     line.add(formula(child))
             elif tag == W + "subDoc":
                 self.tally.imported += 1
+                self.tally.names.append("a linked document")
 
     def _change(self, wrapper: Element, line: Line, style: Style, gone: MarkKind | None) -> None:
         kind = CHANGES[wrapper.tag]
@@ -130,15 +172,26 @@ class Runs:
         hidden = gone is not None or self.is_hidden(rpr, style)
         if hidden and gone is None and self._shown() and words_of(run).strip():
             self.tally.hidden += 1
+        if not hidden and self.is_struck(rpr, style):
+            hidden = True
+            self.tally.struck += self._shown() and bool(words_of(run).strip()) and not self._struck_on
+            self._struck_on = True
+        elif not hidden and words_of(run):
+            self._struck_on = False
         strong = is_strong(rpr)
         if strong is None and rpr is not None:
             strong = self.styles.get(value(rpr, "rStyle") or "").bold
         strong = style.bold if strong is None else strong
+        start, before = line.size, len(line.pieces)
         for child in run:
             if hidden:
                 self._unseen(child, line)
             else:
-                self._piece(child, line, strong=bool(strong))
+                self._piece(child, line, strong=bool(strong), font=_font(rpr))
+        if line.size > start and self._set(is_underlined(rpr), rpr, style, "underlined"):
+            words = "".join(line.pieces[before:])
+            if words.isspace() and (len(words) >= MIN_RULE or "\t" in words) and "\n" not in words:
+                line.blanks.append((start, line.size))  # a line to write on
 
     def _unseen(self, child: Element, line: Line) -> None:
         """What counts even where the words around it are not read."""
@@ -147,7 +200,7 @@ class Runs:
         elif child.tag == W + "commentReference":
             line.happen(Event.COMMENT, child.get(W + "id", ""))
 
-    def _piece(self, child: Element, line: Line, *, strong: bool) -> None:
+    def _piece(self, child: Element, line: Line, *, strong: bool, font: str = "") -> None:
         tag = child.tag
         if tag == W + "fldChar":
             self._field(child, line)
@@ -158,7 +211,7 @@ class Runs:
         elif not self._shown():
             return
         elif tag in _WORDS:
-            line.add(text_of(child), strong=strong)
+            line.add(dingbats(text_of(child), font), strong=strong)
         elif tag in _PLAIN:
             line.add(_PLAIN[tag])
         elif tag == W + "br":
@@ -188,10 +241,16 @@ class Runs:
             if self._shown():
                 line.add(form_field(char))
             self._fields.append(False)
+            self._forms.append(line.size if char.find(f"{W}ffData/{W}textInput") is not None else None)
         elif kind == "separate" and self._fields:
             self._fields[-1] = True
         elif kind == "end" and self._fields:
             self._fields.pop()
+            start = self._forms.pop() if self._forms else None
+            if start is not None and self._shown() and start <= line.size and not line.text[start:].strip():
+                if line.size == start:
+                    line.add(EMPTY_FIELD)
+                line.blanks.append((start, line.size))
 
     def _note(self, reference: Element, line: Line) -> None:
         kind = _NOTES[reference.tag]
@@ -212,6 +271,12 @@ class Runs:
         unread = unread_in(drawing)
         if unread:
             setattr(self.tally, unread, getattr(self.tally, unread) + 1)
+
+
+def _font(rpr: Element | None) -> str:
+    """Return the font that is set for a run, "" where none is."""
+    fonts = None if rpr is None else rpr.find(W + "rFonts")
+    return "" if fonts is None else fonts.get(W + "ascii") or fonts.get(W + "hAnsi") or ""
 
 
 def changes_of(parent: Element | None) -> list[MarkKind]:

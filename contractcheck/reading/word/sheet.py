@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 
-from contractcheck.model import Heading, Mark, MarkKind, Page, Span
+from contractcheck.model import Heading, Mark, MarkKind, Page, Span, State, StateKind
 from contractcheck.reading.word.line import Event, Line
 
 # Between paragraphs stands a blank line, as in a text file: so the structure readers see them.
@@ -24,6 +24,7 @@ class Sheet:
     headings: list[Heading] = field(default_factory=list)
     bold: list[int] = field(default_factory=list)
     furniture: list[Span] = field(default_factory=list)
+    states: list[State] = field(default_factory=list)
     # Where pages begin, and whether Word said so when it laid the file out.
     breaks: list[tuple[int, bool]] = field(default_factory=list)
     _waiting: list[bool] = field(default_factory=list)
@@ -59,6 +60,8 @@ class Sheet:
         base = self.length
         self._write(text)
         self._happen(line, base, start, comments, shown=len(text))
+        if text:
+            self.states += [State(StateKind.BLANK, base + left, base + right) for left, right in line.blanks]
         return Span(start, self.length)
 
     def turn(self, *, rendered: bool = False) -> None:

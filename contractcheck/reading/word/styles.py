@@ -30,6 +30,8 @@ class Style:
     outline: int | None = None
     hidden: bool | None = None
     bold: bool | None = None
+    struck: bool | None = None
+    underlined: bool | None = None
     break_before: bool | None = None
     title: bool = False
 
@@ -75,6 +77,8 @@ class Styles:
             outline=outline,
             hidden=_first(switch(rpr, "vanish") for rpr in run),
             bold=_first(is_strong(rpr) for rpr in run),
+            struck=_first(is_struck(rpr) for rpr in run),
+            underlined=_first(is_underlined(rpr) for rpr in run),
             break_before=_first(switch(ppr, "pageBreakBefore") for ppr in paragraph),
             title=called == "title",
         )
@@ -87,6 +91,18 @@ def is_strong(rpr: Element | None) -> bool | None:
     if line is None:
         return bold
     return bool(bold) or line.get(VAL, "single") not in ("none", "0")
+
+
+def is_struck(rpr: Element | None) -> bool | None:
+    """Return whether type is struck out, once or twice; None where nothing is set."""
+    found = [one for one in (switch(rpr, "strike"), switch(rpr, "dstrike")) if one is not None]
+    return any(found) if found else None
+
+
+def is_underlined(rpr: Element | None) -> bool | None:
+    """Return whether there is a line under the type; None where nothing is set."""
+    line = None if rpr is None else rpr.find(W + "u")
+    return None if line is None else line.get(VAL, "single") not in ("none", "0")
 
 
 def _first(found: Iterable[_T | None]) -> _T | None:
