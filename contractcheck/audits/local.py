@@ -43,7 +43,7 @@ class LocalRunner:
         orders: queue.SimpleQueue[Task | None] = queue.SimpleQueue()
         answers: queue.SimpleQueue[_Answer] = queue.SimpleQueue()
         self._threads = [
-            threading.Thread(target=_labour, args=(nursery, orders, answers), daemon=True) for _ in range(self._workers)
+            threading.Thread(target=_work, args=(nursery, orders, answers), daemon=True) for _ in range(self._workers)
         ]
         for thread in self._threads:
             thread.start()
@@ -88,7 +88,7 @@ def check_task(worker: Worker, about: About, task: Task) -> Result:
         return failed(about, str(error), _ABSENT[str(error)])
 
 
-def _labour(nursery: Nursery, orders: queue.SimpleQueue[Task | None], answers: queue.SimpleQueue[_Answer]) -> None:
+def _work(nursery: Nursery, orders: queue.SimpleQueue[Task | None], answers: queue.SimpleQueue[_Answer]) -> None:
     """The life of a worker's thread. What goes wrong here goes to the thread that waits for results."""
     try:
         with Worker(nursery) as worker:
