@@ -14,6 +14,9 @@ from contractcheck.model import ClauseKind, Outline
 
 # From so many points on a text is taken for a contract.
 ENOUGH = 4
+# With so many in its first pages nobody need look further.
+SURE = 7
+_FIRST_PAGES = 8000
 # Signs are counted by so many words: a long book names a few agreements too.
 _EVERY = 1000
 # A long text with fewer of the commonest words of English is not in words that can be read: nothing is said of it.
@@ -103,10 +106,19 @@ class Signs:
 
 
 def signs_of(plain: str, outline: Outline, named: int, kind: str) -> Signs:
-    """Return the signs in a text. One that is not in words that can be judged has enough of them.
+    """Return the signs in a text: those in its first pages where they are enough, else those in all of it.
 
-    ``named`` counts the parties that its opening names, ``kind`` is the kind of agreement in words.
+    ``named`` counts the parties that its opening names, ``kind`` is the kind of agreement in words. A text that is not
+    in words that can be judged has enough signs.
     """
+    begin = next((clause.start for clause in outline.clauses if clause.kind is not ClauseKind.CONTENTS), 0)
+    first = _counted(plain[begin : begin + _FIRST_PAGES], outline, named, kind)
+    if first.filing or first.points >= SURE or len(plain) - begin <= _FIRST_PAGES:
+        return first
+    return _counted(plain, outline, named, kind)
+
+
+def _counted(plain: str, outline: Outline, named: int, kind: str) -> Signs:
     words = len(plain.split())
     if words >= _LONG and len(_COMMON.findall(plain)) < _MIN_COMMON * words:
         return Signs(parties=0, terms=0, binding=ENOUGH, other=0)
