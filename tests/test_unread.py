@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from contractcheck.detection.doubt import with_doubt
 from contractcheck.contract import Contract
+from contractcheck.detection.doubt import with_doubt
 from contractcheck.model import Document, Finding, Found, Page
 from contractcheck.rulebook.rules import load_rules
 
