@@ -1,8 +1,8 @@
 """Terms that a contract takes in by name and that stand in another document: general terms, a master agreement.
 
 "The Supplier's Standard Terms at www.example.com/terms are incorporated by reference": what they say is agreed, and
-none of it is in the file. A document that is only mentioned is not taken in, and neither is the agreement that a schedule
-belongs to: the sentence must say that its terms are terms here.
+none of it is in the file. A document that is only mentioned is not taken in, and neither is the agreement that a
+schedule belongs to: the sentence must say that its terms are terms here.
 """
 
 from __future__ import annotations
@@ -201,9 +201,9 @@ def _named(plain: str, trigger: re.Match[str]) -> Iterator[tuple[str, int, int]]
         elif trigger["accepts"]:
             if not _FRONT_PAGE.search(plain, begin, trigger.start()):
                 return
-        elif _WISHES.search(plain, begin, trigger.start()):
-            return
-        elif "this" not in trigger.group() and not _SUBJECT.search(plain, begin, trigger.start()):
+        elif _WISHES.search(plain, begin, trigger.start()) or (
+            "this" not in trigger.group() and not _SUBJECT.search(plain, begin, trigger.start())
+        ):
             return
     if _ATTACHED.search(plain, first, last):
         return

@@ -1,8 +1,8 @@
 """Whether a text is a contract at all: does it show parties, operative words and terms?
 
 Signs are counted, each kind up to a few points. A hosting agreement scores ten and more; a shopping list, a guide to
-a law or a newsletter stay below the line. What cannot be told counts as a contract: a wrong refusal costs more than a report
-on a text that needed none.
+a law or a newsletter stay below the line. What cannot be told counts as a contract: a wrong refusal costs more than a
+report on a text that needed none.
 """
 
 from __future__ import annotations
