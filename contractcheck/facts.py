@@ -37,7 +37,15 @@ def refused_facts(contract: Contract) -> ContractFacts:
     document = contract.document
     pages = Coverage(pages=len(document.pages))
     return ContractFacts(
-        document.path, document.name, document.sha256, len(document.pages), document.unread_pages, "", "", "", "",
+        document.path,
+        document.name,
+        document.sha256,
+        len(document.pages),
+        document.unread_pages,
+        "",
+        "",
+        "",
+        "",
         coverage=pages,
     )
 

@@ -617,7 +617,9 @@ def test_a_page_that_was_not_read_is_said_before_anything_else(drafts: tuple[str
     pages = tmp_path / "pages.txt"
     pages.write_text(text().replace("\n\n9.1", "\f\f9.1"), encoding="utf-8")
     result = CliRunner().invoke(main, ["compare", drafts[0], str(pages), *SHORT])
-    assert "not read" in result.stdout.split("Result")[0]
+    assert "Not read: page 2 has no text. Changes there are not seen." in " ".join(
+        result.stdout.split("Result")[0].split()
+    )
 
 
 def test_the_contract_is_never_overwritten(drafts: tuple[str, str]) -> None:

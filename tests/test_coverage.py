@@ -196,7 +196,9 @@ def test_a_document_may_hold_what_its_name_is_about(checker: Checker) -> None:
 def test_the_one_rule(coverage: Coverage, requirement: str, weighs: list[bool], rules: RuleSet) -> None:
     rule = rules.rule(requirement)
     assert [reason.weighs for reason in reasons(coverage, rule)] == weighs
-    no, yes = with_doubt((Finding(requirement, Found.NO), Finding(requirement, Found.YES)), coverage, {requirement: rule})
+    no, yes = with_doubt(
+        (Finding(requirement, Found.NO), Finding(requirement, Found.YES)), coverage, {requirement: rule}
+    )
     assert no.found is (Found.UNSURE if any(weighs) else Found.NO)
     assert yes == Finding(requirement, Found.YES), "what was found stands"
 
@@ -232,7 +234,9 @@ def test_every_format_names_all_that_was_not_read(format: str) -> None:
     plain = page.replace("\\_", "_").replace("\\", "").replace("&quot;", '"')
     missing = [words for words in SAID if words not in plain]
     assert not missing
-    assert plain.count("fees.docx was not read") <= (2 if format in ("sarif", "junit") else 1), "no note says it once more"
+    assert plain.count("fees.docx was not read") <= (2 if format in ("sarif", "junit") else 1), (
+        "no note says it once more"
+    )
 
 
 def test_the_memo_names_all_that_was_not_read() -> None:

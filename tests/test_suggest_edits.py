@@ -320,7 +320,10 @@ def test_only_the_worse_gaps() -> None:
 )
 def test_published_forms(path: Path) -> None:
     data = path.read_bytes()
-    _, suggested = done(data, name=path.name)
+    examined, suggested = done(data, name=path.name)
+    if suggested.data is None:
+        assert not examined.report.gaps(), "a cover page: what it lacks may stand in the terms that it takes in"
+        return
     assert text(made(suggested), ORIGINAL) == text(data, ORIGINAL)
     assert all(one.found for one in suggested.suggestions)
     old, new = parts(data), parts(made(suggested))

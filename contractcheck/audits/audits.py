@@ -29,8 +29,8 @@ class Summary:
     """What an audit came to.
 
     ``files`` counts names, ``contents`` what differs among them, ``read`` the contents that this run had to check.
-    ``not_checked`` holds (path, reason), ``refused`` the same of what does not look like a contract. ``gaps`` counts gaps by severity over all files, those that
-    a person accepted left out.
+    ``not_checked`` holds (path, reason), ``refused`` the same of what does not look like a contract. ``gaps`` counts
+    gaps by severity over all files, those that a person accepted left out.
     """
 
     out: Path

@@ -54,7 +54,8 @@ class Fingerprint:
 def fingerprint(playbook: str, reading: ReadOptions = AS_IT_IS, *, applies: bool = False) -> Fingerprint:
     """Return the fingerprint of a playbook, given by id or path, as it stands now, with those that it extends.
 
-    ``reading`` says what is to read scanned pages, ``applies`` whether every text is checked, contract or not. Raises ContractcheckError where that is not installed.
+    ``reading`` says what is to read scanned pages, ``applies`` whether every text is checked, contract or not. Raises
+    ContractcheckError where what is to read them is not installed.
     """
     folder = places.rules_folder()
     rules = [path for path in folder.rglob("*.yaml") if not {_PLAYBOOKS, _MEASURED} & {*path.relative_to(folder).parts}]

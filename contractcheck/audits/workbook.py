@@ -18,7 +18,16 @@ from contractcheck.report.cells import cell, is_formula
 MAX_ROWS = 1_048_576
 WORST = ("severity", "requirement", "verdict", "file", "message", "page", "clause")
 _COLOURS = {"met": "#d8efdf", "weak": "#fff0c9", "missing": "#f9d5cc", "unwanted": "#f9d5cc", "unsure": "#e6e6e6"}
-_WIDTHS = {"file": 48, "reason": 40, "kind": 22, "provider": 28, "customer": 28, "date": 12, "message": 70, "coverage": 60}
+_WIDTHS = {
+    "file": 48,
+    "reason": 40,
+    "kind": 22,
+    "provider": 28,
+    "customer": 28,
+    "date": 12,
+    "message": 70,
+    "coverage": 60,
+}
 _WIDTHS |= {"requirement": 30, "how it was computed": 70, "why it is not known": 50, "quote": 60}
 
 

@@ -119,7 +119,13 @@ def check(
         lost: list[str] = []
         examine = _examiner(checker, parties, attached, lost)
         reports = list(_check_all(checker, contracts, examine, shown, gallery, lines, waivers))
-    extras = Extras(art=gallery.art if gallery else None, lines=lines, fail_on=fail_on, letterhead=letterhead, schema=int(json_schema))
+    extras = Extras(
+        art=gallery.art if gallery else None,
+        lines=lines,
+        fail_on=fail_on,
+        letterhead=letterhead,
+        schema=int(json_schema),
+    )
     write_reports(render_reports(reports, wanted, extras, own), quiet=quiet)
     sys.exit(FAILED if lost else _exit_code(reports, fail_on))
 

@@ -14,13 +14,17 @@ def from_stdin(file: str) -> bytes | None:
 
 
 def content(file: str) -> bytes | None:
-    """Return the bytes of a file, no more than are ever read; None where it cannot be opened: its reader says why."""
-    from contractcheck.reading import MAX_BYTES
+    """Return the bytes of a file, no more than are ever read.
+
+    None where it cannot be opened, or is not what its name says: its reader says why.
+    """
+    from contractcheck.reading import MAX_BYTES, kinds
 
     if file == STDIN:
         return from_stdin(file)
     try:
         with Path(file).open("rb") as opened:
-            return opened.read(MAX_BYTES + 1)
+            data = opened.read(MAX_BYTES + 1)
     except (OSError, ValueError):
         return None
+    return data if kinds.misnamed(Path(file).name, data) is None else None

@@ -28,7 +28,10 @@ MUCH_UNREAD = 1 / 3
 _MATTERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
     (re.compile(words, re.IGNORECASE), frozenset(families.split()))
     for words, families in (
-        (r"\bdata\s+(?:processing|protection)\b|\bDPA\b|\bbusiness\s+associate\b|\bprocessor\s+(?:agreement|terms)\b|\bBAA\b", "data-security gdpr"),
+        (
+            r"\bdata\s+(?:processing|protection)\b|\bDPA\b|\bbusiness\s+associate\b|\bprocessor\s+(?:agreement|terms)\b|\bBAA\b",
+            "data-security gdpr",
+        ),
         (r"\bsecurity\b", "data-security"),
         (r"\bservice[\s-]+levels?\b|\bSLA\b", "service-levels"),
         (r"\bconfidential\w*\b|\bnon-?disclosure\b|\bC?NDA\b", "confidentiality nda"),
@@ -37,8 +40,8 @@ _MATTERS: tuple[tuple[re.Pattern[str], frozenset[str]], ...] = tuple(
 # What the names of documents end in or begin with: it says nothing of what they are about.
 _FORM_WORDS = frozenset(
     base_form(word)
-    for word in "agreement policy addendum schedule exhibit annex appendix attachment terms conditions clauses guidelines"
-    " manual handbook rules list document form plan and the for".split()
+    for word in "agreement policy addendum schedule exhibit annex appendix attachment terms conditions clauses"
+    " guidelines manual handbook rules list document form plan and the for".split()
 )
 _PLAIN_TOPIC = re.compile(r"[\w\s-]+")
 _WORD = re.compile(r"[a-z][\w-]*")

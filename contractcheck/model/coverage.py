@@ -31,8 +31,8 @@ class UnreadPart:
 class TermsElsewhere(Placed):
     """A document whose terms the contract takes in by name, and that is not in the file.
 
-    ``whole`` tells that it can hold any term: general terms, the agreement that this one amends. Any other can hold what
-    its name is about. ``clause`` and ``page`` say where it is named, ``start`` and ``end`` are that place.
+    ``whole`` tells that it can hold any term: general terms, the agreement that this one amends. Any other can hold
+    what its name is about. ``clause`` and ``page`` say where it is named, ``start`` and ``end`` are that place.
     """
 
     name: str

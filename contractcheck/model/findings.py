@@ -233,7 +233,7 @@ class ContractFacts:
     paragraphs: int = 0
     files: tuple[FileFacts, ...] = ()
     unread_files: tuple[str, ...] = ()
-    coverage: Coverage = Coverage()
+    coverage: Coverage = field(default_factory=Coverage)
 
 
 @dataclass(frozen=True)

@@ -66,9 +66,6 @@ def open_source(path: str | Path, data: bytes | None = None, reading: ReadOption
         raise UnreadableError("empty", f"{name}: the file is empty")
     if len(data) > MAX_BYTES:
         raise _too_large(name)
-    wrong = kinds.misnamed(Path(path).name, data)
-    if wrong is not None:
-        raise UnreadableError(wrong[0], f"{name}: {wrong[1]}")
     from contractcheck.reading.locked import unlocked
 
     return Source(data, file_label(str(path)), name, unlocked(data, name, reading))
@@ -99,6 +96,9 @@ def _load(path: str | Path) -> bytes:
         raise UnreadableError("denied", f"{name}: this file could not be opened ({reason})") from None
     if len(data) > MAX_BYTES:
         raise _too_large(name)
+    wrong = kinds.misnamed(path.name, data)
+    if wrong is not None:
+        raise UnreadableError(wrong[0], f"{name}: {wrong[1]}")
     return data
 
 

@@ -46,7 +46,7 @@ class CoverageLine:
 
 
 def coverage_lines(facts: ContractFacts) -> tuple[CoverageLine, ...]:
-    """Return the lines on what was not read, and on what was recognised. Of a file that was read whole there are none."""
+    """Return the lines on what was not read, and on what was recognised: none of a file that was read whole."""
     return tuple(_lines(facts))
 
 
@@ -63,7 +63,9 @@ def says(facts: ContractFacts, note: str) -> bool:
 def _lines(facts: ContractFacts) -> Iterator[CoverageLine]:
     coverage, notes = facts.coverage, facts.notes
     if coverage.recognised:
-        yield CoverageLine(BY_OCR, f"{named(coverage.recognised)}: recognised from images, check the words", "recognised-pages")
+        yield CoverageLine(
+            BY_OCR, f"{named(coverage.recognised)}: recognised from images, check the words", "recognised-pages"
+        )
     unread = coverage.unread or tuple(UnreadPage(number, NO_TEXT) for number in facts.unread_pages)
     for why in dict.fromkeys(page.why for page in unread):
         pages = [page for page in unread if page.why == why]

@@ -37,9 +37,7 @@ def coverage_data(coverage: Coverage) -> dict[str, Any]:
             }
             for one in coverage.terms
         ],
-        "languages": [
-            {"language": one.language, "words": one.words, "twin": one.twin} for one in coverage.languages
-        ],
+        "languages": [{"language": one.language, "words": one.words, "twin": one.twin} for one in coverage.languages],
         "left_out": [_left_out(row) for row in coverage.left_out],
     }
 

@@ -34,8 +34,8 @@ def from_data(
 ) -> Report:
     """Return the report that became ``data``.
 
-    The schema holds no titles and no reasons: ``title`` is that of the playbook, ``titles`` and ``whys`` are those of the
-    requirements. What the schema does not keep (thresholds, notes, the other positions) is empty.
+    The schema holds no titles and no reasons: ``title`` is that of the playbook, ``titles`` and ``whys`` are those of
+    the requirements. What the schema does not keep (thresholds, notes, the other positions) is empty.
 
     Raises:
         KeyError, ValueError: ``data`` is not of schema 2.

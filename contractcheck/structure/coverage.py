@@ -31,7 +31,9 @@ _NUMBER = re.compile(
 # "Schedule 3 (Service levels)", "Exhibit B – Fees", "Annex II, Security measures": the matter of an attachment.
 _TITLE = re.compile(r"[”\"’']?\s*(?:\((?P<round>[^()]{3,60})\)|[–—:-]\s*(?P<dash>[A-Z][\w ,&’'-]{2,60}))")
 _TITLE_WORDS = 8
-_NO_TITLE = re.compile(r"\b(?:the|this|shall|will|attached|hereto|as|which|that|is|and\s+any|collectively)\b|[“”\"]", re.IGNORECASE)
+_NO_TITLE = re.compile(
+    r"\b(?:the|this|shall|will|attached|hereto|as|which|that|is|and\s+any|collectively)\b|[“”\"]", re.IGNORECASE
+)
 
 
 def coverage_of(document: Document, plain: str, lines: Sequence[Line], outline: Outline) -> Coverage:

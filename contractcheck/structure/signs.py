@@ -1,8 +1,8 @@
 """Whether a text is a contract at all: does it show parties, operative words and terms?
 
-Signs are counted, each kind up to a few points. A hosting agreement scores ten and more; a shopping list, a guide to a law
-or a newsletter stay below the line. What cannot be told counts as a contract: a wrong refusal costs more than a report
-on a text that needed none.
+Signs are counted, each kind up to a few points. A hosting agreement scores ten and more; a shopping list, a guide to
+a law or a newsletter stay below the line. What cannot be told counts as a contract: a wrong refusal costs more than a
+report on a text that needed none.
 """
 
 from __future__ import annotations
@@ -14,6 +14,9 @@ from contractcheck.model import ClauseKind, Outline
 
 # From so many points on a text is taken for a contract.
 ENOUGH = 4
+# With so many in its first pages nobody need look further.
+SURE = 7
+_FIRST_PAGES = 8000
 # Signs are counted by so many words: a long book names a few agreements too.
 _EVERY = 1000
 # A long text with fewer of the commonest words of English is not in words that can be read: nothing is said of it.
@@ -46,13 +49,22 @@ _OTHER_TITLE = re.compile(
     r"dear\s+(?:members?|readers?|subscribers?|residents?|sir|madam|mr|ms|mrs|dr))",
     re.IGNORECASE,
 )
+# A title that is the name of an agreement, in one of the first lines: "SERVICES AGREEMENT", "Lease".
+_TITLE = re.compile(
+    r"[\W_]*(?:[\w’'&/,.()-]+\s+){0,8}?(?:agreement|contract|lease|deed|addendum|terms(?:\s+(?:and|&)\s+conditions|\s+of\s+\w+)?|"
+    r"licen[cs]e|statement\s+of\s+work|order\s+form|sla|nda|undertaking|conditions|cover\s+page)s?(?:\s*\([^)]{1,30}\))?[\W_]*",
+    re.IGNORECASE,
+)
+_TITLE_LINES = 4
 _AGREES = re.compile(
     r"\b(?:hereby|agrees?\s+(?:to|that|as|with|not|by)|agreed\s+as\s+follows|undertakes?\s+to|in\s+consideration\s+of|"
     r"covenants?)\b",
     re.IGNORECASE,
 )
 _PARTY = re.compile(r"(?<!third\s)(?<!third-)\bpart(?:y|ies)\b", re.IGNORECASE)
-_DUTY = r"\s+(?:\w+\s+)?(?:shall|will|must|may|agrees?|undertakes|acknowledges?|is\s+responsible|(?:is|are)\s+entitled)\b"
+_DUTY = (
+    r"\s+(?:\w+\s+)?(?:shall|will|must|may|agrees?|undertakes|acknowledges?|is\s+responsible|(?:is|are)\s+entitled)\b"
+)
 _ROLE_DUTY = re.compile(
     r"\b(?:provider|supplier|vendor|contractor|consultant|licen[cs]or|licensee|manufacturer|seller|customer|client|buyer|"
     r"purchaser|subscriber|reseller|distributor|disclos(?:er|ing\s+party)|recipient|receiving\s+party|processor|controller|"
@@ -69,9 +81,13 @@ _DEFINED_DUTY = re.compile(
 _YOU_DUTY = re.compile(r"\b(?:you|we)" + _DUTY, re.IGNORECASE)
 # Holders of shares agree to file one form together: nobody owes anybody anything.
 _FILING = re.compile(
-    r"\bjoint(?:ly)?\s+(?:fil(?:ing|ed)|acquisition\s+statement)|filed\s+(?:jointly|on\s+behalf\s+of\s+each)", re.IGNORECASE
+    r"\bjoint(?:ly)?\s+(?:fil(?:ing|ed)|acquisition\s+statement)|filed\s+(?:jointly|on\s+behalf\s+of\s+each)",
+    re.IGNORECASE,
 )
-_FORM = re.compile(r"\bschedule\s+13\s?[dg]\b|\brule\s+13d-1|\bsection\s+13\b.{0,60}\bexchange\s+act\b", re.IGNORECASE | re.DOTALL)
+_FORM = re.compile(
+    r"\bschedule\s+13\s?[dg]\b|\brule\s+13d-1|\bsection\s+13\b.{0,60}\bexchange\s+act\b", re.IGNORECASE | re.DOTALL
+)
+_FILING_TITLE = re.compile(r"\bJOINT\s+FILING\s+(?:AGREEMENT|STATEMENT)\b|\bJoint\s+Filing\s+(?:Agreement|Statement)\b")
 _FILING_WITHIN = 1500
 _FILING_WORDS = 1500
 
@@ -103,10 +119,19 @@ class Signs:
 
 
 def signs_of(plain: str, outline: Outline, named: int, kind: str) -> Signs:
-    """Return the signs in a text. One that is not in words that can be judged has enough of them.
+    """Return the signs in a text: those in its first pages where they are enough, else those in all of it.
 
-    ``named`` counts the parties that its opening names, ``kind`` is the kind of agreement in words.
+    ``named`` counts the parties that its opening names, ``kind`` is the kind of agreement in words. A text that is not
+    in words that can be judged has enough signs.
     """
+    begin = next((clause.start for clause in outline.clauses if clause.kind is not ClauseKind.CONTENTS), 0)
+    first = _counted(plain[begin : begin + _FIRST_PAGES], outline, named, kind)
+    if first.filing or first.points >= SURE or len(plain) - begin <= _FIRST_PAGES:
+        return first
+    return _counted(plain, outline, named, kind)
+
+
+def _counted(plain: str, outline: Outline, named: int, kind: str) -> Signs:
     words = len(plain.split())
     if words >= _LONG and len(_COMMON.findall(plain)) < _MIN_COMMON * words:
         return Signs(parties=0, terms=0, binding=ENOUGH, other=0)
@@ -121,10 +146,13 @@ def signs_of(plain: str, outline: Outline, named: int, kind: str) -> Signs:
     numbered = sum(1 for clause in outline.clauses if clause.number and clause.kind is not ClauseKind.CONTENTS)
     itself, other = len(_ITSELF.findall(plain)), len(_OTHER.findall(plain))
     front = " ".join(plain.split())[:_TITLE_WITHIN]
-    filing = words < _FILING_WORDS and bool(_FILING.search(plain[:_FILING_WITHIN]) and _FORM.search(plain[:_FILING_WITHIN]))
+    titled = _has_title(plain)
+    filing = bool(_FILING_TITLE.search(front)) or (
+        words < _FILING_WORDS and bool(_FILING.search(plain[:_FILING_WITHIN]) and _FORM.search(plain[:_FILING_WITHIN]))
+    )
     return Signs(
         parties=min(named, 2) + counted(_PARTY, 2, 6) + signed,
-        terms=(numbered >= 3) + bool(kind),
+        terms=(numbered >= 2) + bool(kind) + (3 if titled else 0),
         binding=counted(_ITSELF, 1, 2.5)
         + counted(_AGREES, 1, 2)
         + counted(_ROLE_DUTY, 1, 3, 5)
@@ -132,4 +160,13 @@ def signs_of(plain: str, outline: Outline, named: int, kind: str) -> Signs:
         + counted(_YOU_DUTY, 3),
         other=(3 if other > itself else 0) + (_TITLE_WEIGHS.get(itself, 0) if _OTHER_TITLE.search(front) else 0),
         filing=filing,
+    )
+
+
+def _has_title(plain: str) -> bool:
+    """Whether one of the first lines is the name of an agreement and no more. Its words begin with capitals."""
+    lines = [line.strip() for line in plain.split("\n") if line.strip()][:_TITLE_LINES]
+    return any(
+        _TITLE.fullmatch(line) and all(not word[0].islower() for word in line.split() if len(word) > 3)
+        for line in lines
     )
