@@ -85,9 +85,11 @@ def _print(sheet: canvas.Canvas, lines: Sequence[str], gap: float, lost: Callabl
     step = min(STEP, (HEIGHT - 60) / max(1, len(lines)))
     for row, line in enumerate(lines):
         x, y = 40.0, HEIGHT - 40 - step * row
-        text = sheet.beginText(x, y)
-        text.setFont(FONT, min(SIZE, step * 0.8))
         size = min(SIZE, step * 0.8)
+        full = pdfmetrics.stringWidth(line, FONT, size)
+        size *= min(1.0, (WIDTH - 90) / max(1.0, full))
+        text = sheet.beginText(x, y)
+        text.setFont(FONT, size)
         for word in line.replace("\ufffe", "-").split():
             text.setTextOrigin(x, y)
             new = lost(word)
