@@ -85,7 +85,10 @@ def test_names_of_two_words_stay_whole() -> None:
 
 
 def test_letters_printed_twice_count_once() -> None:
-    lines = [*CLAUSES, " ".join("".join(letter * 2 for letter in word) for word in "Cure within 30 days of notice".split())]
+    lines = [
+        *CLAUSES,
+        " ".join("".join(letter * 2 for letter in word) for word in "Cure within 30 days of notice".split()),
+    ]
     document = read(damage.typeset([[*lines, "Redacted XXXXXXXX and ________ and -------- stay."]]))
     assert "Cure within 30 days of notice" in said(document)
     assert "XXXXXXXX and ________ and -------- stay" in said(document)

@@ -19,12 +19,21 @@ from contractcheck.reading.languages.tongues import OTHER_SCRIPT, all_own
 from contractcheck.reading.pdf.joined import Joined
 from contractcheck.reading.pdf.pages import Raw
 from contractcheck.reading.pdf.rewriting import Edit
-from contractcheck.reading.pdf.wordlist import LETTERS, LIGATURES, Lost, damaged_forms, forms, parted_ends, parted_forms, words
+from contractcheck.reading.pdf.wordlist import (
+    LETTERS,
+    LIGATURES,
+    Lost,
+    damaged_forms,
+    forms,
+    parted_ends,
+    parted_forms,
+    words,
+)
 
 # A page of fewer signs, without figures and points, does not tell. Of the 6,800 pages of 406 sound contracts none has
 # less than 0.14 of its signs in known words, not even a list of names; a cipher has next to none, and so has a page in
 # another language, which shows the small words of that. A page with so many known words is not counted further.
-MIN_SIGNS, MIN_KNOWN, MIN_FOREIGN, SURE = 120, 0.09, 0.04, 60
+MIN_SIGNS, MIN_KNOWN, MIN_FOREIGN, SURE, MAX_MEAN = 120, 0.09, 0.04, 60, 9
 # Short forms of damaged words may be names and initials: they count where so many others are damaged.
 SHORT, MANY = 4, 3
 # A damaged form stands as often as this at most, or no more often than the whole word.
@@ -58,7 +67,9 @@ def mended(raws: Sequence[Raw], joined: Joined) -> Damage:
     found = Damage()
     known = words()
     tokens = [LETTERS.findall(raw.text.lower()) if raw.opened and not raw.unread_scan else [] for raw in raws]
-    vocabulary = Counter(word for page in tokens for word in page)
+    vocabulary = Counter[str]()
+    for page in tokens:
+        vocabulary.update(page)
     low = [number for number, page in enumerate(tokens, start=1) if _is_cipher(page, known, raws[number - 1].text)]
     for number in low:
         # Words that all ran together are no known words either.
@@ -86,8 +97,10 @@ def mended(raws: Sequence[Raw], joined: Joined) -> Damage:
 
 def _is_cipher(page: Sequence[str], known: frozenset[str], text: str, least: int = MIN_SIGNS) -> bool:
     long = [word for word in page if len(word) > 2]
-    if sum(map(known.__contains__, long)) >= SURE:
+    if not page or sum(map(known.__contains__, long)) >= SURE:
         return False
+    if least == MIN_SIGNS and sum(map(len, long)) > MAX_MEAN * len(long):
+        return False  # addresses of web pages, sequences of genes
     signs = len(_NEUTRAL.sub("", text))
     if signs < least or sum(len(word) for word in long if word in known) >= MIN_KNOWN * signs:
         return False
@@ -214,7 +227,8 @@ class _Repair:
                 ligature = pairs.get((before[0].lower(), end), "") if before is not None and near else ""
                 if ligature and before is not None:
                     raw.edits.append(Edit(before.end(), token.start(), ligature))
-                    self._mended.append((raw.text[before.start() : token.end()], before[0] + ligature + token[0], number))
+                    old = raw.text[before.start() : token.end()]
+                    self._mended.append((old, before[0] + ligature + token[0], number))
                 elif len(end) > 2 and (ligature := pairs.get(("", end), "")) and token[0].islower():
                     # The space that stands for it at the beginning of a word has become one with that before the word.
                     raw.edits.append(Edit(token.start(), token.start(), ligature))

@@ -43,9 +43,7 @@ class Joined:
         self.mended: list[tuple[str, str, int]] = []
         self._done: set[int] = set()
 
-    def mend(
-        self, number: int, raw: Raw, page: Sequence[str], unread: dict[int, str], least: int = MIN_JOINED
-    ) -> bool:
+    def mend(self, number: int, raw: Raw, page: Sequence[str], unread: dict[int, str], least: int = MIN_JOINED) -> bool:
         """Part the words of a page that ran together, and tell whether it did.
 
         Where that is not sure the page goes to ``unread``. ``least`` is the number of such words that it takes.
@@ -53,7 +51,10 @@ class Joined:
         if number in self._done:
             return True
         known = words()
-        wanted = {word for word in set(page) if len(word) > 5 and word not in known and _falls_apart(word, known)}
+        strange = {word for word in set(page).difference(known) if len(word) > 5}
+        if sum(len(word) > 14 or word.startswith(SMALL) or word.endswith(SMALL) for word in strange) < least:
+            return False
+        wanted = {word for word in strange if _falls_apart(word, known)}
         # Names and compounds fall into words as well ("Allstate"); running text has small words in nearly all of them.
         small = sum(any(_ends_with(word, one, known) for one in SMALL) for word in wanted)
         count = sum(word in wanted for word in page) if small >= least else 0
@@ -150,7 +151,8 @@ class _Gaps:
 
     def all_cuts(self, text: str, by_offset: dict[int, Frame]) -> list[int]:
         """All places of the page with a gap as between its known words: numbers and names are parted as well."""
-        least, most = sorted(self._between)[len(self._between) // 10], sorted(self._inside)[len(self._inside) * 19 // 20]
+        between, inside = sorted(self._between), sorted(self._inside)
+        least, most = between[len(between) // 10], inside[len(inside) * 19 // 20]
         edge = (least + most) / 2 if least > most else least
         found = []
         for at in range(1, len(text)):

@@ -1,7 +1,7 @@
 """Whether a page with images was read: by what the images show, not by how many characters stand on the page.
 
-A register stamp, a certificate, a signing history may be long. Where images cover the page, and show lines of print that
-no text of the page stands on, the page is a scan that was not read.
+A register stamp, a certificate, a signing history may be long. Where images cover the page, and show lines of print on
+which no text of the page stands, the page is a scan that was not read.
 """
 
 from __future__ import annotations

@@ -31,7 +31,7 @@ def words() -> frozenset[str]:
 
 @cache
 def damaged_forms() -> dict[str, Lost | None]:
-    """What the words become without a ligature, or with its first letter alone; None where two words become the same."""
+    """What words become without a ligature, or with its first letter alone; None where two words become the same."""
     return forms(words(), words())
 
 
