@@ -48,7 +48,7 @@ class Stroke:
 class Annotated:
     """The annotations of a page.
 
-    ``typed`` tells that it has fields or typed words, ``files`` that files hang on it; ``more`` how many were passed by.
+    ``typed`` tells that it has fields or typed words, ``files`` that files hang on it, ``more`` how many were left.
     """
 
     strokes: list[Stroke] = field(default_factory=list)
