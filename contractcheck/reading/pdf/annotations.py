@@ -46,7 +46,10 @@ class Stroke:
 
 @dataclass
 class Annotated:
-    """The annotations of a page. ``typed`` tells that it has fields or typed words, ``files`` that files hang on it; ``more`` how many were passed by."""
+    """The annotations of a page.
+
+    ``typed`` tells that it has fields or typed words, ``files`` that files hang on it, ``more`` how many were left.
+    """
 
     strokes: list[Stroke] = field(default_factory=list)
     notes: list[Note] = field(default_factory=list)

@@ -120,24 +120,24 @@ def _on_image(one: Letter, look: Look, shown: Frame) -> bool:
     )
 
 
-def rendered(page: pypdfium2.PdfPage) -> Image:
+def rendered(page: pypdfium2.PdfPage, scale: float = SCALE) -> Image:
     """The page in grey, as a person sees it, with what annotations draw on it."""
     width, height = page.get_size()
-    scale = min(SCALE, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
+    scale = min(scale, (MAX_PIXELS / max(1.0, width * height)) ** 0.5)
     image: Image = page.render(scale=scale, grayscale=True).to_numpy().astype(np.int16)
     return image.reshape(image.shape[0], image.shape[1])
 
 
-def without_text(page: pypdfium2.PdfPage, texts: Sequence[Words]) -> Image:
+def without_text(page: pypdfium2.PdfPage, texts: Sequence[Words], scale: float = SCALE) -> Image:
     """The page without its text."""
-    return _inactive(page, [words.handle for words in texts])
+    return _inactive(page, [words.handle for words in texts], scale)
 
 
-def _inactive(page: pypdfium2.PdfPage, handles: Sequence[Any]) -> Image:
+def _inactive(page: pypdfium2.PdfPage, handles: Sequence[Any], scale: float = SCALE) -> Image:
     for handle in handles:
         pdfium_c.FPDFPageObj_SetIsActive(handle, False)
     try:
-        return rendered(page)
+        return rendered(page, scale)
     finally:
         for handle in handles:
             pdfium_c.FPDFPageObj_SetIsActive(handle, True)

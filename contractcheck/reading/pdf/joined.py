@@ -6,13 +6,15 @@ must be known ones. Otherwise the page is not sure to read.
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Sequence
+from itertools import pairwise
 from statistics import median
 
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 
-from contractcheck.reading.pdf.letters import Letter, letters
+from contractcheck.reading.pdf.letters import letters
+from contractcheck.reading.pdf.look import Frame
 from contractcheck.reading.pdf.pages import Raw
 from contractcheck.reading.pdf.rewriting import Edit
 from contractcheck.reading.pdf.wordlist import LETTERS, words
@@ -25,7 +27,9 @@ PAIRS = frozenset("of to in or be by is it as at on an if no do we us so up".spl
 SMALL = tuple("the of and shall any for this that with will which from not such to or".split())
 # The gap at the end of a word is wider than those inside it by this, of the height of the letters;
 # and the narrowest of such gaps than the widest of the others by the second.
-WIDER, CLEAR = 0.05, 0.03
+WIDER, CLEAR = 0.03, 0.02
+# A gap of so many heights parts more than words: PDFium has seen it.
+MOST = 2.0
 # Words longer than this are no words; a chain of joined ones is parted up to this length.
 MAX_WORD = 400
 JOINED = "the words in the file run into each other"
@@ -37,42 +41,60 @@ class Joined:
     def __init__(self, pdf: pypdfium2.PdfDocument) -> None:
         self._pdf = pdf
         self.mended: list[tuple[str, str, int]] = []
+        self._done: set[int] = set()
 
-    def mend(
-        self, number: int, raw: Raw, page: Sequence[str], vocabulary: Counter[str], unread: dict[int, str]
-    ) -> None:
-        """Part the words of a page that ran together; where that is not sure the page goes to ``unread``."""
+    def mend(self, number: int, raw: Raw, page: Sequence[str], unread: dict[int, str], least: int = MIN_JOINED) -> bool:
+        """Part the words of a page that ran together, and tell whether it did.
+
+        Where that is not sure the page goes to ``unread``. ``least`` is the number of such words that it takes.
+        """
+        if number in self._done:
+            return True
         known = words()
-        wanted = {word for word in set(page) if len(word) > 5 and word not in known and _falls_apart(word, known)}
+        strange = {word for word in set(page).difference(known) if len(word) > 5}
+        if sum(len(word) > 14 or word.startswith(SMALL) or word.endswith(SMALL) for word in strange) < least:
+            return False
+        wanted = {word for word in strange if _falls_apart(word, known)}
         # Names and compounds fall into words as well ("Allstate"); running text has small words in nearly all of them.
         small = sum(any(_ends_with(word, one, known) for one in SMALL) for word in wanted)
-        count = sum(word in wanted for word in page) if small >= MIN_JOINED else 0
-        if count < MIN_SHARE * len(page) or small < len(wanted) / 3 or not count:
-            return
+        count = sum(word in wanted for word in page) if small >= least else 0
+        if count < MIN_SHARE * len(page) or not count or (least > 1 and small < len(wanted) / 3):
+            return False
         loaded = self._pdf[number - 1]
         textpage = loaded.get_textpage()
         try:
-            by_offset = {one.offset: one for one in letters(textpage, raw.text)}
+            by_offset = _advances(textpage, raw.text)
         finally:
             textpage.close()
             loaded.close()
-        edits: list[Edit] = []
+        gaps = _Gaps()
         parted: list[tuple[str, str, int]] = []
         for token in LETTERS.finditer(raw.text):
             if token[0].lower() not in wanted or len(token[0]) > MAX_WORD:
                 continue
-            cuts = _cuts(token[0].lower(), [by_offset.get(at) for at in range(*token.span())], known)
+            cuts = gaps.cuts(token[0].lower(), [by_offset.get(at) for at in range(*token.span())], known)
             if cuts:
-                edits.extend(Edit(token.start() + at, token.start() + at, " ") for at in cuts)
-                ends = [0, *cuts, len(token[0])]
-                new = " ".join(token[0][one:other] for one, other in zip(ends, ends[1:], strict=False))
+                new = " ".join(token[0][one:other] for one, other in pairwise([0, *cuts, len(token[0])]))
                 parted.append((token[0], new, number))
-        if len({row[0] for row in parted}) >= MIN_JOINED:
-            raw.edits.extend(edits)
+        sure = len({row[0] for row in parted}) >= least
+        if sure:
+            self._done.add(number)
+            raw.edits.extend(Edit(at, at, " ") for at in gaps.all_cuts(raw.text, by_offset))
             self.mended.extend(parted)
         # Single words of two known ones are names as a rule ("PayPoint"); a page of them is damaged.
         if len(parted) < count / 2 and count >= max(8, 0.1 * len(page)):
             unread[number] = JOINED
+        return sure
+
+
+def _advances(textpage: pypdfium2.PdfTextPage, text: str) -> dict[int, Frame]:
+    """The boxes of letters with the space that belongs to them, by offset: within a word the next begins at the end."""
+    box = pdfium_c.FS_RECTF()
+    found = {}
+    for one in letters(textpage, text):
+        if pdfium_c.FPDFText_GetLooseCharBox(textpage, one.index, box):
+            found[one.offset] = (float(box.left), float(box.bottom), float(box.right), float(box.top))
+    return found
 
 
 def _falls_apart(word: str, known: frozenset[str]) -> bool:
@@ -103,20 +125,42 @@ def _is_word(piece: str, known: frozenset[str]) -> bool:
     return (size >= SHORT and piece in known) or (size == 2 and piece in PAIRS) or (size == 1 and piece in SINGLE)
 
 
-def _cuts(word: str, signs: Sequence[Letter | None], known: frozenset[str]) -> list[int]:
-    """Where the gaps on the page part a word into known words; empty where they do not."""
-    gaps = []
-    for one, other in zip(signs, signs[1:], strict=False):
-        if one is None or other is None:
+class _Gaps:
+    """The gaps of a page, as shares of the height of its letters: those between known words, and those inside them."""
+
+    def __init__(self) -> None:
+        self._between: list[float] = []
+        self._inside: list[float] = []
+
+    def cuts(self, word: str, signs: Sequence[Frame | None], known: frozenset[str]) -> list[int]:
+        """Where the gaps on the page part a word into known words; empty where they do not."""
+        gaps = [_gap(one, other) for one, other in pairwise(signs) if one is not None and other is not None]
+        if len(gaps) < len(word) - 1:
             return []
-        gaps.append(other.frame[0] - one.frame[2])
-    height = max(one.frame[3] - one.frame[1] for one in signs if one is not None)
-    usual = median(gaps)
-    for wider in (4 * WIDER, 2.5 * WIDER, 1.5 * WIDER, WIDER):
-        cuts = [at + 1 for at, gap in enumerate(gaps) if gap - usual > wider * height]
-        ends = [0, *cuts, len(word)]
-        if cuts and all(_is_word(word[one:other], known) for one, other in zip(ends, ends[1:], strict=False)):
-            others = [gap for at, gap in enumerate(gaps) if at + 1 not in cuts]
-            if min(gaps[at - 1] for at in cuts) - max(others) > CLEAR * height:
-                return cuts
-    return []
+        usual = median(gaps)
+        for wider in (4 * WIDER, 2.5 * WIDER, 1.5 * WIDER, WIDER):
+            cuts = [at + 1 for at, gap in enumerate(gaps) if gap - usual > wider]
+            ends = [0, *cuts, len(word)]
+            if cuts and all(_is_word(word[one:other], known) for one, other in pairwise(ends)):
+                others = [gap for at, gap in enumerate(gaps) if at + 1 not in cuts]
+                if min(gaps[at - 1] for at in cuts) - max(others, default=0.0) > CLEAR:
+                    self._between += [gaps[at - 1] for at in cuts]
+                    self._inside += others
+                    return cuts
+        return []
+
+    def all_cuts(self, text: str, by_offset: dict[int, Frame]) -> list[int]:
+        """All places of the page with a gap as between its known words: numbers and names are parted as well."""
+        between, inside = sorted(self._between), sorted(self._inside)
+        least, most = between[len(between) // 10], inside[len(inside) * 19 // 20]
+        edge = (least + most) / 2 if least > most else least
+        found = []
+        for at in range(1, len(text)):
+            one, other = by_offset.get(at - 1), by_offset.get(at)
+            if one is not None and other is not None and edge < _gap(one, other) < MOST:
+                found.append(at)
+        return found
+
+
+def _gap(one: Frame, other: Frame) -> float:
+    return (other[0] - one[2]) / max(1.0, one[3] - one[1])

@@ -168,11 +168,6 @@ class _Walk:
         return moved((left.value, bottom.value, right.value, top.value), matrix)
 
 
-def frame_of(words: Words) -> Frame:
-    """Where a text object stands on the page."""
-    return _Walk(Look()).frame(words.handle, words.matrix)
-
-
 def moved(frame: Frame, matrix: Matrix | None) -> Frame:
     """The frame around a frame that a matrix moves, turns or stretches."""
     if matrix is None:
@@ -252,7 +247,8 @@ def _covered(found: Look, rects: Sequence[Frame]) -> None:
         covers = [one for one in covers[:MAX_COVERS] if _over(known_rects, one[0].frame).any()]
         if not covers:
             return
-    frames = np.array([frame_of(words) for words in found.texts])
+    frame = _Walk(found).frame
+    frames = np.array([frame(words.handle, words.matrix) for words in found.texts])
     orders = np.array([words.order for words in found.texts])
     for cover, same in covers[:MAX_COVERS]:
         for at in np.flatnonzero(_over(frames, cover.frame)):

@@ -123,7 +123,7 @@ def _seen(
     upon: Annotated,
     layers: bool,
 ) -> bool:
-    """Find what is hidden and struck on a page. Returns whether its text that is not painted is not that of its image."""
+    """Find what is hidden and struck on a page. Returns whether its text upon an image is not that of the image."""
     unseen, strange = hidden(page, look, signs, layers)
     for start, end, kind in passages(raw.text, unseen):
         _leave_out(raw, number, start, end, kind)

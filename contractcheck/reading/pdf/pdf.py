@@ -2,7 +2,7 @@
 
 Sound pages are not touched, not even the "\\r\\n" at line ends, so anyone who extracts the text with PDFium finds every
 quote. Pages that are drawn out of order are put into reading order (``order``); words that nobody sees or that are
-struck out are left out, and what was filled in is put in (``pages``); damage is repaired where that is sure (``damage``).
+struck out are left out, what was filled in is put in (``pages``); damage is repaired where that is sure (``damage``).
 PDFium is not safe to call from several threads at once.
 """
 
@@ -137,7 +137,7 @@ def _written(raws: Sequence[Raw], scans: dict[int, Recognised], added: set[int],
         if scan is not None and not scan.why_unread:
             page = Page(number, 0, len(scan.text), ocr=scan.confidence, words=scan.words)
             _add(read, page, scan.text)
-            # Places in the text of the file mean nothing in the recognised one. What is struck is recognised all the same.
+            # Places in the file's text mean nothing in the recognised one. What is struck is recognised all the same.
             comments = [mark for mark in raw.marks if mark.kind is MarkKind.COMMENT]
             read.marks.extend(replace(mark, start=read.at, end=read.at) for mark in comments)
             read.left.extend(row for row in raw.left if row.start < 0 and not row.was_seen)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import ctypes
 import re
+from itertools import pairwise
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
@@ -30,7 +31,7 @@ def raised(textpage: pypdfium2.PdfTextPage, text: str, rects: list[Rect]) -> lis
     """The changes that part the marks of a page from the words before them."""
     found: list[Edit] = []
     plain = len(text) == units(text)
-    for one, other in zip(rects, rects[1:], strict=False):
+    for one, other in pairwise(rects):
         if -1.0 < other[0] - one[2] < NEAR and _is_raised(one, other) and other[2] - other[0] < NARROW:
             edit = _edit(textpage, text, other, plain)
             if edit is not None and (not found or found[-1].end <= edit.start):

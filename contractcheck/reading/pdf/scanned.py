@@ -1,7 +1,7 @@
 """Whether a page with images was read: by what the images show, not by how many characters stand on the page.
 
-A register stamp, a certificate, a signing history may be long. Where images cover the page, and show lines of print that
-no text of the page stands on, the page is a scan that was not read.
+A register stamp, a certificate, a signing history may be long. Where images cover the page, and show lines of print on
+which no text of the page stands, the page is a scan that was not read.
 """
 
 from __future__ import annotations
@@ -30,6 +30,8 @@ STRIPS, MIN_STRIPS = 10, 3
 # Ink is so much darker than paper. A line of print is so high, in points, and its rows have so much of the ink of the
 # blackest rows. A photograph has no white rows between its lines.
 INK, ROW, LOW, HIGH = 60, 0.35, 2.5, 40.0
+# Pixels a point: lines of print show in few.
+SCALE = 1.0
 
 
 def is_scan(page: pypdfium2.PdfPage, look: Look, text: str) -> bool:
@@ -62,7 +64,7 @@ def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], 
 
 def _ink(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame]) -> npt.NDArray[np.bool_]:
     """Where the images of a page have ink and the page has no text."""
-    image = without_text(page, look.texts)
+    image = without_text(page, look.texts, SCALE)
     ink: npt.NDArray[np.bool_] = image < paper(image) - INK
     height, width = ink.shape
     x, y = ctypes.c_int(), ctypes.c_int()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from itertools import pairwise
 
 import numpy as np
 
@@ -133,7 +134,7 @@ def side_by_side(text: str, letters: Sequence[Letter], colours: dict[int, str]) 
             runs.append((colour, one.offset, one.offset + 1))
     found = [
         (before[1], after[2])
-        for before, after in zip(runs, runs[1:], strict=False)
+        for before, after in pairwise(runs)
         if before[0] and after[0] and "\n\n" not in text[before[2] : after[1]]
     ]
     return found if len(found) >= MIN_PAIRS else []

@@ -31,7 +31,7 @@ def words() -> frozenset[str]:
 
 @cache
 def damaged_forms() -> dict[str, Lost | None]:
-    """What the words become without a ligature, or with its first letter alone; None where two words become the same."""
+    """What words become without a ligature, or with its first letter alone; None where two words become the same."""
     return forms(words(), words())
 
 
@@ -65,17 +65,27 @@ def _losses(word: str) -> list[Lost]:
 
 
 @cache
-def parted_forms() -> dict[str, tuple[str, str, str]]:
-    """The ends of words that lost a ligature to a space ("dential"), with their beginning, the ligature and the word."""
+def parted_forms() -> dict[tuple[str, str], str]:
+    """The beginnings and ends of words that lost a ligature to a space ("con", "dential"), and the ligature.
+
+    What may have been two words is left out: both parts are known ones.
+    """
     known = words()
-    found: dict[str, tuple[str, str, str]] = {}
-    twice: set[str] = set()
+    found: dict[tuple[str, str], str] = {}
+    twice: set[tuple[str, str]] = set()
     for word in known:
-        for lost in _losses(word):
-            start, end = word[: lost.at], word[lost.at + len(lost.ligature) :]
-            if lost.length or len(end) < 3 or not start or end in known:
+        for ligature in LIGATURES:
+            at = word.find(ligature) if ligature[0] == "f" else -1
+            parts = (word[:at], word[at + len(ligature) :])
+            if at < 0 or (parts[1] in known and (not parts[0] or parts[0] in known)) or len(parts[1]) < 2:
                 continue
-            if end in found and found[end][2] != word:
-                twice.add(end)
-            found[end] = (start, lost.ligature, word)
-    return {end: row for end, row in found.items() if end not in twice}
+            if found.setdefault(parts, ligature) != ligature:
+                twice.add(parts)
+    return {parts: ligature for parts, ligature in found.items() if parts not in twice}
+
+
+@cache
+def parted_ends() -> frozenset[str]:
+    """Those ends that are long enough to tell of a lost ligature by themselves."""
+    known = words()
+    return frozenset(end for start, end in parted_forms() if start and len(end) > 3 and end not in known)
