@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contractcheck.language.labels import ANNEX, either
-from contractcheck.language.numbers import IN_WORDS
+from contractcheck.language.numbers import COUNTING_WORD, IN_WORDS
 from contractcheck.model import Dimension
 
 # Words that tell that this is a copy filed with a regulator: then bullets in brackets and runs of X are redactions.
@@ -90,6 +90,8 @@ _LETTER = re.compile(rf"(?:\[\s?[XYNxyn]\s?\]|\b(?:XX|xx|YY|NN)\b)(?=\s?(?:{_UNI
 _FIGURE = re.compile(
     rf"\[\s?(?:\d{{1,5}}(?:[.,]\d{{1,3}})?|{IN_WORDS})(?:\s?\(\d{{1,5}}\))?\s?\](?=\s{{0,2}}(?:{_UNIT}))", re.IGNORECASE
 )
+# "one hundred eighty [180] days": the brackets hold the same in digits.
+_IN_WORDS_BEFORE = re.compile(rf"(?:{COUNTING_WORD})\s+\Z", re.IGNORECASE)
 _UNIT_FOLLOWS = re.compile(rf"\s?(?:{_UNIT})", re.IGNORECASE)
 # A field without a word leaves one space before the full stop: "shall not exceed ."
 _NOTHING = re.compile(r"\b(?:of|than|exceed|exceeding|within|least)(?P<gap> {1,3})\.(?=\s|\Z)", re.IGNORECASE)
@@ -176,7 +178,8 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
         if not _TASK.match(text, match.start()):
             yield Blank(*match.span(), "The brackets are empty.")
     for match in _FIGURE.finditer(text):
-        yield Blank(*match.span(), "The figure stands in brackets: it is not settled.")
+        if not _IN_WORDS_BEFORE.search(text, max(0, match.start() - _LABEL_REACH), match.start()):
+            yield Blank(*match.span(), "The figure stands in brackets: it is not settled.")
     if not redacted and not any(_cut(text, match) for match in _STARS.finditer(text)):
         for match in _X_RUN.finditer(text):
             yield Blank(*match.span(), _still(match.group()))
