@@ -61,6 +61,8 @@ OPTIONS = [
     ("Night shifts: ☒ Yes ☐ No", [TICKED], "yes says it of the words before"),
     ("Night shifts: ☐ Yes ☐ No", [OPEN], "neither yes nor no"),
     ("□ first\n□ second", [], "squares are marks of a list"),
+    ("¨ live x taped", [UNTICKED, TICKED], "letters of Wingdings in plain text"),
+    ("a line of 4 x taped", [], "a sign for times"),
     ("✓ first\n✓ second", [], "ticks are marks of a list"),
     ("○ first\n● second", [], "rings are marks of a list"),
     ("within [ ] days of the date", [], "a blank is no box"),
@@ -141,6 +143,12 @@ def test_a_blank_in_the_answer_makes_it_unsure(requirement: str, text: str, foun
         assert any(note.startswith("This was left open: “") for note in one.notes), "a note names it"
 
 
+@pytest.mark.parametrize("text", ["at the end of each      quarter.", "the number of      days.", "in      Year 1."])
+def test_gaps_of_set_text_are_no_blanks(text: str) -> None:
+    _, before_signing = reports(HEAD + f"2. Terms\n\n2.1 The Supplier shall report {text}" + TAIL)
+    assert "blanks" not in faults(before_signing)
+
+
 def test_a_blank_that_was_cut_out_for_a_regulator_is_none() -> None:
     legend = "Confidential treatment has been requested for the omitted portions, which were filed separately.\n\n"
     _, before_signing = reports(legend + HEAD + f"2. Terms\n\n2.1 {TELL} [●] hours." + TAIL)
@@ -150,6 +158,8 @@ def test_a_blank_that_was_cut_out_for_a_regulator_is_none() -> None:
 NOTES = [
     ("[Note to draft: the client wants more.]", True, "a note in brackets"),
     ("[NTD: check this [again].]", True, "brackets in brackets"),
+    ("[Note: this is only told.]", True, "a plain note"),
+    ("[Note: the Supplier shall insure.]", False, "a plain note with a duty"),
     ("[Guidance: say how.]", True, "guidance in brackets"),
     ("[Delete if not needed]", True, "an order to the drafter"),
     ("[Include if agreed: The Supplier shall insure.]", False, "a term that may come in"),

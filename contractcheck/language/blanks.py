@@ -76,14 +76,18 @@ _WANTING = (
     "of|than|exceed|exceeds|exceeding|within|by|to|the|for|at|is|are|be|a|an|and|or|least|most|after|before|in|on|until|from|"
     "every|each|usd|eur|gbp|us"
 )
+# Before a unit only what wants a figure: text that was set in columns has gaps in "each      quarter".
+_WANTING_FIGURE = "(?<!number )of|than|exceed|exceeding|within|by|to|for|least|most|after"
 _UNIT = (
     r"(?:(?:business|working|calendar|clear)\s)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b"
     r"|per\s?cent\b|percent\b|%|dollars\b|pounds\b|euros?\b|rupees\b|times\b|copies\b"
 )
 GAP = re.compile(
-    rf"(?:\b(?:{_WANTING})|[$€£]) (?P<gap> {{3,200}}(?=[.,;)](?:\s|\Z))| {{2,200}}(?= (?:{_UNIT})))", re.IGNORECASE
+    rf"(?:\b(?:{_WANTING})|[$€£]) (?P<gap> {{3,200}}(?=[.,;](?:\s|\Z)))"
+    rf"|(?:\b(?:{_WANTING_FIGURE})|[$€£]) (?P<figure> {{2,200}})(?= (?:{_UNIT})(?! \d))",
+    re.IGNORECASE,
 )
-"""A gap of spaces that wants a word (group "gap"), in a text with plain spaces."""
+"""A gap of spaces that wants a word (group "gap" or "figure"), in a text with plain spaces."""
 
 # "[X] days", "XX days", in a copy from which nothing was cut out; "[30] days", a figure that is not settled.
 _LETTER = re.compile(rf"(?:\[\s?[XYNxyn]\s?\]|\b(?:XX|xx|YY|NN)\b)(?=\s?(?:{_UNIT}))")
@@ -199,8 +203,9 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
     for pattern in (GAP, _NOTHING):
         for match in pattern.finditer(text):
             # What was blanked out as noise is no gap on the page.
-            if printed[slice(*match.span("gap"))].isspace():
-                yield Blank(*match.span("gap"), "A space was left to be filled in.")
+            span = match.span(match.lastgroup or 0)
+            if printed[slice(*span)].isspace():
+                yield Blank(*span, "A space was left to be filled in.")
     for match in _DOTS.finditer(text):
         yield Blank(*match.span("gap"), "A line was left to be filled in.")
 
