@@ -63,6 +63,18 @@ def word(body: str, *, whole: str = "", **parts: str) -> bytes:
     return packed(files)
 
 
+def importing(body: str, name: str, content: bytes) -> bytes:
+    """A Word file with a part that Word imports when it opens it: ``<w:altChunk r:id="chunk"/>`` in the body."""
+    relation = f'<Relationship Id="chunk" Type="{OFFICE}/aFChunk" Target="{name}"/>'
+    return packed(
+        {
+            "word/document.xml": part("document", f"<w:body>{body}</w:body>"),
+            "word/_rels/document.xml.rels": _relations(relation),
+            f"word/{name}": content,
+        }
+    )
+
+
 def packed(files: Mapping[str, str | bytes], main: str = "word/document.xml") -> bytes:
     """A package of these files, with the relation that says which of them is the main one."""
     out = io.BytesIO()

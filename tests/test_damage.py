@@ -8,7 +8,7 @@ from benchmarks import damage
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document
 from contractcheck.reading import read_bytes
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.reading.pdf.rewriting import Edit, left_out, rewritten
 from contractcheck.reading.pdf.wordlist import damaged_forms, words
 from contractcheck.reading.scan.tesseract import tesseract
@@ -27,7 +27,7 @@ PAGES = [list(CLAUSES), ["SIGNED by the parties on the date first written above,
 
 
 def read(data: bytes, engine: Engine = Engine.NONE) -> Document:
-    return read_bytes(data, "made.pdf", Reading(ocr=engine))
+    return read_bytes(data, "made.pdf", ReadOptions(ocr=engine))
 
 
 def said(document: Document) -> str:

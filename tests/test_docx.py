@@ -28,7 +28,7 @@ from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.reading.word.numbering import in_form
 from contractcheck.report.view import place
 from tests.loaded import own_checker
-from tests.made_word import W, deleted, field, inserted, levels, num, p, packed, part, r, table, word
+from tests.made_word import W, deleted, field, importing, inserted, levels, num, p, packed, part, r, table, word
 
 pytestmark = pytest.mark.usefixtures("own_rules_once")
 
@@ -879,3 +879,71 @@ def test_real_files_are_read() -> None:
         assert len(document.text) > 1000
         assert document.paragraphs
         assert Contract.of(document).outline.clauses
+
+
+STRUCK = '<w:style w:type="character" w:styleId="Gone"><w:name w:val="Gone"/><w:rPr><w:strike/></w:rPr></w:style>'
+
+
+@pytest.mark.parametrize(
+    ("run", "expected", "proves"),
+    [
+        (r("out ", "<w:strike/>"), "kept in", "struck once"),
+        (r("out ", "<w:dstrike/>"), "kept in", "struck twice"),
+        (r("out ", '<w:rStyle w:val="Gone"/>'), "kept in", "by a style"),
+        (r("out ", '<w:rStyle w:val="Gone"/><w:strike w:val="0"/>'), "kept out in", "a style that is taken back"),
+    ],
+)
+def test_struck_words_are_out(run: str, expected: str, proves: str) -> None:
+    document = read_bytes(word(p("kept ", run, "in"), styles=STRUCK), "a.docx")
+    assert document.text == expected, proves
+    told = "Words that are struck out were not read (1 passage)." in document.notes
+    assert told is (expected == "kept in"), proves
+
+
+def test_struck_runs_side_by_side_are_one_passage() -> None:
+    document = read_bytes(word(p("a ", r("b", "<w:strike/>"), r("c", "<w:dstrike/>"), " d ", r("e", "<w:strike/>"))), "a.docx")
+    assert (document.text, document.notes[0]) == ("a  d ", "Words that are struck out were not read (2 passages).")
+
+
+CHUNK = p("Before.") + '<w:altChunk r:id="chunk"/>' + p("After.")
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "expected"),
+    [
+        ("a.html", b"<html><body><h1>Law</h1><p>The law of Wales.</p></body></html>", "Law\n\nThe law of Wales."),
+        ("a.txt", b"The law of Wales.\n\nMore of it.", "The law of Wales.\n\nMore of it."),
+        ("a.docx", word(p("The law of Wales.") + p("More.")), "The law of Wales.\n\nMore."),
+        ("a.docx", importing(p("In.") + '<w:altChunk r:id="chunk"/>', "b.txt", b"Deeper."), "In.\n\nDeeper."),
+    ],
+    ids=["a web page", "a text", "a Word file", "one in another"],
+)
+def test_imported_parts_are_read_where_they_stand(name: str, content: bytes, expected: str) -> None:
+    document = read_bytes(importing(CHUNK, name, content), "whole.docx")
+    assert document.text == f"Before.\n\n{expected}\n\nAfter."
+    assert (document.unread_files, document.notes) == ((), ())
+    assert all(document.text[row.start : row.end] == "Law" for row in document.headings)
+
+
+@pytest.mark.parametrize(
+    ("name", "content"), [("terms.rtf", b"{\\rtf1 The law of Wales.}"), ("terms.bin", b"\x00\x01\x02\x03" * 99), ("no.html", b"")]
+)
+def test_imported_parts_that_cannot_be_read_are_named(name: str, content: bytes) -> None:
+    document = read_bytes(importing(CHUNK, name, content), "whole.docx")
+    assert (document.text, document.unread_files) == ("Before.\n\nAfter.", (name,))
+    assert document.notes == ("Words in 1 imported part were not read.",)
+
+
+def test_what_an_unread_part_may_hold_is_not_missing() -> None:
+    report = Checker(applies=True).check("whole.docx", importing(CHUNK, "terms.rtf", b"{\\rtf1 x}"))
+    one = next(row.finding for row in report.assessed if row.finding.requirement == "governing-law")
+    assert (one.found, one.notes) == (Found.UNSURE, ("It may stand in what was not read: terms.rtf.",))
+
+
+def test_word_files_that_import_one_another_come_to_an_end() -> None:
+    inner = word(p("Deep."))
+    for _ in range(9):
+        inner = importing(p("In.") + '<w:altChunk r:id="chunk"/>', "a.docx", inner)
+    document = read_bytes(inner, "whole.docx")
+    assert document.text.count("In.") == 6
+    assert document.unread_files == ("a.docx",)

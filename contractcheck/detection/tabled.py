@@ -135,10 +135,12 @@ class Tabled:
     def _row(self, rule: CompiledRule, form: TableForm, known: _Known, level: ServiceLevel) -> AnsweringRow | None:
         column = Column(form.value)
         cell = level.cell(column)
-        if says_nothing(cell) or (level.band and not form.bands) or not self._speaks_of(rule, level, column):
-            return None
         doubt = self._doubt(cell)
         if doubt is None:
+            return None
+        if says_nothing(cell) and not doubt:
+            return None
+        if (level.band and not form.bands) or not self._speaks_of(rule, level, column):
             return None
         reading = None
         if form.reads:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from contractcheck.language.labels import ANNEX, either
-from contractcheck.language.numbers import IN_WORDS
+from contractcheck.language.numbers import COUNTING_WORD, IN_WORDS
 from contractcheck.model import Dimension
 
 # Words that tell that this is a copy filed with a regulator: then bullets in brackets and runs of X are redactions.
@@ -76,20 +76,26 @@ _WANTING = (
     "of|than|exceed|exceeds|exceeding|within|by|to|the|for|at|is|are|be|a|an|and|or|least|most|after|before|in|on|until|from|"
     "every|each|usd|eur|gbp|us"
 )
+# Before a unit only what wants a figure: text that was set in columns has gaps in "each      quarter".
+_WANTING_FIGURE = "(?<!number )of|than|exceed|exceeding|within|by|to|for|least|most|after"
 _UNIT = (
     r"(?:(?:business|working|calendar|clear)\s)?(?:seconds?|minutes?|hours?|days?|weeks?|months?|quarters?|years?)\b"
     r"|per\s?cent\b|percent\b|%|dollars\b|pounds\b|euros?\b|rupees\b|times\b|copies\b"
 )
 GAP = re.compile(
-    rf"(?:\b(?:{_WANTING})|[$€£]) (?P<gap> {{3,200}}(?=[.,;)](?:\s|\Z))| {{2,200}}(?= (?:{_UNIT})))", re.IGNORECASE
+    rf"(?:\b(?:{_WANTING})|[$€£]) (?P<gap> {{3,200}}(?=[.,;](?:\s|\Z)))"
+    rf"|(?:\b(?:{_WANTING_FIGURE})|[$€£]) (?P<figure> {{2,200}})(?= (?:{_UNIT})(?! \d))",
+    re.IGNORECASE,
 )
-"""A gap of spaces that wants a word (group "gap"), in a text with plain spaces."""
+"""A gap of spaces that wants a word (group "gap" or "figure"), in a text with plain spaces."""
 
 # "[X] days", "XX days", in a copy from which nothing was cut out; "[30] days", a figure that is not settled.
 _LETTER = re.compile(rf"(?:\[\s?[XYNxyn]\s?\]|\b(?:XX|xx|YY|NN)\b)(?=\s?(?:{_UNIT}))")
 _FIGURE = re.compile(
     rf"\[\s?(?:\d{{1,5}}(?:[.,]\d{{1,3}})?|{IN_WORDS})(?:\s?\(\d{{1,5}}\))?\s?\](?=\s{{0,2}}(?:{_UNIT}))", re.IGNORECASE
 )
+# "one hundred eighty [180] days": the brackets hold the same in digits.
+_IN_WORDS_BEFORE = re.compile(rf"(?:{COUNTING_WORD})\s+\Z", re.IGNORECASE)
 _UNIT_FOLLOWS = re.compile(rf"\s?(?:{_UNIT})", re.IGNORECASE)
 # A field without a word leaves one space before the full stop: "shall not exceed ."
 _NOTHING = re.compile(r"\b(?:of|than|exceed|exceeding|within|least)(?P<gap> {1,3})\.(?=\s|\Z)", re.IGNORECASE)
@@ -176,7 +182,8 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
         if not _TASK.match(text, match.start()):
             yield Blank(*match.span(), "The brackets are empty.")
     for match in _FIGURE.finditer(text):
-        yield Blank(*match.span(), "The figure stands in brackets: it is not settled.")
+        if not _IN_WORDS_BEFORE.search(text, max(0, match.start() - _LABEL_REACH), match.start()):
+            yield Blank(*match.span(), "The figure stands in brackets: it is not settled.")
     if not redacted and not any(_cut(text, match) for match in _STARS.finditer(text)):
         for match in _X_RUN.finditer(text):
             yield Blank(*match.span(), _still(match.group()))
@@ -196,8 +203,9 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
     for pattern in (GAP, _NOTHING):
         for match in pattern.finditer(text):
             # What was blanked out as noise is no gap on the page.
-            if printed[slice(*match.span("gap"))].isspace():
-                yield Blank(*match.span("gap"), "A space was left to be filled in.")
+            span = match.span(match.lastgroup or 0)
+            if printed[slice(*span)].isspace():
+                yield Blank(*span, "A space was left to be filled in.")
     for match in _DOTS.finditer(text):
         yield Blank(*match.span("gap"), "A line was left to be filled in.")
 

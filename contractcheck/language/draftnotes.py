@@ -16,10 +16,10 @@ _NAMED = (
     r"|(?:contract\s+)?(?:managers?|teams?|lawyers?)|procurement)"
     r"|(?:guidance|instructions?)\s+(?:notes?|(?:to|for)\s+(?:the\s+)?(?:draft\w*|bidders?|tenderers?|users?|complet\w+)))"
 )
-# In brackets a plain "Note:" and "Guidance:" are enough; so is an order to the drafter.
+# In brackets a plain "Guidance:" is enough; so are "Note:" and an order to the drafter where no duty follows.
 _OPENS = re.compile(
-    rf"[\[{{]\s*[*_]{{0,3}}\s*(?:{_NAMED}\b|(?:notes?|guidance|instructions?|comment)\s*[:–—-]"
-    r"|(?P<order>(?:delete|remove|omit|retain|include|use|keep|amend)\s+(?:this|the\s+following|if|as|where|either|whichever"
+    rf"[\[{{]\s*[*_]{{0,3}}\s*(?:{_NAMED}\b|(?:guidance|instructions?)\s*[:–—-]"
+    r"|(?P<order>(?:notes?|comment)\s*[:–—-]|(?:delete|remove|omit|retain|include|use|keep|amend)\s+(?:this|the\s+following|if|as|where|either|whichever"
     r"|one)\b))",
     re.IGNORECASE,
 )

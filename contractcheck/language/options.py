@@ -29,12 +29,12 @@ _BOX = re.compile(
     rf"|(?P<ring>[{_RINGS}])|(?P<solid>[{_FILLED}])"
     r"|(?P<filled>\[ ?[xX✓✔√] ?\](?!\()|\( ?[xX✓✔√] ?\)|(?:^|(?<=\s))_{1,6} ?[xX✓✔√] ?_{1,6}(?=\s))"
     r"|(?P<open>\[[ _]{0,4}\](?!\()|\( {0,4}\)|(?:^|(?<=\s))_{2,10}(?=\s?[A-Za-z(]))"
-    r"|(?:^|(?<=\s))(?:(?P<letter>[þý])|(?P<diaeresis>¨))(?=\s)",
+    r"|(?:^|(?<=\s))(?:(?P<letter>[þý])|(?P<diaeresis>¨))(?=\s)|(?:^|(?<=[^\d\s]\s)|(?<=\n))(?P<ex>x)(?=\s[^\W\d])",
     re.MULTILINE,
 )
 _ASKED = re.compile(
     r"\btick(?:ed|ing)?\b|\b(?:check|mark|select|choose)\s+(?:only\s+)?(?:one|all|any|either|below|which(?:ever)?|an?\s+option"
-    r"|(?:the|an?)\s+(?:appropriate|applicable|relevant|box)|as\s+(?:applicable|appropriate)|\(?[Xx✓]\)?\s)|\bbox(?:es)?\b",
+    r"|(?:the|an?)\s+(?:appropriate|applicable|relevant|box)|as\s+(?:applicable|appropriate)|\(?[Xx✓]\)?\s)|\b(?:check|mark)\w*\s+(?:\w+\s+){0,3}box(?:es)?\b",
     re.IGNORECASE,
 )
 _ASKED_BEFORE = 300
@@ -51,6 +51,8 @@ _NO = re.compile(
     re.IGNORECASE,
 )
 _MAX_OPTION = 3000
+# Where "(x)" stands beside "( )": the boxes before and after, so many characters away.
+_NEIGHBOURS, _NEAR = 3, 400
 _LABEL = 60  # characters before a box that may be the label of its item
 
 
@@ -106,7 +108,7 @@ def find_options(text: str) -> tuple[State, ...]:
 def _box(match: re.Match[str]) -> Iterator[_Box]:
     kind = match.lastgroup or ""
     char = match.group()[0]
-    form = char if char in "[(_" else "box"
+    form = char if char in "[(_x" else "box"
     if kind in ("ring", "solid"):
         form = "ring"
     if kind in ("empty", "maybe", "open", "diaeresis", "ring"):
@@ -125,23 +127,30 @@ def _believed(text: str, boxes: Sequence[_Box]) -> list[_Box]:
     empty = {box.form for box in boxes if box.says is _Says.EMPTY}
     ticked = any(box.sure and box.says is not _Says.EMPTY for box in boxes)
     kept: list[_Box] = []
-    for box in boxes:
+    for at, box in enumerate(boxes):
         if box.sure:
             kept.append(box)
             continue
+        char = text[box.start]
+        beside_it = boxes[max(0, at - _NEIGHBOURS) : at + _NEIGHBOURS + 1]
+        near = [one for one in beside_it if abs(one.start - box.start) < _NEAR]
         _, line_end, before = text[max(0, box.start - _LABEL) : box.start].rpartition("\n")
         first = bool(line_end or box.start <= _LABEL) and _ITEM.fullmatch(before) is not None
         beside = bool(re.match(r"[ \t]*[^\W_]", text[box.end : box.end + 8]))
         if box.form in ("box", "ring"):
             # Squares, rings and ticks are marks of lists far more often.
-            near = kept and box.start - kept[-1].end < _ASKED_BEFORE and kept[-1].form == box.form
-            fits = _ASKED.search(text, max(0, box.start - _ASKED_BEFORE), box.start) is not None or bool(near)
+            follows = kept and box.start - kept[-1].end < _ASKED_BEFORE and kept[-1].form == box.form
+            fits = _ASKED.search(text, max(0, box.start - _ASKED_BEFORE), box.start) is not None or bool(follows)
+            fits = fits or (char == "¨" and any(other.form == "x" for other in near))
             fits = fits or (box.form == "box" and box.says is _Says.EMPTY and ticked)
         elif box.form == "[":
             # "- [ ] The Customer ...", and "[ ]" in a text that shows "[x]" as well.
             fits = (first and beside) or (box.form in shown and box.form in empty)
+        elif box.form == "x":
+            fits = any(other.form == "box" and not other.sure for other in near)
         else:
-            fits = box.form in shown and box.form in empty and (first or box.form == "(")
+            # "( )" and "(x)", "___" and "_x_": only where both stand close by.
+            fits = beside and any(other.form == box.form and other.says is not box.says for other in near)
         if fits:
             kept.append(box)
     return kept

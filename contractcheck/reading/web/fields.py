@@ -37,7 +37,7 @@ def squeezed(line: str) -> str:
     pieces: list[str] = []
     done = 0
     for match in GAP.finditer(plain):
-        start, end = match.span("gap")
+        start, end = match.span(match.lastgroup or 0)
         pieces += [" ".join(plain[done:start].split()), " ", line[start:end]]
         pieces.append(" " if plain[end : end + 1] == " " else "")
         done = end
