@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from functools import cache
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from contractcheck.checker import Checker
 from contractcheck.rulebook.rules import RuleSet, load_rules
+
+if TYPE_CHECKING:
+    from spacy.tokens import Doc
 
 
 def load_once(folder: Path | None = None, only: frozenset[str] | None = None) -> RuleSet:
@@ -30,3 +34,10 @@ def own_checker(playbook: str = "outsourcing", *, applies: bool = False) -> Chec
 @cache
 def _checker(playbook: str, applies: bool) -> Checker:
     return Checker(playbook, applies=applies)
+
+
+def words_of(text: str) -> Doc:
+    """Return a text in the words that rules are matched on. spaCy is imported by the first call: collecting needs none."""
+    from contractcheck.language.pipeline import language
+
+    return language().make_doc(text)

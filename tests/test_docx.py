@@ -760,14 +760,14 @@ def cut_directory(data: bytes) -> bytes:
 )
 def test_refuses(data: bytes | Callable[[], bytes], code: str, says: str) -> None:
     data = data() if callable(data) else data
-    begin = time.perf_counter()
+    begin = time.process_time()
     with pytest.raises(UnreadableError) as caught:
         read_bytes(data, "folder/a.docx")
     assert caught.value.code == code
     assert says in str(caught.value)
     assert str(caught.value).startswith("a.docx: ")
     assert "\n" not in str(caught.value)
-    assert time.perf_counter() - begin < 10
+    assert time.process_time() - begin < 10
 
 
 def test_a_file_that_only_says_so_is_one_clear_line(tmp_path: Path) -> None:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from contractcheck.language.pipeline import language
 from contractcheck.model import Dimension
 from contractcheck.rulebook.joining import find
 from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError
+from tests.loaded import words_of
 
 LISTS = {"notify": ("notify", "inform", "(give|send) notice"), "data": ("data", "information")}
 
@@ -40,7 +40,7 @@ def _matches(source: str, text: str, near: int = 12) -> bool:
     book = PhraseBook(LISTS)
     phrase = book.compile(source, near)
     book.freeze()
-    doc = language().make_doc(text)
+    doc = words_of(text)
     hits: dict[int, list[tuple[int, int]]] = {}
     for key, start, end in zip(*book.found(doc), strict=True):
         for group in book.groups_of[key]:

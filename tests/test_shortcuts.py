@@ -14,9 +14,8 @@ from contractcheck.contract import Contract
 from contractcheck.detection.sightings import Holdings, bits_of, numbers
 from contractcheck.language.durations import _DURATION, _matches
 from contractcheck.language.phrasefinder import PhraseFinder
-from contractcheck.language.pipeline import language
 from contractcheck.parties.mentions import mentions
-from tests.loaded import own_rules
+from tests.loaded import own_rules, words_of
 from tests.wordtree import Chunks
 
 PIECES = (
@@ -59,7 +58,7 @@ def test_exact_chunks_stand_in_order_among_the_others(count: int) -> None:
     chunks.add(("meet",), 0, exact=False)
     chunks.add(("meeting",), 1, exact=True)
     chunks.add(("meeting", "room"), 2, exact=False)
-    found = list(zip(*chunks.found(language().make_doc("meeting room meet " * count)), strict=True))
+    found = list(zip(*chunks.found(words_of("meeting room meet " * count)), strict=True))
     assert [(start, end) for _, start, end in found] == sorted((start, end) for _, start, end in found)
     assert sorted(found) == sorted(
         hit
@@ -83,7 +82,7 @@ def test_the_matchers_find_what_a_tree_of_words_finds(
     for chunk, key, exact in rows:
         oracle.add(chunk, key, exact=exact)
         finder.add(chunk, key, exact=exact)
-    found = list(zip(*finder.found(language().make_doc(" ".join(words))), strict=True))
+    found = list(zip(*finder.found(words_of(" ".join(words))), strict=True))
     assert sorted(found) == sorted(oracle.found(words))
 
 
