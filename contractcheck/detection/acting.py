@@ -79,6 +79,8 @@ class Acting:
         consent = _consenting(sentence, match)
         if consent is not None and kind is Kind.BAN:
             return Told(_OTHER.get(consent, Side.MUTUAL), True)
+        if verb is not None and sentence.word(verb - 1) == "there" and kind is Kind.DUTY:
+            return Told(Side.UNCLEAR, False)  # "there is a duty": nobody's
         state = verb is not None and not sentence.passive(verb)
         implied = self._implied(candidate, rule, sentence, state=state)
         # How long an agreement runs and which law governs it binds both, and the sentence says so.
@@ -198,7 +200,8 @@ def governing(sentence: Sentence, match: Match) -> int | None:
     own = [verb for verb in inside if not any(sentence.opens(at) for at in range(match.start + 1, verb))]
     before = [verb for verb in sentence.verbs if verb < match.start and not _closed(sentence, verb, match.start)]
     if own and not (before and sentence.follows_modal(match.start)):
-        return own[0]
+        # "Alder agrees that Birch shall": what is agreed has a subject of its own.
+        return next((verb for verb in inside if verb > own[0] and sentence.tells(own[0], verb)), own[0])
     if before and sentence.part(match.start)[0] <= before[-1]:
         return before[-1]
     if own:

@@ -171,8 +171,10 @@ class Sentence:
         if beside is not None:
             return beside
         if depth and (word in _COORDINATES or self.word(at) == ";"):
+            # "shall do what Alder asks and shall notify": a modal shares the subject of a modal.
             earlier = [one for one in self.verbs if one < at]
-            return self._subject(earlier[-1], depth - 1) if earlier else None
+            modal = [one for one in earlier if self.word(one) in MODALS] if self.word(verb) in MODALS else []
+            return self._subject((modal or earlier)[-1], depth - 1) if earlier else None
         if word in _RELATIVES and depth:
             # "the Provider, which shall": the subject is what the relative stands for.
             return self._phrase(at - 1)
@@ -233,7 +235,7 @@ class Sentence:
         start = at
         while start > self.first and at - start < 25:
             if self.breaks(start):
-                return start if self.word(start) not in SUBORDINATES or self.word(start) in _RELATIVES else start
+                return start
             start -= 1
         return None
 
@@ -409,6 +411,12 @@ class Sentence:
             earlier = [one for one in self.verbs if one < start]
             return earlier[-1] if earlier else None
         return None
+
+    def tells(self, verb: int, inner: int) -> bool:
+        """Tell whether a verb says that something shall be, and another is what it says."""
+        word = self.word(verb)
+        says = word in COMMITS or word in _ACKNOWLEDGES or word in _ASKS
+        return says and self.word(inner) in MODALS and any(self.word(at) == "that" for at in range(verb + 1, inner))
 
     def follows_modal(self, at: int) -> bool:
         """Tell whether a modal, or "to", stands before a word: the word is a verb that it governs."""
