@@ -70,6 +70,8 @@ class Acting:
         sentence = self.sentence(candidate.view)
         match, kind = candidate.match, rule.kind
         verb = governing(sentence, match)
+        if verb is not None and kind in (Kind.RIGHT, Kind.STATEMENT):
+            verb = sentence.main(verb)
         owner = _owner(sentence, match, kind, verb)
         if owner is not None:
             return Told(owner, True)
@@ -231,7 +233,9 @@ def _acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | Non
         agent = sentence.agent(verb, last)
         if agent is not None:
             return agent
-        if subject is not None and subject.side in (Side.MUTUAL,) and rule.kind is not Kind.DUTY:
+        if subject is not None and rule.kind is Kind.STATEMENT and subject.side is not None:
+            return subject.side
+        if subject is not None and subject.side is Side.MUTUAL and rule.kind is not Kind.DUTY:
             return subject.side
         outer = sentence.outer(verb)
         if outer is not None and sentence.word(outer) in COMMITS:

@@ -64,7 +64,7 @@ _IRREGULAR = frozenset(
 # Passive in form: their subject has the duty or the right all the same.
 _STATES = frozenset(
     "required obligated obliged entitled permitted allowed responsible liable deemed bound authorized authorised "
-    "prohibited restricted prevented committed engaged expected able free considered granted".split()
+    "prohibited restricted prevented committed engaged expected able free considered granted excused relieved released".split()
 )
 _RECEIVES = frozenset("receive receives obtain".split())
 
@@ -411,6 +411,18 @@ class Sentence:
             earlier = [one for one in self.verbs if one < start]
             return earlier[-1] if earlier else None
         return None
+
+    def main(self, verb: int) -> int:
+        """Return the verb on which a condition hangs: "may terminate if Alder fails" for "fails"."""
+        earlier = [one for one in self.verbs if one < verb]
+        for one in reversed(earlier):
+            opened = [at for at in range(one + 1, verb) if self.word(at) in ("if", "when", "where", "unless")]
+            if self.word(one) in MODALS and opened and not self._closes(opened[-1], verb):
+                return one
+        return verb
+
+    def _closes(self, first: int, last: int) -> bool:
+        return any(self.word(at) == ";" for at in range(first, last))
 
     def tells(self, verb: int, inner: int) -> bool:
         """Tell whether a verb says that something shall be, and another is what it says."""
