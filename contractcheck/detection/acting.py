@@ -36,6 +36,7 @@ _ASSIGNS = frozenset("assign assigns transfers".split())
 _RIGHTS_IN = frozenset("title right rights interest ownership inventions invention copyright copyrights".split())
 _OTHER = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
 _AGENT_REACH = 16
+_IDLE = frozenset("may can might could".split())
 _ALLOWS = frozenset(
     "permit permits allow allows grant grants give gives afford affords entitle enable enables let".split()
 )
@@ -62,6 +63,13 @@ class Acting:
         self._roles_known = parties.provider is not None and parties.customer is not None
         # Where names are told and no form speaks, "you" may be a consultant in a letter: nobody's side is known.
         self._speaks = not self._roles_known or any("you" in party.aliases for party in parties.all)
+        # A form may print its role words small: "the contractor shall".
+        self._roles = {
+            alias.lower(): party.role
+            for party in parties.all
+            for alias in party.aliases
+            if party.role in _OTHER and " " not in alias
+        }
         self._sentences: dict[int, Sentence] = {}
         self._sections: dict[int, Side] = {}
 
@@ -77,7 +85,8 @@ class Acting:
             return Told(owner, True)
         side = _acts(sentence, match, verb, rule) if verb is not None else sentence.agent(match.start, match.end + 8)
         if side is not None and side is not Side.UNCLEAR:
-            return Told(side, True)
+            # What somebody may do, or does in a condition, is no duty of his: it tells less.
+            return Told(side, not (kind in (Kind.DUTY, Kind.RIGHT) and _idle(sentence, match, verb, kind)))
         consent = _consenting(sentence, match)
         if consent is not None and kind is Kind.BAN:
             return Told(_OTHER.get(consent, Side.MUTUAL), True)
@@ -129,16 +138,19 @@ class Acting:
     def _parties(self, view: View) -> list[Mention]:
         stream, text = self._matcher.stream, self._matcher.source.text
         found: list[Mention] = []
-        for name, side in ((PROVIDER, Side.PROVIDER), (CUSTOMER, Side.CUSTOMER), (MUTUAL, Side.MUTUAL)):
+        for name, listed in ((PROVIDER, Side.PROVIDER), (CUSTOMER, Side.CUSTOMER), (MUTUAL, Side.MUTUAL)):
             for phrase in self._matcher.rules.engine[name]:
                 for start, end in view.hits.get(phrase.anchor, []):
                     at = view.real(start)
-                    word = stream.words[at]
+                    word, side = stream.words[at], listed
                     if end - start == 1 and at not in self._named:
                         # Rules match "hosted" as "host": that is no party.
                         if word not in (phrase.source, phrase.source + "s"):
                             continue
-                        if word.rstrip("s") in _COMMON_NOUNS and text[stream.starts[at]].islower():
+                        own = self._roles.get(word)
+                        if own is not None:
+                            side = own
+                        elif word.rstrip("s") in _COMMON_NOUNS and text[stream.starts[at]].islower():
                             continue
                     if at in self._named and word == "party":
                         side = Side.UNCLEAR
@@ -224,6 +236,18 @@ def _closed(sentence: Sentence, verb: int, at: int) -> bool:
             return False
         opened -= 1
     return False
+
+
+def _idle(sentence: Sentence, match: Match, verb: int | None, kind: Kind) -> bool:
+    """Tell whether a sentence names somebody without giving him the duty or right: in a condition, or for failing."""
+    if verb is None:
+        return False
+    if sentence.in_condition(verb):
+        return True
+    failing = any(sentence.word(at).startswith("fail") for at in range(match.start - 5, match.start))
+    if kind is Kind.DUTY and failing and sentence.word(match.start - 1) == "to":
+        return True
+    return kind is Kind.DUTY and (sentence.word(verb) in _IDLE or sentence.main(verb) != verb)
 
 
 def _acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | None:

@@ -421,6 +421,12 @@ class Sentence:
                 return one
         return verb
 
+    def in_condition(self, verb: int) -> bool:
+        """Tell whether a verb's subject stands right behind "if", "when" or "unless"."""
+        found = self.subject(verb)
+        before = self.word(found.first - 1) if found is not None else ""
+        return before in ("if", "when", "unless", "where") and self.word(verb) not in MODALS
+
     def _closes(self, first: int, last: int) -> bool:
         return any(self.word(at) == ";" for at in range(first, last))
 
