@@ -144,7 +144,12 @@ def test_the_others_are_still_checked(made: dict[str, Report | Exception]) -> No
     [
         ("none.pdf", None, "missing", "a file that is not there"),
         ("empty.pdf", b"", "empty", "an empty file"),
-        ("picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200), "broken-image", "an image that is broken, whatever its name"),
+        (
+            "picture.pdf",
+            b"\x89PNG\r\n\x1a\n" + bytes(200),
+            "broken-image",
+            "an image that is broken, whatever its name",
+        ),
         ("cut.pdf", SAMPLE, "broken-pdf", "a PDF of which the end is missing"),
     ],
 )
@@ -397,7 +402,9 @@ def test_playbooks_list_and_show() -> None:
     ],
 )
 def test_start_up_is_light(code: str, why: str) -> None:
-    heavy = "{'pypdfium2', 'pdfplumber', 'pydantic', 'numpy', 'jinja2', 'rich', 'docx', 'lxml', 'openpyxl', 'xlsxwriter'}"
+    heavy = (
+        "{'pypdfium2', 'pdfplumber', 'pydantic', 'numpy', 'jinja2', 'rich', 'docx', 'lxml', 'openpyxl', 'xlsxwriter'}"
+    )
     done = subprocess.run(
         [sys.executable, "-c", f"import sys\n{code}\nprint('loaded:', sorted({heavy} & set(sys.modules)))"],
         capture_output=True,

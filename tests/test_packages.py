@@ -347,7 +347,9 @@ def test_sarif_names_the_content_of_the_body_and_no_place_in_it_for_words_elsewh
     done = run("check", body, "--with", folder / "levels.txt", "--with", folder / "privacy.txt", "--format", "sarif")
     (sarif,) = json.loads(done.stdout)["runs"]
     assert sarif["artifacts"][0]["hashes"]["sha-256"] == sha256(body.read_bytes()).hexdigest()
-    found = [place for result in sarif["results"] for place in (*result["locations"], *result.get("relatedLocations", ()))]
+    found = [
+        place for result in sarif["results"] for place in (*result["locations"], *result.get("relatedLocations", ()))
+    ]
     away = [place for place in found if not place.get("properties", {}).get("place", "agreement.txt").startswith("agr")]
     assert away
     assert not any("region" in place["physicalLocation"] for place in away)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contractcheck.detection.runs import View
-from contractcheck.language.grammar import MODALS, Sentence
+from contractcheck.language.grammar import MODALS
 from contractcheck.language.passages import SEMICOLON
+from contractcheck.language.subjects import Sentence
 from contractcheck.rulebook.forms import Kind
 from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Phrase

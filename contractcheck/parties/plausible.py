@@ -29,13 +29,15 @@ _OPENERS = re.compile(
 # Words for things, papers and kinds of people: a name made of nothing else names nobody.
 _COMMON = frozenset(
     "agreement agreements terms term conditions contract data file files tech services service products product "
-    "materials material offering credentials platform site sites website account accounts software system systems party "
-    "parties mutual nda dpa sla msa order orders form forms cover page policy privacy policies notice notices support "
-    "effective date report reports information content documentation deliverables work works plan fees fee payment "
-    "payments discloser recipient recital recitals background definitions definition project property schedule exhibit "
-    "annex appendix amendment addendum attachment feature specific authorized users user end third general special "
-    "confidential intellectual rights license licence use security internet business day days start open legal contracting commitment commitments credit credits collaborators collaborator visitors visitor members sites apps app "
-    "defined below above following undersigned hereto signatory signatories co first second other sale sales".split()
+    "materials material offering credentials platform site sites website account accounts software system "
+    "systems party parties mutual nda dpa sla msa order orders form forms cover page policy privacy policies "
+    "notice notices support effective date report reports information content documentation deliverables work "
+    "works plan fees fee payment payments discloser recipient recital recitals background definitions definition "
+    "project property schedule exhibit annex appendix amendment addendum attachment feature specific authorized "
+    "users user end third general special confidential intellectual rights license licence use security internet "
+    "business day days start open legal contracting commitment commitments credit credits collaborators "
+    "collaborator visitors visitor members apps app defined below above following undersigned hereto signatory "
+    "signatories co first second other sale sales".split()
 )
 _PRONOUNS = frozenset((*WE, *YOU))
 _ROLE = re.compile(rf"(?:{ROLES})s?")

@@ -180,7 +180,7 @@ def _strength(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> tuple
         return Verdict.WEAK, MISMATCH
     if finding.soft:
         return Verdict.WEAK, f"{rule.say.weak} The duty is softened by words such as 'reasonable efforts'."
-    if (one_sided := _one_sided(finding.side, wanted, side)):
+    if one_sided := _one_sided(finding.side, wanted, side):
         return Verdict.WEAK, one_sided
     return Verdict.MET, "The contract says this."
 

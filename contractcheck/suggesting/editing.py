@@ -44,9 +44,7 @@ class Put:
 class Edit:
     """One attempt: the file, what was read from it, and the changes so far. Make a new one for each attempt."""
 
-    def __init__(
-        self, data: bytes, contract: Contract, places: Sequence[Place], sections: Sections, by: By
-    ) -> None:
+    def __init__(self, data: bytes, contract: Contract, places: Sequence[Place], sections: Sections, by: By) -> None:
         name = contract.document.name
         self._zip = WordZip(data, name)
         self.signed = self._zip.signed
