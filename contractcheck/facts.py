@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 from contractcheck.contract import Contract
@@ -24,7 +25,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         provider=parties.provider.name if parties.provider else "",
         customer=parties.customer.name if parties.customer else "",
         parties_reason=parties.reason,
-        notes=document.notes,
+        notes=(*document.notes, *_strange_names(contract)),
         files=tuple(_file(document, part) for part in document.parts if len(document.parts) > 1),
         paragraphs=0 if document.paged else len(document.paragraphs),
         unread_files=document.unread_files,
@@ -48,6 +49,14 @@ def refused_facts(contract: Contract) -> ContractFacts:
         "",
         coverage=pages,
     )
+
+
+def _strange_names(contract: Contract) -> Iterator[str]:
+    """Yield a warning for each name given by the user that the text does not hold."""
+    text = contract.plain.casefold() if any(contract.named) else ""
+    for name in contract.named:
+        if name and name.casefold() not in text:
+            yield f"The text does not name “{name}”. Check --provider and --customer."
 
 
 def _file(document: Document, part: Part) -> FileFacts:

@@ -87,14 +87,14 @@ def msg(tree: Tree) -> bytes:
     fat.extend([_FAT] * count)
     sectors += _table(fat)
     head = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + bytes(16) + struct.pack("<HHHHH", 0x3E, 3, 0xFFFE, 9, 6) + bytes(6)
-    head += struct.pack(
-        "<IIIIIIIII", 0, count, first_directory, 0, _CUTOFF, first_mini, mini_sectors, _END, 0
-    )
+    head += struct.pack("<IIIIIIIII", 0, count, first_directory, 0, _CUTOFF, first_mini, mini_sectors, _END, 0)
     head += struct.pack("<109I", *(places + [_FREE] * (109 - count)))
     return head + bytes(sectors)
 
 
-def _enter(name: str, content: bytes | Tree, entries: list[tuple[str, int, int, int, bytes]], kind: int, right: int) -> int:
+def _enter(
+    name: str, content: bytes | Tree, entries: list[tuple[str, int, int, int, bytes]], kind: int, right: int
+) -> int:
     """Add an entry and what it holds; the neighbours of one storage form a list to the right."""
     at = len(entries)
     if isinstance(content, bytes):

@@ -131,7 +131,12 @@ def test_the_others_are_still_checked(made: dict[str, Report | Exception]) -> No
     [
         ("none.pdf", None, "missing", "a file that is not there"),
         ("empty.pdf", b"", "empty", "an empty file"),
-        ("picture.pdf", b"\x89PNG\r\n\x1a\n" + bytes(200), "broken-image", "an image that is broken, whatever its name"),
+        (
+            "picture.pdf",
+            b"\x89PNG\r\n\x1a\n" + bytes(200),
+            "broken-image",
+            "an image that is broken, whatever its name",
+        ),
         ("cut.pdf", SAMPLE, "broken-pdf", "a PDF of which the end is missing"),
     ],
 )

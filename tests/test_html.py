@@ -82,10 +82,14 @@ def test_what_the_page_does_not_show_is_no_text(hidden: str) -> None:
         pytest.param("<ol reversed><li>ant<li>bee<li>cat</ol>", ["3. ant", "2. bee", "1. cat"], id="counting down"),
         pytest.param("<ol reversed start=9><li>ant<li>bee</ol>", ["9. ant", "8. bee"], id="counting down from nine"),
         pytest.param(
-            "<ol><li>ant<ol type=a><li>bee<li>cat</ol><li>dog</ol>", ["1. ant", "a. bee", "b. cat", "2. dog"], id="a list in a list"
+            "<ol><li>ant<ol type=a><li>bee<li>cat</ol><li>dog</ol>",
+            ["1. ant", "a. bee", "b. cat", "2. dog"],
+            id="a list in a list",
         ),
         pytest.param("<ol><li><ol type=a><li>bee</ol></ol>", ["1. a. bee"], id="an item that is only a list"),
-        pytest.param("<ol><li>ant<p>more</p><li>bee</ol>", ["1. ant", "more", "2. bee"], id="an item of two paragraphs"),
+        pytest.param(
+            "<ol><li>ant<p>more</p><li>bee</ol>", ["1. ant", "more", "2. bee"], id="an item of two paragraphs"
+        ),
         pytest.param("<ol><li></li><li>bee</ol>", ["2. bee"], id="an empty item passes its number to nobody"),
         pytest.param("<ul><li>ant</ul>", ["• ant"], id="bullets"),
         pytest.param("<ol style='list-style-type: upper-alpha'><li>ant</ol>", ["A. ant"], id="by an inline style"),
@@ -102,7 +106,9 @@ def test_numbers_of_lists(body: str, lines: list[str]) -> None:
     [
         pytest.param("ol ol{list-style-type:lower-roman}", ["1. ant", "i. bee"], id="by depth"),
         pytest.param(".p{list-style:upper-alpha inside}", ["1. ant", "A. bee"], id="by class"),
-        pytest.param("ol.p > li::before{content:'(' counter(i, lower-alpha) ')'}", ["1. ant", "(a) bee"], id="in brackets"),
+        pytest.param(
+            "ol.p > li::before{content:'(' counter(i, lower-alpha) ')'}", ["1. ant", "(a) bee"], id="in brackets"
+        ),
         pytest.param("li:before{content: counters(item, '.') ' '}", ["1 ant", "1.1 bee"], id="numbers of all levels"),
         pytest.param("@media print{.p{list-style:upper-alpha}}", ["1. ant", "1. bee"], id="a rule for printing alone"),
         pytest.param("ol..p{list-style:none} /* } */ ol{", ["1. ant", "1. bee"], id="a broken sheet"),
@@ -156,7 +162,9 @@ def test_a_table_is_read_by_row_and_cell() -> None:
     [
         pytest.param("<tr><th>Fee<th>Due<tr><th>C<th>D<tr><td>1<td>2", 2, "all head cells", id="heads of two rows"),
         pytest.param("<tr><td>Fee<td>Due<tr><td>1<td>2", 1, "none is named", id="no head cells: the first row"),
-        pytest.param("<thead><tr><td>Fee<td>Due</thead><tr><td>1<td>2", 1, "the page says so", id="a head of plain cells"),
+        pytest.param(
+            "<thead><tr><td>Fee<td>Due</thead><tr><td>1<td>2", 1, "the page says so", id="a head of plain cells"
+        ),
     ],
 )
 def test_heads_of_tables(body: str, heads: int, why: str) -> None:
@@ -197,7 +205,12 @@ def test_menus_are_kept_and_are_no_words_of_the_contract(body: str, is_furniture
 def test_headings_paragraphs_and_bold_words_have_their_places() -> None:
     found = page("<h1>Terms</h1><p>One.</p><h2>2. Fees</h2><p><b>Late fees.</b> Two.</p>")
     assert [(row.level, found.text[row.start : row.end]) for row in found.headings] == [(1, "Terms"), (2, "2. Fees")]
-    assert [found.text[at:].split("\n")[0] for at in found.paragraphs] == ["Terms", "One.", "2. Fees", "Late fees. Two."]
+    assert [found.text[at:].split("\n")[0] for at in found.paragraphs] == [
+        "Terms",
+        "One.",
+        "2. Fees",
+        "Late fees. Two.",
+    ]
     assert [found.text[at : at + 4] for at in found.bold] == ["Late"]
 
 
@@ -206,7 +219,10 @@ CHANGED = "<p>The cure period is <del>thirty (30)</del> <ins>sixty (60)</ins> da
 
 @pytest.mark.parametrize(
     ("revisions", "text"),
-    [(Revisions.FINAL, "The cure period is sixty (60) days."), (Revisions.ORIGINAL, "The cure period is thirty (30) days.")],
+    [
+        (Revisions.FINAL, "The cure period is sixty (60) days."),
+        (Revisions.ORIGINAL, "The cure period is thirty (30) days."),
+    ],
 )
 def test_marked_changes_are_read_in_the_state_asked_for(revisions: Revisions, text: str) -> None:
     assert page(CHANGED, reading=ReadOptions(revisions=revisions)).text == text
@@ -228,7 +244,9 @@ def test_marked_changes_are_named() -> None:
         pytest.param("<html><p>Party – “A”".encode(), "Party – “A”", id="UTF-8 without a word on it"),
         pytest.param("<html><p>Party – “A”".encode("cp1252"), "Party – “A”", id="Windows-1252 without a word on it"),
         pytest.param('<html><meta charset="utf-8"><p>Gebühr'.encode(), "Gebühr", id="as the page says"),
-        pytest.param('<html><meta charset="utf-8"><p>café — fee'.encode("cp1252"), "café — fee", id="the page is wrong"),
+        pytest.param(
+            '<html><meta charset="utf-8"><p>café — fee'.encode("cp1252"), "café — fee", id="the page is wrong"
+        ),
         pytest.param('<html><meta charset="latin-1"><p>“fee”'.encode(), "“fee”", id="it says Latin 1 and is UTF-8"),
         pytest.param('<html><meta charset="iso-8859-2"><p>łódź fee'.encode("iso-8859-2"), "łódź fee", id="Latin 2"),
         pytest.param(b'<html><meta charset="utf-16"><p>fee due', "fee due", id="it says UTF-16 and is not"),
@@ -286,7 +304,9 @@ DEEP, MANY = 30_000, 20_000
         pytest.param("<table><tr><td>" * (DEEP // 3) + "fee due", "fee due", id="tables in tables"),
         pytest.param("<ol><li>" * (DEEP // 3) + "fee due", "fee due", id="lists in lists"),
         pytest.param("<p>fee due" + "<br>" * MANY, "elements", id="too many tags"),
-        pytest.param("<table>" + ("<tr>" + "<td rowspan=65534 colspan=1000>fee due" * 9) * 99, "fee due", id="huge cells"),
+        pytest.param(
+            "<table>" + ("<tr>" + "<td rowspan=65534 colspan=1000>fee due" * 9) * 99, "fee due", id="huge cells"
+        ),
         pytest.param(f"<p style='{'text-decoration:' * DEEP}'>fee due", "fee due", id="an endless style"),
         pytest.param("<!--" * DEEP + "fee due", "no words", id="comments that never end"),
         pytest.param("<" * DEEP + "fee due", "no words", id="brackets: one tag that never ends"),

@@ -40,7 +40,9 @@ def zipped(name: str, content: str = "x") -> bytes:
             f"<DOCUMENT>\n<TYPE>EX-10.1\n<SEQUENCE>2\n<TEXT>\n<html><p>{TEXT}".encode(), "text/html", id="from a filing"
         ),
         pytest.param(
-            f'<p align="center">Terms</p>\n\n## Records\n\n{TEXT}\n\n<br>'.encode(), "text/markdown", id="tags in Markdown"
+            f'<p align="center">Terms</p>\n\n## Records\n\n{TEXT}\n\n<br>'.encode(),
+            "text/markdown",
+            id="tags in Markdown",
         ),
         pytest.param(f"Use the tag <html> in pages. {TEXT}".encode(), "text/plain", id="a text that names a tag"),
         pytest.param(MAIL.encode(), "message/rfc822", id="an e-mail"),

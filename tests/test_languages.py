@@ -80,24 +80,44 @@ def test_a_short_paragraph_is_told_between_english_ones(language: str) -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        pytest.param("Müller Maschinenbau GmbH & Co. KG, Königsallee 12, 40212 Düsseldorf, Deutschland", id="a German name"),
+        pytest.param(
+            "Müller Maschinenbau GmbH & Co. KG, Königsallee 12, 40212 Düsseldorf, Deutschland", id="a German name"
+        ),
         pytest.param(
             "a société anonyme with its office at 12 avenue de la Grande Armée, Paris, entered in the Registre du Commerce "
             "et des Sociétés de Nanterre under number 1234",
             id="a French company in an English sentence",
         ),
-        pytest.param("mutatis mutandis, pro rata, inter alia, bona fide, ipso facto, prima facie, vis maior", id="Latin"),
-        pytest.param("José María Peña de la Torre, Director General, Banco de los Andes S.A. de C.V.", id="a Spanish name"),
-        pytest.param("the title “天下女人” and the title “人生相对论” shall not be cut or changed in any way", id="titles"),
         pytest.param(
-            "猜女人心”, “赏深越慕”, “职场新女性挑战行动”, “杨澜访谈录” and “正青春” cannot be edited in any way", id="a line of titles"
+            "mutatis mutandis, pro rata, inter alia, bona fide, ipso facto, prima facie, vis maior", id="Latin"
         ),
-        pytest.param("Store 12 Pine St La Crosse WI; 14 El Camino Real Los Altos CA; 9 Rue Royale La Salle IL " * 9, id="towns"),
-        pytest.param("o Wedding Promotion o Holiday Guide o Resolutions o Valentine o Mother o Father o Summer", id="bullets"),
-        pytest.param("TABLE OF CONTENTS ARTICLE 1 DEFINITIONS 1 ARTICLE 2 TERM 3 ARTICLE 3 FEES 4 ARTICLE 4 DATA 5", id="contents"),
+        pytest.param(
+            "José María Peña de la Torre, Director General, Banco de los Andes S.A. de C.V.", id="a Spanish name"
+        ),
+        pytest.param(
+            "the title “天下女人” and the title “人生相对论” shall not be cut or changed in any way", id="titles"
+        ),
+        pytest.param(
+            "猜女人心”, “赏深越慕”, “职场新女性挑战行动”, “杨澜访谈录” and “正青春” cannot be edited in any way",
+            id="a line of titles",
+        ),
+        pytest.param(
+            "Store 12 Pine St La Crosse WI; 14 El Camino Real Los Altos CA; 9 Rue Royale La Salle IL " * 9, id="towns"
+        ),
+        pytest.param(
+            "o Wedding Promotion o Holiday Guide o Resolutions o Valentine o Mother o Father o Summer", id="bullets"
+        ),
+        pytest.param(
+            "TABLE OF CONTENTS ARTICLE 1 DEFINITIONS 1 ARTICLE 2 TERM 3 ARTICLE 3 FEES 4 ARTICLE 4 DATA 5",
+            id="contents",
+        ),
         pytest.param("Fee   Due   1 a 2 b 3 c 4 d 5 e   USD 12   EUR 14   GBP 9", id="figures"),
-        pytest.param("By: ______ Name: S.G.A. Durbin Title: Director, Research By: ______ Name: R. Flavell", id="signatures"),
-        pytest.param("“Force Majeure” (in German: höhere Gewalt) means an event beyond control", id="a term and its twin"),
+        pytest.param(
+            "By: ______ Name: S.G.A. Durbin Title: Director, Research By: ______ Name: R. Flavell", id="signatures"
+        ),
+        pytest.param(
+            "“Force Majeure” (in German: höhere Gewalt) means an event beyond control", id="a term and its twin"
+        ),
     ],
 )
 def test_names_and_phrases_are_not_another_language(text: str) -> None:
@@ -146,7 +166,9 @@ def test_the_word_lists_are_whole() -> None:
     assert not any(words & vocabulary()["English"] for words in own().values())
 
 
-@pytest.mark.parametrize(("text", "words"), [("one two", 2), ("因不可抗力", 2), ("fee 5 due", 2), ("", 0), ("один два", 2)])
+@pytest.mark.parametrize(
+    ("text", "words"), [("one two", 2), ("因不可抗力", 2), ("fee 5 due", 2), ("", 0), ("один два", 2)]
+)
 def test_words_are_counted(text: str, words: int) -> None:
     assert count_words(text) == words
 
@@ -181,7 +203,11 @@ def test_no_gap_is_claimed_from_what_was_not_read() -> None:
     [
         pytest.param([*ENGLISH * 9, CLAUSES["German"]], "a quotation is no place for terms", id="one short passage"),
         pytest.param(
-            [text for pair in zip(numbered(*ENGLISH * 3), numbered(*[CLAUSES["German"]] * 9), strict=True) for text in pair],
+            [
+                text
+                for pair in zip(numbered(*ENGLISH * 3), numbered(*[CLAUSES["German"]] * 9), strict=True)
+                for text in pair
+            ],
             "the English twin says the same",
             id="a bilingual contract, clause by clause",
         ),
@@ -197,7 +223,9 @@ def test_a_gap_stays_a_gap_where_the_english_is_whole(passages: list[str], why: 
 
 
 def test_words_in_another_language_are_no_evidence() -> None:
-    notice = "Le fournisseur doit notifier au client toute violation de données dans les 24 heures, et il le fait par écrit."
+    notice = (
+        "Le fournisseur doit notifier au client toute violation de données dans les 24 heures, et il le fait par écrit."
+    )
     data = contract(*ENGLISH, notice)
     document = read_bytes(data, "contract.txt")
     (passage,) = document.foreign

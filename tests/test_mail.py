@@ -117,7 +117,9 @@ def test_an_unread_attachment_makes_absence_unsure(checker: Checker) -> None:
         pytest.param("n" * 500 + ".txt", "n" * 119 + "…", id="an endless name"),
     ],
 )
-def test_hostile_names(name: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checker: Checker) -> None:
+def test_hostile_names(
+    name: str, shown: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, checker: Checker
+) -> None:
     monkeypatch.chdir(tmp_path)
     data = eml("Please see below.", (name, BREACH.encode()))
     found = mail(data)
@@ -184,9 +186,13 @@ def test_pictures_in_the_text_are_told() -> None:
 @pytest.mark.parametrize(
     ("head", "body", "text"),
     [
-        pytest.param("Content-Type: text/plain; charset=utf-8", "Fee – 5".encode("cp1252"), "Fee – 5", id="wrong charset"),
+        pytest.param(
+            "Content-Type: text/plain; charset=utf-8", "Fee – 5".encode("cp1252"), "Fee – 5", id="wrong charset"
+        ),
         pytest.param("Content-Type: text/plain; charset=nonsense", b"Fee due", "Fee due", id="an unknown charset"),
-        pytest.param("Content-Type: text/html; charset=iso-8859-2", "<p>opłata".encode("iso-8859-2"), "opłata", id="page"),
+        pytest.param(
+            "Content-Type: text/html; charset=iso-8859-2", "<p>opłata".encode("iso-8859-2"), "opłata", id="page"
+        ),
         pytest.param("Content-Transfer-Encoding: base64", b"RmVlIGR1ZQ==", "Fee due", id="base64"),
         pytest.param("Subject: =?utf-8?B?w4TDtsO8?= =?x?Q?=ZZ?=", b"Fee due", "Fee due", id="a broken subject"),
     ],
@@ -215,7 +221,12 @@ def nested(depth: int) -> bytes:
     inner = b"Content-Type: text/plain\r\n\r\nFee due\r\n"
     for at in range(depth):
         mark = b"b%d" % at
-        inner = b"Content-Type: multipart/mixed; boundary=%s\r\n\r\n--%s\r\n%s\r\n--%s--\r\n" % (mark, mark, inner, mark)
+        inner = b"Content-Type: multipart/mixed; boundary=%s\r\n\r\n--%s\r\n%s\r\n--%s--\r\n" % (
+            mark,
+            mark,
+            inner,
+            mark,
+        )
     return head + inner
 
 
@@ -235,9 +246,15 @@ def chained(depth: int) -> bytes:
         pytest.param(nested(3000), "too many parts", id="more than Python can count"),
         pytest.param(chained(3), "The fee is due.", id="messages inside messages"),
         pytest.param(chained(9), "was not read: messages lie inside one another", id="too many of these"),
-        pytest.param(b"From: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed\r\n\r\n", "no text", id="no parts"),
-        pytest.param(b"From: a\r\nMIME-Version: 1.0\r\n" + b"X: y\r\n" * 50_000 + b"\r\nFee due", "Fee due", id="headers"),
-        pytest.param(b"From: a\r\nMIME-Version: 1.0\r\nSubject: " + b"=?" * 90_000 + b"\r\n\r\nFee due", "Fee", id="subject"),
+        pytest.param(
+            b"From: a\r\nMIME-Version: 1.0\r\nContent-Type: multipart/mixed\r\n\r\n", "no text", id="no parts"
+        ),
+        pytest.param(
+            b"From: a\r\nMIME-Version: 1.0\r\n" + b"X: y\r\n" * 50_000 + b"\r\nFee due", "Fee due", id="headers"
+        ),
+        pytest.param(
+            b"From: a\r\nMIME-Version: 1.0\r\nSubject: " + b"=?" * 90_000 + b"\r\n\r\nFee due", "Fee", id="subject"
+        ),
     ],
 )
 def test_bombs_end_soon(data: bytes, says: str) -> None:
@@ -290,11 +307,15 @@ def test_evidence_names_its_file_and_its_own_page(checker: Checker) -> None:
 
 
 def test_joining_moves_every_offset() -> None:
-    page = read_bytes(f"<h1>Annex</h1><p>{TERM}</p><table><tr><td>aa<td>bb<tr><td>cc<td>dd</table>".encode(), "annex.html")
+    page = read_bytes(
+        f"<h1>Annex</h1><p>{TERM}</p><table><tr><td>aa<td>bb<tr><td>cc<td>dd</table>".encode(), "annex.html"
+    )
     whole = join([File(read_bytes(TERM.encode(), "msa.txt")), File(page, "Schedule 1"), File(page)])
     by = len(TERM) + len(GAP)
     assert whole.text == GAP.join([TERM, page.text, page.text])
-    assert whole.parts[1] == Part("annex.html", "annex.html", page.sha256, "text/html", by, by + len(page.text), "Schedule 1")
+    assert whole.parts[1] == Part(
+        "annex.html", "annex.html", page.sha256, "text/html", by, by + len(page.text), "Schedule 1"
+    )
     assert [whole.text[row.start : row.end] for row in whole.headings] == ["Annex", "Annex"]
     assert [whole.text[at : at + 5] for at in whole.paragraphs[:2]] == ["Annex", TERM[:5]]
     assert len(whole.tables) == 2

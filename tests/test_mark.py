@@ -298,7 +298,11 @@ def test_tags_never_lie_on_words() -> None:
         shown = page.render(scale=3, draw_annots=True).to_pil().convert("L")
         plain = page.render(scale=3, draw_annots=False).to_pil().convert("L")
     # The tags are the only dark things that the annotations add.
-    dark = [at for at, (new, old) in enumerate(zip(shown.tobytes(), plain.tobytes(), strict=True)) if new < 90 and old == 255]
+    dark = [
+        at
+        for at, (new, old) in enumerate(zip(shown.tobytes(), plain.tobytes(), strict=True))
+        if new < 90 and old == 255
+    ]
     assert dark
     assert max(at % shown.width for at in dark) / 3 < 20 + 0.5
 
@@ -431,7 +435,9 @@ def test_a_waived_gap_says_so_and_stands_last_of_the_gaps() -> None:
     assert found.contract is not None
     first = entries(found.reports)[0].item
     accepted = replace(first, waiver=Waiver("x", "settled by letter", "A. Reviewer", date(2027, 1, 31)))
-    report = replace(found.report, assessed=tuple(accepted if item is first else item for item in found.report.assessed))
+    report = replace(
+        found.report, assessed=tuple(accepted if item is first else item for item in found.report.assessed)
+    )
     lines = entries([report])
     assert lines[-1].item is accepted
     listed = " ".join(" ".join(texts(mark_pdf(found.contract, [report]).data)[:2]).split())

@@ -97,7 +97,9 @@ def test_a_template_of_the_users_own(report: Report, tmp_path: Path) -> None:
     assert "{report}" not in texts
 
 
-@pytest.mark.parametrize(("content", "said"), [(None, "template"), (b"", "no Word document"), (b"PK\x03\x04", "no Word")])
+@pytest.mark.parametrize(
+    ("content", "said"), [(None, "template"), (b"", "no Word document"), (b"PK\x03\x04", "no Word")]
+)
 def test_a_bad_template_is_one_line(report: Report, tmp_path: Path, content: bytes | None, said: str) -> None:
     path = tmp_path / "letter.docx"
     if content is not None:

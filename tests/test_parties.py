@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contractcheck.contract import Contract
+from contractcheck.facts import facts_of
 from contractcheck.model import Document, Page, Parties, Side
+from contractcheck.parties.plausible import is_name
 from contractcheck.reading import read
 
 GOLD = Path(__file__).resolve().parents[1] / "../shared/corpus/gold"
@@ -349,3 +351,72 @@ def test_gold_parties() -> None:
         found = Contract.of(made).parties
         right += _right(found, label["provider"], label["customer"])
     assert right >= FEWEST_RIGHT
+
+
+NAMES = [
+    pytest.param(
+        'CONSULTING AGREEMENT Wrenfield Labs, Inc., with a seat at 9 Mill Lane ("Wrenfield") and Ivo Sand, an individual '
+        '("Consultant") agree to these terms.',
+        ("Ivo Sand", "Wrenfield Labs, Inc."),
+        id="the title before the name is no part of it",
+    ),
+    pytest.param(
+        'BETWEEN: ORMSKIRK PRESS, INC. 12 STATION STREET LEEDS (HEREAFTER "ORMSKIRK") AND: VALE PAPER LTD (HEREAFTER '
+        '"VALE"). ORMSKIRK shall print. ORMSKIRK shall deliver. ORMSKIRK shall supply. VALE shall pay. VALE shall pay more.',
+        ("ORMSKIRK PRESS, INC.", "VALE PAPER LTD"),
+        id="an address behind the name",
+    ),
+    pytest.param(
+        "These Terms are between you (“Customer” or “User”) and Larkspur. Our Services are run by Larkspur AG, having its "
+        "seat in Chur (“Larkspur”).",
+        ("Larkspur", "Customer"),
+        id="you, called Customer, and a name without a bracket",
+    ),
+    pytest.param(
+        'Between Amberley Bank plc ("Bank"), Rowan Host Ltd ("Supplier") and the data that users send ("Data"). '
+        "This Agreement covers reports (the “Reports”).",
+        ("Rowan Host Ltd", "Amberley Bank plc"),
+        id="a defined thing is no party",
+    ),
+    pytest.param(
+        "THIS AGREEMENT is made on 2 May 2023 BETWEEN: (1) MERE 9 LIMITED whose office is at Hull (the Company) "
+        "(2) JANE POOLE (the Executive).",
+        ("JANE POOLE", "MERE 9 LIMITED"),
+        id="short names in bare brackets",
+    ),
+]
+
+
+@pytest.mark.parametrize(("text", "expected"), NAMES)
+def test_names_or_none(text: str, expected: tuple[str, str]) -> None:
+    assert sides(parts(text)) == expected
+
+
+@pytest.mark.parametrize(
+    ("name", "good"),
+    [
+        ("Alder Hosting, Inc.", True),
+        ("i-on interactive", True),
+        ("Jane Poole", True),
+        ("Bank of the West", True),
+        ("Exhibit 10.1 Sales", False),
+        ("In such cases", False),
+        ("Contractor. The CO", False),
+        ("Customer Data", False),
+        ("Terms of Service", False),
+        ("Parties", False),
+        ("Contracting Party defined below", False),
+        ("U.S.A., Inc.", False),
+        ("12 Station Street", False),
+    ],
+)
+def test_what_a_name_is(name: str, good: bool) -> None:
+    """Headings, sentences, addresses and things are no names."""
+    assert is_name(name) is good
+
+
+def test_a_strange_name_is_a_warning() -> None:
+    made = Document("a", "a", "", "text/plain", "Alder Ltd shall help.", (Page(1, 0, 21),))
+    assert not facts_of(Contract.of(made, named=("Alder Ltd", None))).notes
+    notes = facts_of(Contract.of(made, named=("Cedar Ltd", None))).notes
+    assert "Cedar Ltd" in notes[0]

@@ -173,7 +173,11 @@ def test_words_around_are_words_of_the_text(text: str, start: int, length: int) 
 
 @pytest.mark.parametrize(
     ("data", "why"),
-    [(made(), "no pictures are asked for"), (b"%PDF-1.7 broken", "the file is not what was read"), (b"", "it is empty")],
+    [
+        (made(), "no pictures are asked for"),
+        (b"%PDF-1.7 broken", "the file is not what was read"),
+        (b"", "it is empty"),
+    ],
 )
 def test_without_pictures_the_words_stay(data: bytes, why: str) -> None:
     document = read_bytes(made(), "contract.pdf")

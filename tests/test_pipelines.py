@@ -113,7 +113,9 @@ def test_outputs_are_valid(title: str, reports: tuple[Report, ...]) -> None:
     assert len(log["runs"]) == len({one.playbook for one in reports})
     root = junit(*reports)
     assert len(root) == len(reports)
-    assert {row["file"] for row in rows(*reports)} == {str(one.contract.path) for one in reports} or title == "hostile words"
+    assert {row["file"] for row in rows(*reports)} == {
+        str(one.contract.path) for one in reports
+    } or title == "hostile words"
 
 
 # SARIF
@@ -243,7 +245,10 @@ def test_a_waived_gap_is_suppressed_and_never_dropped() -> None:
 
 def test_sarif_says_what_was_not_read() -> None:
     (invocation,) = sarif(full(), unreadable())["runs"][0]["invocations"]
-    said = {one["descriptor"]["id"]: (one["level"], one["message"]["text"]) for one in invocation["toolExecutionNotifications"]}
+    said = {
+        one["descriptor"]["id"]: (one["level"], one["message"]["text"])
+        for one in invocation["toolExecutionNotifications"]
+    }
     assert invocation["executionSuccessful"] is False
     assert said["no-text"] == ("error", "scan.pdf: not checked: the pages are images: no text was found")
     assert said["unread-pages"] == ("warning", "brightline-support.pdf: Not read: page 4 has no text")
@@ -252,9 +257,9 @@ def test_sarif_says_what_was_not_read() -> None:
 
 def test_sarif_text_is_plain() -> None:
     """Brackets would open a link, braces would be filled in: both are escaped as the standard says."""
-    text = sarif(report(finding("x", Verdict.MISSING, message="See [here](http://x) {0} \\ end")))["runs"][0]["results"][0][
-        "message"
-    ]["text"]
+    text = sarif(report(finding("x", Verdict.MISSING, message="See [here](http://x) {0} \\ end")))["runs"][0][
+        "results"
+    ][0]["message"]["text"]
     assert "\\[here\\](http://x) {{0}} \\\\ end" in text
 
 
@@ -417,7 +422,9 @@ def test_csv_columns_do_not_change() -> None:
         (("html", "sarif"), "v1.2", [("html", "v1.2.html"), ("sarif", "v1.2.sarif")]),
     ],
 )
-def test_where_each_report_goes(formats: tuple[str, ...], output: str | None, wanted: list[tuple[str, str | None]]) -> None:
+def test_where_each_report_goes(
+    formats: tuple[str, ...], output: str | None, wanted: list[tuple[str, str | None]]
+) -> None:
     expected = tuple(Target(BY_NAME[name], Path(path) if path else None) for name, path in wanted)
     assert targets(formats, Path(output) if output else None) == expected
 
@@ -463,7 +470,9 @@ def test_the_command_writes_several_formats_at_once(tmp_path: Path) -> None:
     ],
 )
 def test_what_cannot_be_written_is_one_line(words: list[str], said: str, tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, ["check", str(SAMPLE), *(word.replace("OUT", str(tmp_path / "r")) for word in words)])
+    done = CliRunner().invoke(
+        main, ["check", str(SAMPLE), *(word.replace("OUT", str(tmp_path / "r")) for word in words)]
+    )
     assert done.exit_code == 2
     assert list(tmp_path.iterdir()) == []
     assert said in done.stderr
@@ -473,7 +482,9 @@ def test_what_cannot_be_written_is_one_line(words: list[str], said: str, tmp_pat
 def test_no_format_overwrites_a_contract(tmp_path: Path) -> None:
     file = tmp_path / "contract.csv"
     file.write_text("The Provider shall notify the Customer of breaches.", encoding="utf-8")
-    done = CliRunner().invoke(main, ["check", str(file), "--format", "csv", "--format", "json", "-o", str(tmp_path / "contract")])
+    done = CliRunner().invoke(
+        main, ["check", str(file), "--format", "csv", "--format", "json", "-o", str(tmp_path / "contract")]
+    )
     assert done.exit_code == 2
     assert "overwrite" in done.stderr
     assert file.read_text(encoding="utf-8").startswith("The Provider")
@@ -481,7 +492,9 @@ def test_no_format_overwrites_a_contract(tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("format", ["sarif", "junit"])
 def test_a_broken_playbook_is_told_in_the_form_asked_for(format: str, tmp_path: Path) -> None:
-    done = CliRunner().invoke(main, ["check", str(SAMPLE), "--playbook", str(tmp_path / "none.yaml"), "--format", format])
+    done = CliRunner().invoke(
+        main, ["check", str(SAMPLE), "--playbook", str(tmp_path / "none.yaml"), "--format", format]
+    )
     assert done.exit_code == 2
     if format == "sarif":
         log = json.loads(done.stdout)

@@ -76,7 +76,15 @@ ROWS = [
     ("{severity: high, at_most: 24 hours}", Verdict.WEAK, "Usual is at most 24 hours", "a limit"),
     ("{severity: high, rule: never, for_information: true}", Verdict.NOT_APPLICABLE, "not a gap", "told, not judged"),
     ("{severity: high, for_information: true}", Verdict.MET, "says this", "told where it is there"),
-    ("{severity: high, rule: cards, unwanted: true}", Verdict.UNWANTED, "opposite", "presence is the fault"),
+    ("{severity: high, rule: cards, unwanted: true}", Verdict.UNWANTED, "it should not", "presence is the fault"),
+    ("{severity: high, by: other}", Verdict.MET, "says this", "the reader's counterpart is bound"),
+    ("{severity: high, by: reader}", Verdict.WEAK, "Only the provider is bound", "the other side alone is bound"),
+    (
+        "{severity: high, for: reader}",
+        Verdict.WEAK,
+        "Only the provider has this right",
+        "the other side alone has the right",
+    ),
     (f"{{severity: high, applies_when: {SIGN}}}", Verdict.MET, "says this", "a row that applies"),
     (
         f"{{severity: high, rule: never, applies_when: {NO_SIGN}}}",
@@ -272,7 +280,9 @@ def test_the_default_check_reads_no_rule_of_another_playbook() -> None:
 def test_several_playbooks_share_one_reading(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     reads: list[str] = []
     opened = contract_module.open_source
-    monkeypatch.setattr(contract_module, "open_source", lambda path, *rest: reads.append(str(path)) or opened(path, *rest))
+    monkeypatch.setattr(
+        contract_module, "open_source", lambda path, *rest: reads.append(str(path)) or opened(path, *rest)
+    )
     contract = tmp_path / "contract.txt"
     contract.write_bytes(CONTRACT)
     first, second = (

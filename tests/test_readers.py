@@ -99,7 +99,9 @@ def document(data: bytes) -> Document:
         pytest.param(zipped("word/document.xml"), "broken-docx", "Word file", id="Word, told from its content"),
         pytest.param(zipped("xl/workbook.xml"), "unknown-kind", "Excel file", id="Excel"),
         pytest.param(zipped("a.txt"), "unknown-kind", "zip archive", id="any other zip"),
-        pytest.param(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "unknown-kind", "old Office file", id="an old Office file"),
+        pytest.param(
+            b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1" + b"\0" * 99, "unknown-kind", "old Office file", id="an old Office file"
+        ),
         pytest.param(b"{\\rtf1 The parties}", "unknown-kind", "rich text", id="rich text is text to the eye only"),
         pytest.param(b"<!DOCTYPE html><p>12 34", "no-text", "the page holds no words", id="a web page without a word"),
         pytest.param(b"\x89PNG\r\n\x1a\n" + b"x" * 50, "broken-image", "broken", id="a picture cut short"),

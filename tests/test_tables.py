@@ -107,11 +107,20 @@ ALL = [HEAD, ("Portal", "99.9%", "5%"), ("Interface", "99.5%", "4%"), *REST]
         ),
         pytest.param(
             made(merged),
-            [[HEAD, ("Portal", "99.9%", "5%"), ("Portal", "99.0%", "10%"), ("Archive", "not measured", "not measured")]],
+            [
+                [
+                    HEAD,
+                    ("Portal", "99.9%", "5%"),
+                    ("Portal", "99.0%", "10%"),
+                    ("Archive", "not measured", "not measured"),
+                ]
+            ],
             id="a merged cell stands in each of its places",
         ),
         pytest.param(
-            made(FIRST, grid(HEAD, *REST, top=770)), [ALL], id="over two pages, the head said again: one table, one head"
+            made(FIRST, grid(HEAD, *REST, top=770)),
+            [ALL],
+            id="over two pages, the head said again: one table, one head",
         ),
         pytest.param(made(FIRST, grid(*REST, top=770)), [ALL], id="over two pages, the head not said again"),
         pytest.param(
@@ -179,7 +188,9 @@ def test_text_has_no_ruled_tables() -> None:
         pytest.param("|A|B|\r\n|--|--|\r\n|1|2|\r\n", [[("A", "B"), ("1", "2")]], id="line ends of Windows"),
         pytest.param("|A|B|\n|++|++|\n|1|2|", [[("A", "B"), ("1", "2")]], id="a ruler of pluses, and no line end"),
         pytest.param(
-            "|**A**|`B`|\n|--|--|\n|1<br />and 2|a \\| b|", [[("A", "B"), ("1 and 2", "a | b")]], id="marks are no words"
+            "|**A**|`B`|\n|--|--|\n|1<br />and 2|a \\| b|",
+            [[("A", "B"), ("1 and 2", "a | b")]],
+            id="marks are no words",
         ),
         pytest.param("|A|B|\n|--|--|\n|1|\n|1|2|3|", [[("A", "B"), ("1", ""), ("1", "2")]], id="too few, too many"),
         pytest.param("A | B\n1 | 2", [], id="bars without a ruler are no table"),

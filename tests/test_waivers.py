@@ -215,7 +215,9 @@ def test_a_waived_gap_does_not_fail_the_run_and_stays_in_every_format(contract: 
     high = [one["requirement"] for one in first["findings"] if one["severity"] == "high" and one["verdict"] != "met"]
     assert high
     for id_ in high:
-        done = run("waive", contract, id_, "--reason", "Covered by <our> policy & more", "--who", "R", "--until", "2030-01-01")
+        done = run(
+            "waive", contract, id_, "--reason", "Covered by <our> policy & more", "--who", "R", "--until", "2030-01-01"
+        )
         assert done.exit_code == 0
     assert run("check", contract, "--today", "2029-12-31").exit_code == 0
     assert run("check", contract, "--today", "2030-01-02").exit_code == 1
@@ -281,7 +283,9 @@ def test_decisions_in_the_workbook_are_read_back(contract: Path, tmp_path: Path)
     assert sheet.freeze_panes == "D2"
     assert sheet.auto_filter.ref
     assert {rule.type for rule in sheet.data_validations.dataValidation} == {"list", "date"}
-    gaps = [row for row in range(2, sheet.max_row + 1) if sheet.cell(row, at["verdict"]).value in ("missing", "unwanted")]
+    gaps = [
+        row for row in range(2, sheet.max_row + 1) if sheet.cell(row, at["verdict"]).value in ("missing", "unwanted")
+    ]
     for row in gaps:
         sheet.cell(row, at["decision"]).value = "Accept"
         sheet.cell(row, at["reason"]).value = "@Agreed"
@@ -360,9 +364,13 @@ def test_an_audit_keeps_to_waivers(contract: Path, tmp_path: Path) -> None:
 
     assert audit().exit_code == 1
     before = line()
-    high = [one["requirement"] for one in before["findings"] if one["severity"] == "high" and one["verdict"] == "missing"]
+    high = [
+        one["requirement"] for one in before["findings"] if one["severity"] == "high" and one["verdict"] == "missing"
+    ]
     rows = "".join(f"- requirement: {id_}\n  reason: <b>ours\n" for id_ in high)
-    unwanted = [one["requirement"] for one in before["findings"] if one["severity"] == "high" and one["verdict"] == "unwanted"]
+    unwanted = [
+        one["requirement"] for one in before["findings"] if one["severity"] == "high" and one["verdict"] == "unwanted"
+    ]
     rows += "".join(f"- requirement: {id_}\n  reason: x\n  contract: nothing*\n" for id_ in unwanted)
     rows += "- requirement: breach-notification\n  reason: in vain\n"
     (folder / "contractcheck.yaml").write_text("waivers:\n" + rows, "utf-8")

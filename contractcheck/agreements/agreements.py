@@ -52,9 +52,7 @@ def read_agreement(
     return join_files(body, contracts, lost)
 
 
-def join_files(
-    body: Contract, attachments: Sequence[Contract], lost: Sequence[tuple[str, str]] = ()
-) -> Agreement:
+def join_files(body: Contract, attachments: Sequence[Contract], lost: Sequence[tuple[str, str]] = ()) -> Agreement:
     """Join contracts that were read. ``lost`` holds name and reason of each file that could not be."""
     files = (body, *attachments)
     titles = ("", *titles_for(names_in(body.outline, body.text), [one.document for one in attachments]))

@@ -71,9 +71,7 @@ def mark(
         shown.step(file)
         examined = checker.examine(file, data, provider=parties.provider, customer=parties.customer)
         contract = read_or_refuse(file, examined)
-        marked = mark_pdf(
-            contract, examined.reports, passwords=(*reading.passwords, *typed), with_list=not no_list
-        )
+        marked = mark_pdf(contract, examined.reports, passwords=(*reading.passwords, *typed), with_list=not no_list)
     write(marked.data, output)
     for remark in marked.remarks:
         tell(f"{file}: {remark}")

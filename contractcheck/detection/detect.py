@@ -7,7 +7,8 @@ from dataclasses import dataclass, replace
 
 from contractcheck.contract import Contract
 from contractcheck.detection.absent import Absences
-from contractcheck.detection.acting import Acting, governing
+from contractcheck.detection.acting import Acting
+from contractcheck.detection.bearing import governing
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.governed import (
     conditional,

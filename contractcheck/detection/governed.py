@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from contractcheck.detection.runs import PassageView
-from contractcheck.language.grammar import MODALS, Sentence
+from contractcheck.language.grammar import MODALS
 from contractcheck.language.passages import SEMICOLON
+from contractcheck.language.subjects import Sentence
 from contractcheck.rulebook.forms import Kind
 from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.phrases import Phrase
@@ -14,8 +15,6 @@ _SOFT_REACH = 14
 _CONDITION_REACH = 16  # words after the match in which "if" still governs it
 # What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
 _TURNS = frozenset("but except unless however provided until may shall will must".split()) | {SEMICOLON}
-# What takes a ban back, so that it tells a duty: "shall not keep the data except to return it".
-_TAKES_BACK = frozenset("except unless until without only other but before after than".split())
 _REACHES = frozenset("apply extend cover include".split())
 # What makes a sentence worth a closer look for a mood that is no duty.
 _MOODS = frozenset("should did not though".split())
@@ -78,12 +77,12 @@ def may_be_unreal(view: PassageView, match: Match) -> bool:
 
 
 def unreal(sentence: Sentence, match: Match, kind: Kind, verb: int | None) -> bool:
-    """Tell whether a match is no duty, right or term: a past fact, what might be, what is forbidden or left out."""
+    """Tell whether a match is no duty, right or term: a past fact, what might be, what is left out."""
     if verb is not None and sentence.word(verb) == "did":
         return True
     if _might_be(sentence, match):
         return True
-    return kind is Kind.DUTY and (_forbidden(sentence, match) or _left_out(sentence, match))
+    return kind is Kind.DUTY and _left_out(sentence, match)
 
 
 def _might_be(sentence: Sentence, match: Match) -> bool:
@@ -92,24 +91,6 @@ def _might_be(sentence: Sentence, match: Match) -> bool:
         turned = sentence.word(at) == "should" and (sentence.breaks(at) or at == sentence.first)
         if turned or (sentence.word(at) == "though" and sentence.word(at - 1) == "as"):
             return not any(sentence.breaks(place) for place in range(at + 1, match.end))
-    return False
-
-
-def _forbidden(sentence: Sentence, match: Match) -> bool:
-    """ "shall not alter, delete or destroy": the verbs that "not" governs, with nothing that takes the ban back."""
-    at = match.start - 1
-    while at > sentence.first and match.start - at < 8:
-        word = sentence.word(at)
-        if word == "not":
-            if sentence.word(at - 1) not in MODALS:
-                return False
-            last = sentence.part(match.end - 1)[1]
-            return not any(
-                sentence.word(place) in _TAKES_BACK or sentence.word(place) == "not" for place in range(at + 1, last)
-            )
-        if word in MODALS or word in _TAKES_BACK or sentence.party(at) is not None or word == ";":
-            return False
-        at -= 1
     return False
 
 

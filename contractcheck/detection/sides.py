@@ -11,8 +11,8 @@ from contractcheck.model import Side
 def side_of_all(told: Sequence[Told], asked: str) -> Side:
     """Return the side of a finding: what the passages say, else what the kind of the rule implies.
 
-    ``asked`` is whose duty or right the rule looks for: where a passage gives it to that side, others take nothing away.
-    Duties of both sides are mutual.
+    ``asked`` is whose duty or right the rule looks for: where a passage gives it to that side, others take nothing
+    away. Duties of both sides are mutual.
     """
     for plain in (True, False):
         sides = {one.side for one in told if one.plain is plain and one.side is not Side.UNCLEAR}

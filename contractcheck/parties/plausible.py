@@ -29,13 +29,15 @@ _OPENERS = re.compile(
 # Words for things, papers and kinds of people: a name made of nothing else names nobody.
 _COMMON = frozenset(
     "agreement agreements terms term conditions contract data file files tech services service products product "
-    "materials material offering credentials platform site sites website account accounts software system systems party "
-    "parties mutual nda dpa sla msa order orders form forms cover page policy privacy policies notice notices support "
-    "effective date report reports information content documentation deliverables work works plan fees fee payment "
-    "payments discloser recipient recital recitals background definitions definition project property schedule exhibit "
-    "annex appendix amendment addendum attachment feature specific authorized users user end third general special "
-    "confidential intellectual rights license licence use security internet business day days start open legal contracting commitment commitments credit credits collaborators collaborator visitors visitor members sites apps app "
-    "defined below above following undersigned hereto signatory signatories co first second other sale sales".split()
+    "materials material offering credentials platform site sites website account accounts software system "
+    "systems party parties mutual nda dpa sla msa order orders form forms cover page policy privacy policies "
+    "notice notices support effective date report reports information content documentation deliverables work "
+    "works plan fees fee payment payments discloser recipient recital recitals background definitions definition "
+    "project property schedule exhibit annex appendix amendment addendum attachment feature specific authorized "
+    "users user end third general special confidential intellectual rights license licence use security internet "
+    "business day days start open legal contracting commitment commitments credit credits collaborators "
+    "collaborator visitors visitor members apps app defined below above following undersigned hereto signatory "
+    "signatories co first second other sale sales".split()
 )
 _PRONOUNS = frozenset((*WE, *YOU))
 _ROLE = re.compile(rf"(?:{ROLES})s?")
@@ -91,20 +93,25 @@ def is_name(name: str) -> bool:
     # "i-on interactive" begins small; a sentence has several small words.
     if len(small) > (2 if _SMALL_START.match(name) else 1) or words[-1].lower() in _LAST_OF_PAPERS:
         return False
-    if _HAS_FORM.fullmatch(name):
+    if _HAS_FORM.fullmatch(name) or _SENTENCE_END.search(name):
         return False
+    formed = _ENDS_IN_FORM.search(name) is not None or _ROLE.fullmatch(name) is not None
     return any(
         _LETTERS.search(word)
         for word in words
-        if word.lower() not in _COMMON and word.lower() not in _LINKS and not _HAS_FORM.fullmatch(word)
+        if word.lower() not in _COMMON
+        and word.lower() not in _LINKS
+        and not _HAS_FORM.fullmatch(word)
+        and (formed or not _ROLE.fullmatch(word))
     )
 
 
 def trimmed(name: str) -> str:
     """Return a name without the sentence before it, the address behind it or a word that belongs to neither."""
     before, _, after = _SENTENCE_END.sub("\n", name).rpartition("\n")
-    if before and _ENDS_IN_FORM.search(after):
-        name = after
+    if before:
+        # "Visit Alder. Alder Ltd" and "Alder. Our services": the company, else what stands first.
+        name = after if _ENDS_IN_FORM.search(after) else before
     address = _ADDRESS.fullmatch(name)
     if address and not _ENDS_IN_FORM.search(name):
         name = address["name"]

@@ -13,8 +13,10 @@ from contractcheck.rulebook.forms import Rule
 from contractcheck.rulebook.rules import RuleSet
 
 _SIDE_WORDS = {Side.PROVIDER: "the provider", Side.CUSTOMER: "the customer", Side.MUTUAL: "both parties"}
+_OTHER = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
 
-
+MISMATCH = "Words and digits disagree."
+UNWANTED = "The contract says this. Under this playbook it should not."
 _UNCERTAIN = {
     Found.REFERENCED: "The contract leaves this to a document that is not here. Ask for it and check it too.",
     Found.REDACTED: "The words are cut out of this copy. Check the original.",
@@ -43,7 +45,7 @@ def assess(
         finding, rule = _best(wanted, found, by_id)
         if finding is not None and rule is not None:
             why_not = reason or _why_not(wanted, playbook, subject)
-            rows.append(_judge(replace(finding, requirement=key), rule, wanted, why_not))
+            rows.append(_judge(replace(finding, requirement=key), rule, wanted, why_not, Side(playbook.side)))
     order = {rule.id: place for place, rule in enumerate(rules.rules)}
     families = list(dict.fromkeys([rule.family for rule in rules.rules] + [row.family for row in rows]))
 
@@ -77,12 +79,14 @@ def _why_not(wanted: Wanted, playbook: Playbook, subject: Subject | None) -> str
     return ""
 
 
-def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str) -> Assessed:
+def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str, side: Side) -> Assessed:
     say = rule.say.model_copy(update={key: text for key, text in wanted.say.model_dump().items() if text})
     rule = rule.model_copy(update={"say": say, "title": wanted.title or rule.title})
-    verdict, message = (Verdict.NOT_APPLICABLE, why_not) if why_not else _verdict(finding, rule, wanted)
+    verdict, message = (Verdict.NOT_APPLICABLE, why_not) if why_not else _verdict(finding, rule, wanted, side)
     if verdict is not Verdict.NOT_APPLICABLE:
-        message = " ".join(filter(None, [message, _stance(finding, wanted), *finding.notes]))
+        if message == MISMATCH and any(note.startswith(MISMATCH.rstrip(".")) for note in finding.notes):
+            message = ""  # the note says it with the words
+        message = " ".join(filter(None, [message, *finding.notes, _stance(finding, wanted, side)]))
     preferred = wanted.positions.preferred
     return Assessed(
         finding=finding,
@@ -92,15 +96,18 @@ def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str) -> Assess
         verdict=verdict,
         message=message,
         why=wanted.because or rule.why,
-        suggestion=preferred.wording if preferred is not None else rule.suggest,
+        # The rule's wording is for those who want the term.
+        suggestion=preferred.wording if preferred is not None else "" if wanted.unwanted else rule.suggest,
         sources=wanted.cites or tuple(source.cite for source in rule.source),
         threshold=_threshold_text(wanted),
         positions=tuple((name, position.wording) for name, position in wanted.positions.named()),
     )
 
 
-def _stance(finding: Finding, wanted: Wanted) -> str:
-    """Say which position the value found reaches, where the positions set limits."""
+def _stance(finding: Finding, wanted: Wanted, side: Side) -> str:
+    """Say which position the value found reaches, where the positions set limits and the term is the reader's."""
+    if _one_sided(finding.side, wanted, side):
+        return ""
     amount = finding.value.amount if finding.value is not None else None
     if finding.found is not Found.YES or amount is None:
         return ""
@@ -116,12 +123,13 @@ def _stance(finding: Finding, wanted: Wanted) -> str:
     return "This is beyond the walk-away position." if limited and wanted.positions.walk_away is not None else ""
 
 
-def _verdict(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, str]:
+def _verdict(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> tuple[Verdict, str]:
     if wanted.for_information:
         return _stated(finding, rule)
     if wanted.unwanted:
         if finding.found in (Found.YES, Found.REDACTED):
-            return Verdict.UNWANTED, rule.say.contrary
+            # The rule's own sentence is for a contract that says the opposite: here it would tell an untruth.
+            return Verdict.UNWANTED, wanted.say.contrary or UNWANTED
         if finding.found in (Found.UNSURE, Found.REFERENCED):
             return Verdict.UNSURE, f"Read this yourself: {rule.title.lower()}."
         return Verdict.MET, "The contract does not say this."
@@ -131,7 +139,7 @@ def _verdict(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, str
         case Found.CONTRARY:
             return Verdict.UNWANTED, rule.say.contrary
         case Found.YES:
-            return _strength(finding, rule, wanted)
+            return _strength(finding, rule, wanted, side)
         case _:
             return Verdict.UNSURE, _uncertain(finding)
 
@@ -155,7 +163,7 @@ def _stated(finding: Finding, rule: Rule) -> tuple[Verdict, str]:
             return Verdict.UNSURE, _uncertain(finding)
 
 
-def _strength(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, str]:
+def _strength(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> tuple[Verdict, str]:
     value = finding.value
     for threshold, short in ((wanted.at_least, _below), (wanted.at_most, _above)):
         if threshold is None:
@@ -169,18 +177,30 @@ def _strength(finding: Finding, rule: Rule, wanted: Wanted) -> tuple[Verdict, st
         if value.amount is None and threshold is wanted.at_most:
             return Verdict.WEAK, f"The contract sets no end. Usual is {_usual(wanted)}."
     if value is not None and value.mismatch:
-        return Verdict.WEAK, "Words and digits disagree."
+        return Verdict.WEAK, MISMATCH
     if finding.soft:
         return Verdict.WEAK, f"{rule.say.weak} The duty is softened by words such as 'reasonable efforts'."
-    if _wrong_side(finding.side, wanted):
-        return Verdict.WEAK, f"{rule.say.weak} The duty lies on {_SIDE_WORDS[finding.side]} alone."
+    if one_sided := _one_sided(finding.side, wanted, side):
+        return Verdict.WEAK, one_sided
     return Verdict.MET, "The contract says this."
 
 
-def _wrong_side(side: Side, wanted: Wanted) -> bool:
-    if wanted.by is None or side in (Side.UNCLEAR, Side.MUTUAL):
-        return False
-    return wanted.by == Side.MUTUAL.value or side.value != wanted.by
+def _one_sided(found: Side, wanted: Wanted, reader: Side) -> str:
+    """Say that the duty binds the wrong side alone, or that only the wrong side has the right. "" where neither is."""
+    if found not in _OTHER:
+        return ""
+    if wanted.by is not None and _meant(wanted.by, reader) is not found:
+        return f"Only {_SIDE_WORDS[found]} is bound by this."
+    if wanted.for_ is not None and _meant(wanted.for_, reader) is not found:
+        return f"Only {_SIDE_WORDS[found]} has this right or protection."
+    return ""
+
+
+def _meant(word: str, reader: Side) -> Side:
+    """Return the side that a playbook's word stands for."""
+    if word == "reader":
+        return reader
+    return _OTHER[reader] if word == "other" else Side(word)
 
 
 def _below(amount: float, threshold: Threshold) -> bool:

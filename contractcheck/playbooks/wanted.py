@@ -134,9 +134,11 @@ class RowPart(Strict):
 
     ``rule`` finds it (by default the row's own key), or one of the rules in ``or``: the best finding counts.
     ``at_least``/``at_most`` limit its value. ``unwanted`` turns it round: its presence is the fault.
-    ``for_information``: neither presence nor absence is a fault. ``by`` names the side that must bear the duty;
-    another side makes it weak. ``protects``: for a reader of the other side its absence is no gap. ``because`` says
-    why here, in a sentence. ``source``: provisions, behind the ``law`` of the playbook where they are plain text.
+    ``for_information``: neither presence nor absence is a fault. ``by`` names the side that must bear the duty, ``for``
+    the side that must have the right or the protection: where only the other side does, it is weak. ``reader`` is the
+    side for which the contract is read, ``other`` the one across the table. ``protects``: for a reader of the other
+    side its absence is no gap. ``because`` says why here, in a sentence. ``source``: provisions, behind the ``law`` of
+    the playbook where they are plain text.
     """
 
     rule: str = ""
@@ -150,7 +152,8 @@ class RowPart(Strict):
     at_most: Threshold | None = None
     unwanted: bool = False
     for_information: bool = False
-    by: Literal["provider", "customer", "mutual"] | None = None
+    by: Literal["provider", "customer", "mutual", "reader", "other"] | None = None
+    for_: Literal["provider", "customer", "reader"] | None = Field(None, alias="for")
     protects: Literal["customer", "provider", "both"] = "both"
     say: Words = Words()
     positions: Positions = Positions()

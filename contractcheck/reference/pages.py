@@ -89,6 +89,8 @@ def _row(key: str, wanted: Wanted, rule: Rule | None) -> Iterator[str]:
         facts.append(f"usual is {limits}")
     if wanted.by:
         facts.append(f"duty of {SIDES[wanted.by]}")
+    if wanted.for_:
+        facts.append(f"right of {SIDES[wanted.for_]}")
     if wanted.protects != "both":
         facts.append(f"protects {SIDES[wanted.protects]}")
     if rule:

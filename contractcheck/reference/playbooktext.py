@@ -13,7 +13,13 @@ from contractcheck.report.view import family_title
 from contractcheck.rulebook.forms import Rule
 from contractcheck.rulebook.rules import RuleSet
 
-SIDES = {"provider": "the provider", "customer": "the customer", "mutual": "both parties"}
+SIDES = {
+    "provider": "the provider",
+    "customer": "the customer",
+    "mutual": "both parties",
+    "reader": "the side that reads",
+    "other": "the other side",
+}
 
 
 def playbook_list(playbooks: Iterable[Playbook], out: Terminal) -> str:
@@ -99,6 +105,8 @@ def _row(key: str, wanted: Wanted, rule: Rule | None, playbook: Playbook, out: T
         parts.append(out.paragraph("The contract should not say this."))
     if wanted.by:
         parts.append(out.field("Duty of", SIDES[wanted.by], "", "    "))
+    if wanted.for_:
+        parts.append(out.field("Right of", SIDES[wanted.for_], "", "    "))
     if wanted.protects != "both":
         parts.append(out.field("Protects", SIDES[wanted.protects], "", "    "))
     if wanted.applies_when:

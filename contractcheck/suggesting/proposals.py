@@ -54,10 +54,6 @@ def propose(
 def _proposal(gap: Assessed, playbook: Playbook, report: Report) -> Proposal:
     wanted = playbook.requirements[gap.finding.requirement]
     preferred = wanted.positions.preferred
-    wording = gap.suggestion
-    if wanted.unwanted:
-        # The rule's own wording says what is not wanted here.
-        wording = preferred.wording if preferred is not None else ""
     return Proposal(
         gap.finding,
         gap.title,
@@ -68,7 +64,7 @@ def _proposal(gap: Assessed, playbook: Playbook, report: Report) -> Proposal:
         gap.why,
         gap.sources,
         report.playbook_title,
-        " ".join(wording.split()),
+        " ".join(gap.suggestion.split()),
         figure=_figure(gap, wanted),
         unwanted=wanted.unwanted,
         preferred=preferred is not None,

@@ -131,9 +131,7 @@ class _Attempts:
         return Suggested(data, suggestions, (*remarks, *told))
 
     def _edited(self) -> tuple[Edit, list[Put]]:
-        edit = Edit(
-            self._data, self._contract, self._places, self._sections, self._by
-        )
+        edit = Edit(self._data, self._contract, self._places, self._sections, self._by)
         puts: list[Put] = []
         rest: list[Proposal] = []
         for proposal in self._proposals:

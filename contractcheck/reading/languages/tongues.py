@@ -67,5 +67,3 @@ def all_own() -> frozenset[str]:
 def script_of(language: str) -> str:
     """The ranges of letters that only this language and its neighbours are written in, or "" for Latin letters."""
     return "".join(letters for letters, languages in SCRIPTS if language in languages.split())
-
-

@@ -1,0 +1,181 @@
+"""Who acts in a sentence, and what its negations govern: a table a matter, with a word on what each line proves."""
+
+from __future__ import annotations
+
+import pytest
+
+from contractcheck.contract import Contract
+from contractcheck.detection.detect import Detector
+from contractcheck.model import Document, Found, Page, Side
+from contractcheck.rulebook.rules import load_rules
+
+HEAD = (
+    'This Agreement is made between Quillon Data Ltd ("Quillon") and Hartsmere Mills plc ("Hartsmere"). Quillon shall '
+    "provide the Services. Quillon shall maintain the site. Quillon shall host the software. Hartsmere shall pay the fees. "
+    "Hartsmere shall pay each invoice.\n\n"
+)
+P, C, M, U = Side.PROVIDER, Side.CUSTOMER, Side.MUTUAL, Side.UNCLEAR
+
+SIDES = [
+    ("encryption", "Quillon shall encrypt all personal data.", P, "subject before the modal"),
+    ("encryption", "Hartsmere Data shall be encrypted in transit by Quillon.", P, "the agent after by, not the owner"),
+    (
+        "encryption",
+        "Personal data that Hartsmere sends must be encrypted by Quillon.",
+        P,
+        "a relative has its own subject",
+    ),
+    ("encryption", "QUILLON SHALL ENCRYPT ALL PERSONAL DATA.", P, "a name in capitals"),
+    ("encryption", "Quillon’s subcontractors shall encrypt all personal data.", P, "its people are the party"),
+    (
+        "encryption",
+        "Quillon, at its own expense and at all times, shall encrypt personal data.",
+        P,
+        "words set off by commas",
+    ),
+    (
+        "encryption",
+        "If Hartsmere so asks, Quillon shall encrypt personal data.",
+        P,
+        "the condition has its own subject",
+    ),
+    ("encryption", "Hartsmere agrees that Quillon shall encrypt personal data at rest.", P, "what is agreed"),
+    ("encryption", "Each party shall encrypt personal data that it sends.", M, "each party"),
+    ("encryption", "Quillon and Hartsmere shall each encrypt personal data in transit.", M, "two subjects"),
+    ("encryption", "Quillon undertakes that personal data shall be encrypted.", P, "who undertakes bears it"),
+    ("encryption", "Personal data shall be encrypted at rest.", P, "passive: the kind of duty tells"),
+    ("encryption", "Quillon shall: (a) answer calls; and (b) encrypt personal data.", P, "a list with its lead-in"),
+    (
+        "performance-reporting",
+        "Hartsmere shall receive from Quillon a monthly performance report.",
+        P,
+        "who receives does not owe",
+    ),
+    ("termination-for-convenience", "Either party may terminate this Agreement for convenience.", M, "either party"),
+    (
+        "termination-for-convenience",
+        "Hartsmere is entitled to terminate this Agreement for convenience.",
+        C,
+        "entitled to",
+    ),
+    ("termination-for-convenience", "This Agreement may be terminated for convenience by Quillon.", P, "passive right"),
+    (
+        "audit-rights",
+        "Quillon shall permit Hartsmere to audit its books and records.",
+        C,
+        "who is permitted has the right",
+    ),
+    ("governing-law", "This Agreement is governed by the laws of Ruritania.", M, "a law binds both"),
+    (
+        "initial-term",
+        "This Agreement begins on the Effective Date and continues for two years.",
+        M,
+        "a term binds both",
+    ),
+    (
+        "consequential-damages-waiver",
+        "In no event shall Quillon be liable for any indirect or consequential damages.",
+        P,
+        "the subject behind its verb",
+    ),
+    (
+        "consequential-damages-waiver",
+        "In no event shall either party be liable for any indirect or consequential damages.",
+        M,
+        "either, behind its verb",
+    ),
+    ("data-ownership", "All Hartsmere data is and remains the property of Hartsmere.", C, "who owns"),
+    (
+        "ip-ownership",
+        "Quillon hereby assigns to Hartsmere all right, title and interest in the inventions.",
+        C,
+        "assigned to",
+    ),
+    ("assignment-restriction", "Neither party may assign this Agreement without consent.", M, "neither party"),
+    ("assignment-restriction", "Hartsmere may not assign this Agreement without consent.", C, "one party alone"),
+]
+
+SAID = [
+    (
+        "data-return-deletion",
+        "Hartsmere keeps copies of its customer data, should it be erased by a fire.",
+        Found.NO,
+        "what might be is no duty",
+    ),
+    (
+        "liability-cap",
+        "In 2021 the total liability of Quillon for duties of customs did not exceed its reserve.",
+        Found.NO,
+        "a past fact is no cap",
+    ),
+    (
+        "disaster-recovery",
+        "The fees do not cover other services, including training, business continuity and travel.",
+        Found.NO,
+        "what is left out of a list",
+    ),
+    (
+        "disaster-recovery",
+        "Quillon shall maintain a disaster recovery plan and test it every year.",
+        Found.YES,
+        "the same matter as a duty",
+    ),
+    (
+        "gdpr-assist-breach-reporting",
+        "Quillon shall give Hartsmere the details of the incident that it needs to meet any duty to notify the breach to "
+        "the supervisory authority.",
+        Found.YES,
+        "any duty to: no negation",
+    ),
+    (
+        "gdpr-assist-breach-reporting",
+        "Quillon assists Hartsmere in meeting Articles 32 to 36 GDPR, as with the impact assessment.",
+        Found.YES,
+        "a veto in another part of the sentence",
+    ),
+    (
+        "encryption",
+        "Quillon shall have no obligation to encrypt personal data.",
+        Found.CONTRARY,
+        "no obligation to",
+    ),
+]
+
+
+@pytest.fixture(scope="module")
+def detector() -> Detector:
+    return Detector(load_rules(only=frozenset(row[0] for row in (*SIDES, *SAID))))
+
+
+def found(detector: Detector, rule: str, text: str, head: str = HEAD) -> tuple[Found, Side]:
+    whole = f"{head}1. Terms\n\n{text}\n"
+    contract = Contract.of(Document("a", "a", "", "text/plain", whole, (Page(1, 0, len(whole)),)))
+    finding = next(one for one in detector.detect(contract) if one.requirement == rule)
+    return finding.found, finding.side
+
+
+@pytest.mark.parametrize(("rule", "text", "side", "proves"), SIDES, ids=[f"{row[0]}: {row[3]}" for row in SIDES])
+def test_who_acts(detector: Detector, rule: str, text: str, side: Side, proves: str) -> None:
+    assert found(detector, rule, text) == (Found.YES, side), proves
+
+
+@pytest.mark.parametrize(("rule", "text", "said", "proves"), SAID, ids=[f"{row[0]}: {row[3]}" for row in SAID])
+def test_what_is_said(detector: Detector, rule: str, text: str, said: Found, proves: str) -> None:
+    assert found(detector, rule, text)[0] is said, proves
+
+
+def test_we_and_you(detector: Detector) -> None:
+    """In a form of the provider's own, "we" provide and "you" receive, whatever the case of the letters."""
+    head = (
+        "These terms are between Tallow Cloud Inc. (“Tallow”, “we” or “us”) and the customer (“you”). We will run the "
+        "service. We may change it. You must pay. You may leave at any time.\n\n"
+    )
+    assert found(detector, "encryption", "We will encrypt personal data at rest.", head) == (Found.YES, P)
+    assert found(detector, "audit-rights", "You may audit our books and records.", head) == (Found.YES, C)
+
+
+def test_no_roles_no_side(detector: Detector) -> None:
+    """Where nothing tells who provides, the side of a duty without an agent is not guessed."""
+    head = 'This Agreement is between Quillon Ltd ("Quillon") and Hartsmere plc ("Hartsmere").\n\n'
+    assert found(detector, "encryption", "Personal data shall be encrypted at rest.", head) == (Found.YES, U)
+    assert found(detector, "encryption", "Quillon shall encrypt personal data.", head)[0] is Found.YES
