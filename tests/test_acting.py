@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from itertools import product
+
 import pytest
 
+from contractcheck.checker import Checker
 from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
-from contractcheck.model import Document, Found, Page, Side
+from contractcheck.model import Document, Finding, Found, Page, Side, Verdict
+from contractcheck.playbooks.assess import assess
+from contractcheck.playbooks.playbooks import playbook_ids, read_playbook
 from contractcheck.rulebook.rules import load_rules
 
 HEAD = (
@@ -179,3 +185,62 @@ def test_no_roles_no_side(detector: Detector) -> None:
     head = 'This Agreement is between Quillon Ltd ("Quillon") and Hartsmere plc ("Hartsmere").\n\n'
     assert found(detector, "encryption", "Personal data shall be encrypted at rest.", head) == (Found.YES, U)
     assert found(detector, "encryption", "Quillon shall encrypt personal data.", head)[0] is Found.YES
+
+
+ONE_SIDED = (
+    HEAD
+    + """1. Terms
+
+1.1 Quillon may terminate this Agreement for convenience on 30 days' notice.
+
+1.2 Hartsmere shall not disclose the Confidential Information of Quillon to anyone.
+
+1.3 Quillon may audit the books and records of Hartsmere once a year.
+
+1.4 Hartsmere may not assign this Agreement without consent.
+
+1.5 All data entered into the Services is the property of Quillon.
+"""
+)
+
+
+@pytest.mark.parametrize("reader", ["customer", "provider"])
+def test_a_right_of_the_other_side(reader: str) -> None:
+    """What only the other side has is weak for one reader, and is as it should be, or no matter, for the other."""
+    checker = Checker("outsourcing", side=reader)
+    judged = {row.finding.requirement: row for row in checker.check("a.txt", ONE_SIDED.encode()).assessed}
+    for id_ in (
+        "termination-for-convenience",
+        "non-disclosure",
+        "audit-rights",
+        "assignment-restriction",
+        "data-ownership",
+    ):
+        row = judged[id_]
+        assert row.finding.found is Found.YES
+        if reader == "customer":
+            assert row.verdict is Verdict.WEAK, id_
+            assert "Only the" in row.message, id_
+            assert "position" not in row.message, "a position that is not the reader's does not count"
+        else:
+            assert "Only the" not in row.message, id_
+
+
+@pytest.mark.parametrize("playbook", [one for one in playbook_ids() if one != "presigning"])
+@pytest.mark.parametrize("reader", ["customer", "provider"])
+def test_every_finding_has_a_sentence_of_its_own(playbook: str, reader: str) -> None:
+    """By what was found, whose it is and whether it is soft: none is empty, and none says the opposite of the quote."""
+    book = read_playbook(playbook, reader)
+    rules = load_rules(only=frozenset(book.rules()))
+    for key, wanted in book.requirements.items():
+        rule = rules.rule(wanted.rule)
+        for said, side, soft in product(Found, Side, (False, True)):
+            finding = Finding(wanted.rule, said, side, soft=soft)
+            row = assess((finding,), replace(book, requirements={key: wanted}), rules)[0]
+            assert row.message, (key, said, side)
+            if said is Found.YES and rule.say.contrary != wanted.say.contrary:
+                assert rule.say.contrary not in row.message, (key, side)
+            if row.verdict is Verdict.UNWANTED and wanted.unwanted and wanted.positions.preferred is None:
+                assert not row.suggestion, (key, "what the playbook does not want is not proposed")
+            if not soft and said is Found.YES:
+                assert "effort" not in row.message, (key, side)
