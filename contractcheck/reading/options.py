@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from pathlib import Path
 
+from contractcheck.model import Document
+
 
 class Revisions(StrEnum):
     """Which state of a document with tracked changes is read.
@@ -57,3 +59,6 @@ class ReadOptions:
 
 
 AS_IT_IS = ReadOptions()
+
+Nested = Callable[[bytes, str, ReadOptions], Document]
+"""What reads a file inside a file, such as an attachment of a message."""

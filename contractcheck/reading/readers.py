@@ -12,11 +12,8 @@ from dataclasses import dataclass
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document
 from contractcheck.reading import kinds
-from contractcheck.reading.options import ReadOptions
+from contractcheck.reading.options import Nested, ReadOptions
 from contractcheck.reading.source import Source
-
-Nested = Callable[[bytes, str, ReadOptions], Document]
-"""What reads a file inside a file, such as an attachment of a message."""
 
 
 @dataclass(frozen=True, slots=True)

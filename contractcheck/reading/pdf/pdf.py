@@ -31,7 +31,7 @@ from contractcheck.reading.pdf.rewriting import rewritten
 from contractcheck.reading.source import Source
 
 if TYPE_CHECKING:
-    from contractcheck.reading.readers import Nested
+    from contractcheck.reading.options import Nested
     from contractcheck.reading.scan.recognise import Recognised
 
 # A page of print holds some 3,000 characters; more than this in a whole file is an attack or no contract.

@@ -11,7 +11,6 @@ from dataclasses import dataclass, replace
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document
 from contractcheck.reading.options import ReadOptions
-from contractcheck.reading.source import Source
 from contractcheck.reading.word.package import Package
 
 # Word files in Word files. More is an attack.
@@ -36,7 +35,6 @@ class Imports:
     def read(self, key: str) -> Document | None:
         """Return the part that a relation points at, read; None where it cannot be."""
         from contractcheck.reading import read_bytes
-        from contractcheck.reading.readers import reader_of
 
         _, part = self.related.get(key, ("", ""))
         self.count += 1
@@ -47,7 +45,7 @@ class Imports:
             return None
         reading = replace(self.reading, inside=self.reading.inside + 1)
         try:
-            document = reader_of(data).read(Source(data, part, self.name(key)), reading, read_bytes)
+            document = read_bytes(data, self.name(key), reading)
         except UnreadableError:
             return None
         return document if document.media not in ("application/pdf",) and not document.unread_pages else None
