@@ -18,7 +18,7 @@ import pypdfium2
 from labelled import CORPUS, may_print
 
 from contractcheck.model.pagenames import pages
-from contractcheck.reading.pdf.order import is_suspect, ordered
+from contractcheck.reading.pdf.order import is_suspect, ordered, printed
 
 
 def main(arguments: list[str] | None = None) -> int:
@@ -42,9 +42,9 @@ def main(arguments: list[str] | None = None) -> int:
                 textpage = page.get_textpage()
                 text = str(textpage.get_text_range())
                 read = time.process_time()
-                suspect = is_suspect(textpage, text)
+                suspect = is_suspect(print_ := printed(textpage), text)
                 looked = time.process_time()
-                found = ordered(textpage, text) if suspect else None
+                found = ordered(textpage, text, print_) if suspect else None
                 done = time.process_time()
                 spent["PDFium"] += read - start
                 spent["look"] += looked - read

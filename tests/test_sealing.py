@@ -192,7 +192,7 @@ def test_what_moved_into_reading_order(
             self.text = text[::-1]
 
     monkeypatch.setattr(order, "is_suspect", lambda page, text: True)
-    monkeypatch.setattr(order, "ordered", lambda page, text: Moved(text))
+    monkeypatch.setattr(order, "ordered", lambda page, text, print_: Moved(text))
     assert order.main(["--folder", str(pdfs(small)), "--show"]) == 0
     said = capsys.readouterr().out
     assert closed(said)

@@ -341,3 +341,20 @@ def test_quotes_keep_their_places_on_the_page() -> None:
     start = document.text.index("24 hours")
     ((box, *_),) = boxes(Source(data, "made.pdf", "made.pdf"), document, [Span(start, start + len("24 hours"))])
     assert box.left == pytest.approx(beside("5. Breach. The Provider gives notice within 48 hours "), abs=2)
+
+
+def test_tables_and_boxes_of_a_pdf_with_files_are_those_of_its_own_pages() -> None:
+    from contractcheck.checker import Checker
+    from contractcheck.model import Found, Span
+    from contractcheck.reading import Source
+    from contractcheck.reading.pdf.boxes import boxes
+    from contractcheck.reading.pdf.tables import read_tables
+
+    data = made.with_files(page(), {"dpa.pdf": ANNEX})
+    document, source = read(data), Source(data, "made.pdf", "made.pdf")
+    start = document.text.index("24 hours")
+    assert boxes(source, document, [Span(start, start + 8), Span(0, 6)])[0] == ()
+    assert read_tables(source, document) == ()
+    report = Checker("outsourcing", reading=NO_OCR).check("made.pdf", data)
+    found = {one.finding.requirement: one.finding for one in report.assessed}
+    assert found["breach-notification-deadline"].found is Found.YES

@@ -274,6 +274,14 @@ class Document:
         return next((part for part in self.parts if part.start <= offset <= part.end), None)
 
     @property
+    def own_pages(self) -> tuple[Page, ...]:
+        """The pages of the file itself, without those of files that came inside it."""
+        if len(self.parts) < 2:
+            return self.pages if not self.parts or self.parts[0].sha256 == self.sha256 else ()
+        body = self.parts[0]
+        return tuple(page for page in self.pages if page.end <= body.end) if body.sha256 == self.sha256 else ()
+
+    @property
     def paged(self) -> bool:
         """Whether the pages are those of the file. A file of paragraphs without page breaks counts as one page."""
         return not self.paragraphs or len(self.pages) > 1

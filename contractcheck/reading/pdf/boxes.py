@@ -23,7 +23,7 @@ def boxes(source: Source, document: Document, spans: Iterable[Span]) -> tuple[tu
     return tuple(
         tuple(
             box
-            for page in document.pages
+            for page in document.own_pages
             if page.start < span.end and span.start < page.end and page.ocr is None
             for box in _page_boxes(pdf, page, max(span.start, page.start), min(span.end, page.end), document.text)
         )

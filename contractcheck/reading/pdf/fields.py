@@ -6,6 +6,7 @@ tick come as "[x]" and "[ ]", empty fields beside words as blanks.
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -58,7 +59,7 @@ class Typed:
         """What to put into the text of a page, counted from 1."""
         if self._copy is None:
             self._copy = pypdfium2.PdfDocument(self._data)
-            self._copy.init_forms()
+            _start_forms(self._copy)
         try:
             found = self._found(self._copy, number, text)
         except pypdfium2.PdfiumError:
@@ -95,6 +96,17 @@ class Typed:
             page.close()
         _as_shown(copy, number, text, [one for one in found if not one.ticks])
         return [one for one in found if one.words or one.is_field]
+
+
+def _start_forms(copy: pypdfium2.PdfDocument) -> None:
+    """Make the fields of a file known. That PDFium knows nothing of XFA is said in the report, not by the library."""
+    logger = logging.getLogger("pypdfium2._helpers.document")
+    before = logger.level
+    logger.setLevel(logging.ERROR)
+    try:
+        copy.init_forms()
+    finally:
+        logger.setLevel(before)
 
 
 def _typed(one: Any, form: Any) -> _Typed | None:

@@ -18,7 +18,7 @@ from contractcheck.reading.pdf.look import Frame, Look, looked
 from contractcheck.reading.pdf.order import Ordered, ordered, printed
 from contractcheck.reading.pdf.raised import raised
 from contractcheck.reading.pdf.rewriting import Edit, left_out
-from contractcheck.reading.pdf.scanned import is_scan, is_unread_scan
+from contractcheck.reading.pdf.scanned import is_unread_scan
 
 # Words of a passage that was left out are kept up to this length.
 MAX_KEPT = 4000
@@ -102,8 +102,7 @@ class PageReader:
         raw.edits.extend(raised(textpage, text, print_.rects))
         if upon is not None and upon.typed:
             raw.edits.extend(self._typed.edits(number, textpage, text))
-        if rects and is_scan(page, look, text):
-            raw.unread_scan = strange or is_unread_scan(page, look, rects, text)
+        raw.unread_scan = bool(rects) and (strange or is_unread_scan(page, look, rects, text))
         return raw
 
 

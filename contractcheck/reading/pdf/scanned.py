@@ -19,8 +19,9 @@ from contractcheck.reading.pdf.look import Frame, Look
 
 # A scan covers its page. Logos and signatures do not. Where next to nothing is said, a smaller image may say it.
 MIN_SCAN_SHARE, MIN_SHARE_ALONE = 0.4, 0.1
-# Text over so much of the images says what they show: full pages of print cover a quarter and more.
-FULL = 0.22
+# Text over so much of the images says what they show: full pages of print cover a quarter and more, and the lines of
+# print take so much of the height.
+FULL, HIGH_PART = 0.22, 0.3
 # So many lines of print without text over them are a page that was not read.
 MIN_LINES = 4
 # Beside so little text, in characters, any ink on the image is enough; so much ink, as a share of the page, is any.
@@ -34,14 +35,11 @@ INK, ROW, LOW, HIGH = 60, 0.35, 2.5, 40.0
 SCALE = 1.0
 
 
-def is_scan(page: pypdfium2.PdfPage, look: Look, text: str) -> bool:
-    """Whether images cover much of the page."""
-    if not look.images:
-        return False
+def _share(page: pypdfium2.PdfPage, look: Look) -> float:
+    """How much of the page images cover."""
     left, bottom, right, top = bounds(page)
     covered = sum(max(0.0, one[2] - one[0]) * max(0.0, one[3] - one[1]) for one in look.images)
-    least = MIN_SHARE_ALONE if _is_little(text) else MIN_SCAN_SHARE
-    return covered >= least * (right - left) * (top - bottom)
+    return covered / max(1.0, (right - left) * (top - bottom))
 
 
 def _is_little(text: str) -> bool:
@@ -50,12 +48,19 @@ def _is_little(text: str) -> bool:
 
 def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], text: str) -> bool:
     """Whether a page that images cover shows more print than its text says."""
+    share = _share(page, look) if look.images else 0.0
+    little = _is_little(text)
+    if share < (MIN_SHARE_ALONE if little else MIN_SCAN_SHARE):
+        return False
+    if little and share >= MIN_SCAN_SHARE:
+        return True
     left, bottom, right, top = bounds(page)
     printed = sum((rect[2] - rect[0]) * (rect[3] - rect[1]) for rect in rects)
-    if printed >= FULL * (right - left) * (top - bottom):
+    rows = {round(rect[1] / 4): rect[3] - rect[1] for rect in rects}
+    if printed >= FULL * (right - left) * (top - bottom) or sum(rows.values()) >= HIGH_PART * (top - bottom):
         return False
     ink = _ink(page, look, rects)
-    if _is_little(text) and float(ink.mean()) > ANY:
+    if little and float(ink.mean()) > ANY:
         return True
     scale = ink.shape[0] / max(1.0, page.get_height())
     # A page may lie on its side: its lines then run down.

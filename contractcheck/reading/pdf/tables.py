@@ -48,7 +48,7 @@ def read_tables(source: Source, document: Document, pages: Iterable[int] | None 
     """
     if document.media != "application/pdf":
         return ()
-    known = [page.number for page in document.pages if page.read and page.ocr is None]
+    known = [page.number for page in document.own_pages if page.read and page.ocr is None]
     asked = set(known) if pages is None else set(known) & set(pages)
     if not asked:
         return ()
