@@ -6,12 +6,11 @@ What a filer cut out for a regulator ("[***]", "[REDACTED]") is no blank. Neithe
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from contractcheck.language.labels import ANNEX, either
 from contractcheck.language.numbers import COUNTING_WORD, IN_WORDS
-from contractcheck.model import Dimension
 
 # Words that tell that this is a copy filed with a regulator: then bullets in brackets and runs of X are redactions.
 _LEGEND = re.compile(
@@ -29,6 +28,7 @@ SIGNING_LABEL = re.compile(
 """A label such as "Name:" or "By:" with nothing behind it but a line to write on."""
 
 _LABEL_REACH = 30
+_WORD_REACH = 14  # characters of the longest word that wants another
 _SHOWN = 40
 _LINE_REACH = 400  # characters of a line that tell whether it has words
 # Bounded, so that a page of underscores costs no more than its length.
@@ -60,12 +60,22 @@ _NO_BLANK = re.compile(
     r"GRAPHIC|LETTERHEAD|STAMP|CHART|TABLE|ATTACHED|L\.?S\b|DIAGRAM|MAP|"
     r"CERTAIN|TREATMENT|EXECUTION|COUNTERPART|SIGNED|BALANCE|INTENTION|^[A-Z]{1,3}\d*$|REST OF"
 )
-_WORDS = re.compile(
-    r"\b(?:TBD|TBC|TBA|T\.B\.D\.?)(?![\w])|\bto\s+be\s+(?:inserted|filled\s+in)\b|"
-    r"\b(?:Click|Tap)(?: or tap)?(?: here)? to enter (?:text|a date)\b|\bChoose an item(?=\.)|"
-    r"\b[Ll]orem [Ii]psum\b|\{\{[^{}\n]{1,60}\}\}|<<[A-Za-z_ .]{1,60}>>|"
-    r"«[A-Za-z_ .]{1,60}»|\bto be (?:agreed|determined|decided|completed)\b(?=\s*[\])])",
-    re.MULTILINE,
+# Each with a piece of it that a text must hold: most texts hold none of them.
+_WORDS = tuple(
+    (gate, re.compile(pattern))
+    for gate, pattern in (
+        ("TB", r"\b(?:TBD|TBC|TBA)(?![\w])"),
+        ("T.B.D", r"\bT\.B\.D\.?(?![\w])"),
+        ("be inserted", r"\bto\s+be\s+inserted\b"),
+        ("be filled", r"\bto\s+be\s+filled\s+in\b"),
+        (" to enter ", r"\b(?:Click|Tap)(?: or tap)?(?: here)? to enter (?:text|a date)\b"),
+        ("Choose an item.", r"\bChoose an item(?=\.)"),
+        ("orem ", r"\b[Ll]orem [Ii]psum\b"),
+        ("{{", r"\{\{[^{}\n]{1,60}\}\}"),
+        ("<<", r"<<[A-Za-z_ .]{1,60}>>"),
+        ("«", r"«[A-Za-z_ .]{1,60}»"),
+        ("to be ", r"to be (?:agreed|determined|decided|completed)\b(?=\s*[\])])"),
+    )
 )
 _X_RUN = re.compile(r"\bX{3,}\b(?!\.)|\$\s?X{1,3}\b")
 # "Section 5.2 [EXCLUSIVITY]": the words are the heading of the clause that is named.
@@ -90,7 +100,8 @@ GAP = re.compile(
 """A gap of spaces that wants a word (group "gap" or "figure"), in a text with plain spaces."""
 
 # "[X] days", "XX days", in a copy from which nothing was cut out; "[30] days", a figure that is not settled.
-_LETTER = re.compile(rf"(?:\[\s?[XYNxyn]\s?\]|\b(?:XX|xx|YY|NN)\b)(?=\s?(?:{_UNIT}))")
+_LETTER = re.compile(rf"\[\s?[XYNxyn]\s?\](?=\s?(?:{_UNIT}))")
+_LETTERS = re.compile(rf"\b(?:XX|xx|YY|NN)\b(?=\s?(?:{_UNIT}))")
 _FIGURE = re.compile(
     rf"\[\s?(?:\d{{1,5}}(?:[.,]\d{{1,3}})?|{IN_WORDS})(?:\s?\(\d{{1,5}}\))?\s?\](?=\s{{0,2}}(?:{_UNIT}))", re.IGNORECASE
 )
@@ -98,41 +109,12 @@ _FIGURE = re.compile(
 _IN_WORDS_BEFORE = re.compile(rf"(?:{COUNTING_WORD})\s+\Z", re.IGNORECASE)
 _UNIT_FOLLOWS = re.compile(rf"\s?(?:{_UNIT})", re.IGNORECASE)
 # A field without a word leaves one space before the full stop: "shall not exceed ."
-_NOTHING = re.compile(r"\b(?:of|than|exceed|exceeding|within|least)(?P<gap> {1,3})\.(?=\s|\Z)", re.IGNORECASE)
+_NOTHING = re.compile(r" {1,3}\.(?=\s|\Z)")
+_WANTS = re.compile(r"\b(?:of|than|exceed|exceeding|within|least)\Z", re.IGNORECASE)
+_SPACES = re.compile(" {3,200}")
 # "the sum of .............. dollars": no leader of a table of contents, which a number follows.
-_DOTS = re.compile(rf"(?:\b(?:{_WANTING})|[$€£]) ?(?P<gap>\.{{6,300}}|…{{2,100}})(?![.…]|\s*\d)", re.IGNORECASE)
-# A blank with a unit is read with it. What brackets ask for tells what is wanted, else the word before the blank.
-_UNIT_AFTER = re.compile(
-    r"[\s'’-]*(?:(?:business|working|calendar|clear)\s+)?(?:%|per\s?cent|seconds?|minutes?|hours?|days?|weeks?|months?|quarters?"
-    r"|years?)\b|\s*%",
-    re.IGNORECASE,
-)
-_HINT = re.compile(
-    r"\b(?:(?P<date>dates?)|(?P<money>amounts?|price|fee|sum|cap)|(?P<percent>percent(?:age)?|%)"
-    r"|(?P<duration>period|time|hours|days|months|years|term|duration)|(?P<other>name|address|title|country|state"
-    r"|jurisdiction|email))\b",
-    re.IGNORECASE,
-)
-_HINTED = {
-    "date": Dimension.DATE,
-    "money": Dimension.MONEY,
-    "percent": Dimension.PERCENT,
-    "duration": Dimension.DURATION,
-    "other": None,
-}
-_WANTED = {
-    Dimension.DURATION: re.compile(
-        r"(?:\b(?:within|than|for|of|least|most|exceed|exceeding|every|period|term|in|after|is|be)|:)\s*\Z",
-        re.IGNORECASE,
-    ),
-    Dimension.MONEY: re.compile(
-        r"(?:\b(?:than|exceed|exceeding|of|to|sum|amount|at|is|be|least|usd|eur|gbp)|[:$€£])\s*\Z", re.IGNORECASE
-    ),
-    Dimension.PERCENT: re.compile(r"(?:\b(?:than|least|of|exceed|at|is|be|by)|[:=])\s*\Z", re.IGNORECASE),
-    Dimension.NUMBER: re.compile(r"(?:\b(?:than|least|of|exceed|at|is|be|by)|[:=])\s*\Z", re.IGNORECASE),
-    Dimension.DATE: re.compile(r"(?:\b(?:on|from|of|until|dated|date|is|before|by)|:)\s*\Z", re.IGNORECASE),
-}
-_WANTED_REACH = 14
+_DOTS = re.compile(r"(?:\.{6,300}|…{2,100})(?![.…]|\s*\d)")
+_WANTS_LINE = re.compile(rf"(?:\b(?:{_WANTING})|[$€£]) ?\Z", re.IGNORECASE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,31 +131,23 @@ def is_redacted_copy(text: str) -> bool:
     return bool(_LEGEND.search(text))
 
 
-def wants(text: str, dimension: Dimension, start: int, end: int) -> bool:
-    """Tell whether a blank without a unit stands where a quantity is wanted: "not exceed ____"."""
-    if _UNIT_AFTER.match(text, end):
-        return False
-    if text[start : start + 1] == "[" and (hint := _HINT.search(text, start, end)):
-        return _HINTED[next(name for name, words in hint.groupdict().items() if words)] is dimension
-    return _WANTED[dimension].search(text[max(0, start - _WANTED_REACH) : start]) is not None
-
-
 def with_lines(text: str) -> str:
     """Return a short text, such as that of a cell, with each blank in it as a line to write on."""
     pieces: list[str] = []
     done = 0
-    for blank in sorted(find_blanks(text, text, markdown=False, redacted=False), key=lambda one: one.start):
+    for blank in sorted(find_blanks(text, text, markdown=False, redacted=lambda: False), key=lambda one: one.start):
         if blank.start >= done:
             pieces += [text[done : blank.start], "_" * max(3, blank.end - blank.start)]
             done = blank.end
     return "".join([*pieces, text[done:]])
 
 
-def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> Iterator[Blank]:
+def find_blanks(text: str, printed: str, *, markdown: bool, redacted: Callable[[], bool]) -> Iterator[Blank]:
     """Yield the blanks of a text, in no order; they may overlap.
 
     ``text`` has plain spaces and its noise blanked out, ``printed`` is the same with every character. ``redacted``
-    tells that words were cut out for a regulator: bullets in brackets and runs of X are then cuts.
+    tells, where somebody asks, whether words were cut out for a regulator: bullets in brackets and runs of X are then
+    cuts.
     """
     for match in _LINE.finditer(text):
         if _is_line_to_fill(text, match):
@@ -184,13 +158,9 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
     for match in _FIGURE.finditer(text):
         if not _IN_WORDS_BEFORE.search(text, max(0, match.start() - _LABEL_REACH), match.start()):
             yield Blank(*match.span(), "The figure stands in brackets: it is not settled.")
-    if not redacted and not any(_cut(text, match) for match in _STARS.finditer(text)):
-        for match in _X_RUN.finditer(text):
-            yield Blank(*match.span(), _still(match.group()))
-        for match in _LETTER.finditer(text):
-            yield Blank(*match.span(), _still(match.group()))
-        for match in _BULLET.finditer(text):
-            yield Blank(*match.span(), "A bullet holds the place of something that is still to be filled in.")
+    doubtful = list(_doubtful(text))
+    if doubtful and not redacted() and not any(_cut(text, match) for match in _STARS.finditer(text)):
+        yield from doubtful
     for match in _TOLD.finditer(text):
         named = _AFTER_NUMBER.search(_before(text, match)) is not None and match.group().isupper()
         if ("<" not in match.group()[:1] or not markdown) and not named:
@@ -198,16 +168,40 @@ def find_blanks(text: str, printed: str, *, markdown: bool, redacted: bool) -> I
     for match in _CAPITALS.finditer(text):
         if not _NO_BLANK.search(match["words"]) and not _AFTER_NUMBER.search(_before(text, match)):
             yield Blank(*match.span(), _still(match.group()))
-    for match in _WORDS.finditer(text):
+    for gate, pattern in _WORDS:
+        for match in pattern.finditer(text) if gate in text else ():
+            yield Blank(*match.span(), _still(match.group()))
+    yield from _gaps(text, printed)
+
+
+def _doubtful(text: str) -> Iterator[Blank]:
+    """Yield what is a blank, and in a redacted copy a cut."""
+    if "XX" in text or "$X" in text or "$ X" in text:
+        for match in _X_RUN.finditer(text):
+            yield Blank(*match.span(), _still(match.group()))
+    for match in _LETTER.finditer(text):
         yield Blank(*match.span(), _still(match.group()))
-    for pattern in (GAP, _NOTHING):
-        for match in pattern.finditer(text):
-            # What was blanked out as noise is no gap on the page.
-            span = match.span(match.lastgroup or 0)
-            if printed[slice(*span)].isspace():
-                yield Blank(*span, "A space was left to be filled in.")
-    for match in _DOTS.finditer(text):
-        yield Blank(*match.span("gap"), "A line was left to be filled in.")
+    for match in _LETTERS.finditer(text) if any(letters in text for letters in ("XX", "xx", "YY", "NN")) else ():
+        yield Blank(*match.span(), _still(match.group()))
+    for match in _BULLET.finditer(text):
+        yield Blank(*match.span(), "A bullet holds the place of something that is still to be filled in.")
+
+
+def _gaps(text: str, printed: str) -> Iterator[Blank]:
+    """Yield the gaps and the lines of dots. What was blanked out as noise is no gap on the page."""
+    for run in _SPACES.finditer(text):
+        if not printed[run.start() : run.end()].isspace():
+            continue
+        match = GAP.search(text, max(0, run.start() - _WORD_REACH), run.end() + _LABEL_REACH)
+        if match and match.start(match.lastgroup or 0) < run.end():
+            yield Blank(*match.span(match.lastgroup or 0), "A space was left to be filled in.")
+    for match in _NOTHING.finditer(text):
+        before = text[max(0, match.start() - _WORD_REACH) : match.start()]
+        if _WANTS.search(before) and printed[match.start() : match.end() - 1].isspace():
+            yield Blank(match.start(), match.end() - 1, "A space was left to be filled in.")
+    for match in _DOTS.finditer(text) if "......" in text or "……" in text else ():
+        if _WANTS_LINE.search(text[max(0, match.start() - _WORD_REACH) : match.start()]):
+            yield Blank(*match.span(), "A line was left to be filled in.")
 
 
 def _before(text: str, match: re.Match[str]) -> str:

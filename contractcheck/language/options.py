@@ -23,13 +23,20 @@ _FILLED = "■◼●⬤"
 _TICKED = "☑☒⊠✅\U0001f5f9\U0001f5f7\U0001f5f5◉⦿\uf0fe\uf052\uf078"
 _CROSSED = "☒✗✘✕✖\uf0fd\uf0fb"
 _MARKS = "✓✔\uf0fc"
-_BOX = re.compile(
+# Each kind with characters of which a text must hold one: most texts hold none.
+_SIGNS = re.compile(
     rf"(?P<empty>[{_EMPTY}])|(?P<ticked>[{_TICKED}])|(?P<maybe>[{_MAYBE_EMPTY}])|(?P<mark>[{_MARKS}])"
-    rf"|(?P<crossed>[{_CROSSED}])"
-    rf"|(?P<ring>[{_RINGS}])|(?P<solid>[{_FILLED}])"
-    r"|(?P<filled>\[ ?[xX✓✔√] ?\](?!\()|\( ?[xX✓✔√] ?\)|(?:^|(?<=\s))_{1,6} ?[xX✓✔√] ?_{1,6}(?=\s))"
-    r"|(?P<open>\[[ _]{0,4}\](?!\()|\( {0,4}\)|(?:^|(?<=\s))_{2,10}(?=\s?[A-Za-z(]))"
-    r"|(?:^|(?<=\s))(?:(?P<letter>[þý])|(?P<diaeresis>¨))(?=\s)|(?:^|(?<=[^\d\s]\s)|(?<=\n))(?P<ex>x)(?=\s[^\W\d])",
+    rf"|(?P<crossed>[{_CROSSED}])|(?P<ring>[{_RINGS}])|(?P<solid>[{_FILLED}])"
+)
+_ALL_SIGNS = re.compile(f"[{_EMPTY}{_TICKED}{_MAYBE_EMPTY}{_MARKS}{_CROSSED}{_RINGS}{_FILLED}]")
+_TICK = "[xX✓✔√]"
+_SQUARE = re.compile(rf"\[(?:(?P<filled> ?{_TICK} ?)|(?P<open>[ _]{{0,4}}))\](?!\()")
+_ROUND = re.compile(rf"\((?:(?P<filled> ?{_TICK} ?)|(?P<open> {{0,4}}))\)")
+_RULE = re.compile(
+    rf"(?:^|(?<=\s))(?:(?P<filled>_{{1,6}} ?{_TICK} ?_{{1,6}}(?=\s))|(?P<open>_{{2,10}}(?=\s?[A-Za-z(])))", re.MULTILINE
+)
+_LETTERS = re.compile(
+    r"(?:^|(?<=\s))(?:(?P<letter>[þý])|(?P<diaeresis>¨))(?=\s)|(?:^|(?<=[^\d\s]\s)|(?<=\n))(?P<ex>x)(?=\s[^\W\d])",
     re.MULTILINE,
 )
 _ASKED = re.compile(
@@ -50,6 +57,7 @@ _NO = re.compile(
     r"|excluded|declined?|opt(?:ed)?[ -]out)\W*",
     re.IGNORECASE,
 )
+_NOT_FILLED = ("empty", "maybe", "open", "diaeresis", "ring")
 _MAX_OPTION = 3000
 # Where "(x)" stands beside "( )": the boxes before and after, so many characters away.
 _NEIGHBOURS, _NEAR = 3, 400
@@ -90,7 +98,7 @@ def find_options(text: str) -> tuple[State, ...]:
 
     A span begins with its box, or ends with it, and never overlaps another.
     """
-    boxes = [box for match in _BOX.finditer(text) for box in _box(match)]
+    boxes = [_box(match) for match in _matches(text)]
     if not boxes:
         return ()
     lines = [_read(text, own, after) for own, after in _by_line(text, _believed(text, boxes))]
@@ -105,20 +113,25 @@ def find_options(text: str) -> tuple[State, ...]:
     return tuple(found)
 
 
-def _box(match: re.Match[str]) -> Iterator[_Box]:
+def _matches(text: str) -> list[re.Match[str]]:
+    """Return all that may be a box, in order."""
+    found = [*_SQUARE.finditer(text), *_ROUND.finditer(text)]
+    if not text.isascii() and _ALL_SIGNS.search(text):
+        found += _SIGNS.finditer(text)
+    if "__" in text or "_x" in text.lower():
+        found += _RULE.finditer(text)
+    if any(letter in text for letter in "þý¨"):
+        found += _LETTERS.finditer(text)
+    return sorted(found, key=re.Match.start)
+
+
+def _box(match: re.Match[str]) -> _Box:
     kind = match.lastgroup or ""
     char = match.group()[0]
-    form = char if char in "[(_x" else "box"
-    if kind in ("ring", "solid"):
-        form = "ring"
-    if kind in ("empty", "maybe", "open", "diaeresis", "ring"):
-        yield _Box(match.start(), match.end(), _Says.EMPTY, kind == "empty", form)
-    elif kind == "ticked":
-        yield _Box(match.start(), match.end(), _Says.CROSSED if char == "☒" else _Says.TICKED, True, form)
-    elif kind == "crossed":
-        yield _Box(match.start(), match.end(), _Says.CROSSED, False, form)
-    else:
-        yield _Box(match.start(), match.end(), _Says.CROSSED if char == "ý" else _Says.TICKED, False, form)
+    form = char if char in "[(_x" else "ring" if kind in ("ring", "solid") else "box"
+    crossed = kind == "crossed" or char in "☒ý"
+    says = _Says.EMPTY if kind in _NOT_FILLED else _Says.CROSSED if crossed else _Says.TICKED
+    return _Box(match.start(), match.end(), says, kind in ("empty", "ticked"), form)
 
 
 def _believed(text: str, boxes: Sequence[_Box]) -> list[_Box]:

@@ -12,9 +12,10 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
 
-from contractcheck.language.blanks import Blank, find_blanks, is_redacted_copy, wants
+from contractcheck.language.blanks import Blank, find_blanks, is_redacted_copy
 from contractcheck.language.draftnotes import find_notes
 from contractcheck.language.options import find_options
+from contractcheck.language.wanted import wants
 from contractcheck.model import Clause, ClauseKind, Dimension, Document, Span, State, StateKind
 
 # Where a blank is no answer to anything: a line to sign on, the leaders of a table of contents.
@@ -35,15 +36,18 @@ _SHOWN_BLANK = "____"
 class States:
     """The states of one contract, each kind in order. ``blanks`` are all of them, those to sign on too.
 
-    ``spans`` are the states that matter to what is agreed. ``redacted`` tells that this is a copy from which words were
-    cut out for a regulator.
+    ``spans`` are the states that matter to what is agreed.
     """
 
     plain: str
     printed: str
     blanks: tuple[Blank, ...]
     spans: tuple[State, ...]
-    redacted: bool
+
+    @cached_property
+    def redacted(self) -> bool:
+        """Whether this is a copy from which words were cut out for a regulator."""
+        return is_redacted_copy(self.printed)
 
     @cached_property
     def _by_kind(self) -> dict[StateKind, tuple[list[int], list[int]]]:
@@ -117,7 +121,6 @@ class States:
 
 def find_states(document: Document, plain: str, clauses: Sequence[Clause]) -> States:
     """Find the states of a contract. ``plain`` has plain spaces, its noise blanked out, and the document's offsets."""
-    redacted = is_redacted_copy(document.text)
     options = find_options(plain)
     notes = [State(StateKind.NOTE, span.start, span.end) for span in find_notes(plain)]
     notes += [state for state in document.states if state.kind is StateKind.NOTE]
@@ -128,14 +131,15 @@ def find_states(document: Document, plain: str, clauses: Sequence[Clause]) -> St
         if state.kind is StateKind.BLANK
     ]
     boxes = {state.start for state in options}
-    found = find_blanks(plain, document.text, markdown=markdown, redacted=redacted)
+    text = document.text
+    found = find_blanks(plain, text, markdown=markdown, redacted=lambda: is_redacted_copy(text))
     blanks = sorted(
         (*given, *(blank for blank in found if blank.start not in boxes)), key=lambda one: (one.start, one.end)
     )
     own = [State(StateKind.BLANK, span.start, span.end) for span in _joined(_to_answer(blanks, plain, clauses))]
     noted = [State(StateKind.NOTE, span.start, span.end) for span in _joined(notes)]
     spans = tuple(sorted((*options, *noted, *own), key=lambda one: (one.start, one.end)))
-    return States(plain, document.text, tuple(blanks), spans, redacted)
+    return States(plain, text, tuple(blanks), spans)
 
 
 def _to_answer(blanks: Iterable[Blank], plain: str, clauses: Sequence[Clause]) -> Iterator[Blank]:
