@@ -247,6 +247,15 @@ def test_the_memo_names_all_that_was_not_read() -> None:
     assert not [words for words in SAID if words not in body]
 
 
+def test_the_workbook_has_a_sheet_for_it() -> None:
+    from openpyxl import load_workbook
+
+    data = BY_NAME["xlsx"].render([covered()], Extras())
+    assert isinstance(data, bytes)
+    rows = [row[2] for row in load_workbook(io.BytesIO(data))["Coverage"].iter_rows(min_row=2, values_only=True)]
+    assert all(any(words in row for row in rows) for words in SAID)
+
+
 def test_text_fits_eighty_columns() -> None:
     assert max(map(len, render(covered(), "text").splitlines())) <= 80
 

@@ -12,9 +12,10 @@ from typing import Any
 
 from contractcheck.model import Assessed, Report, Status, Verdict
 from contractcheck.report.cells import MAX_CELL, cell, is_formula
+from contractcheck.report.coverage import coverage_lines
 from contractcheck.report.view import family_title, place
 
-SHEET = "Checklist"
+SHEET, COVERAGE_SHEET = "Checklist", "Coverage"
 DECISIONS = ("accept", "negotiate", "reject")
 # Name -> width in characters. The decisions stand on the right, in cells of another colour.
 COLUMNS = {
@@ -66,6 +67,7 @@ def workbook(reports: Sequence[Report]) -> bytes:
     for number, row in enumerate(rows, start=1):
         for at, (name, value) in enumerate(zip(COLUMNS, row, strict=True)):
             _write(sheet, number, at, value, _style(styles, name, row[5]))
+    _add_coverage(book, reports, styles)
     sheet.freeze_panes(1, 3)
     sheet.autofilter(0, 0, max(len(rows), 1), len(COLUMNS) - 1)
     _offer(sheet, max(len(rows), 1))
@@ -74,6 +76,24 @@ def workbook(reports: Sequence[Report]) -> bytes:
     sheet.repeat_rows(0)
     book.close()
     return stream.getvalue()
+
+
+def _add_coverage(book: Any, reports: Sequence[Report], styles: dict[str, Any]) -> None:
+    """Add a sheet on what was not read, where there is any such thing."""
+    rows = [
+        (report.contract.name, line.label, line.words)
+        for report in reports
+        for line in coverage_lines(report.contract)
+    ]
+    if not rows:
+        return
+    sheet = book.add_worksheet(COVERAGE_SHEET)
+    for at, (name, width) in enumerate({"contract": 24, "what": 12, "coverage": 90}.items()):
+        sheet.set_column(at, at, width)
+        sheet.write_string(0, at, name, styles["head"])
+    for number, row in enumerate(dict.fromkeys(rows), start=1):
+        for at, value in enumerate(row):
+            _write(sheet, number, at, value, styles[""])
 
 
 def _rows(reports: Sequence[Report]) -> Iterator[tuple[object, ...]]:
