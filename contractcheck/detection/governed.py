@@ -15,7 +15,6 @@ _SOFT_REACH = 14
 _CONDITION_REACH = 16  # words after the match in which "if" still governs it
 # What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
 _TURNS = frozenset("but except unless however provided until may shall will must".split()) | {SEMICOLON}
-_DESCRIBES = frozenset("that which who".split())
 _REACHES = frozenset("apply extend cover include".split())
 # What makes a sentence worth a closer look for a mood that is no duty.
 _MOODS = frozenset("should did not though".split())
@@ -112,5 +111,5 @@ def vetoed(view: PassageView, match: Match, veto: Match, sentence: Sentence | No
         return False
     if sentence is None or veto.end <= match.end:
         return True
-    # "the law that supplements it": what only describes the last word of the match is no other part.
-    return not any(sentence.breaks(at) and sentence.word(at) not in _DESCRIBES for at in range(match.end, veto.end))
+    # Brackets only add to the word before them: "Regulation (EU) 2016/679 and the law that supplements it".
+    return not any(mark in sentence.gap(at) for at in range(match.end, veto.end) for mark in ",;:—–")
