@@ -7,6 +7,7 @@ from dataclasses import replace
 from contractcheck.detection.values import INDEFINITE
 from contractcheck.model import Assessed, Finding, Found, Side, Verdict
 from contractcheck.playbooks.applies import Subject
+from contractcheck.playbooks.onesided import contradicted
 from contractcheck.playbooks.playbooks import Playbook
 from contractcheck.playbooks.wanted import Applies, Threshold, Wanted
 from contractcheck.rulebook.forms import Rule
@@ -106,7 +107,7 @@ def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str, side: Sid
 
 def _stance(finding: Finding, wanted: Wanted, side: Side) -> str:
     """Say which position the value found reaches, where the positions set limits and the term is the reader's."""
-    if _one_sided(finding.side, wanted, side):
+    if _one_sided(finding, wanted, side):
         return ""
     amount = finding.value.amount if finding.value is not None else None
     if finding.found is not Found.YES or amount is None:
@@ -180,19 +181,24 @@ def _strength(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> tuple
         return Verdict.WEAK, MISMATCH
     if finding.soft:
         return Verdict.WEAK, f"{rule.say.weak} The duty is softened by words such as 'reasonable efforts'."
-    if one_sided := _one_sided(finding.side, wanted, side):
+    if one_sided := _one_sided(finding, wanted, side):
         return Verdict.WEAK, one_sided
     return Verdict.MET, "The contract says this."
 
 
-def _one_sided(found: Side, wanted: Wanted, reader: Side) -> str:
+def _one_sided(finding: Finding, wanted: Wanted, reader: Side) -> str:
     """Say that the duty binds the wrong side alone, or that only the wrong side has the right. "" where neither is."""
+    found = finding.side
     if found not in _OTHER:
         return ""
-    if wanted.by is not None and _meant(wanted.by, reader) is not found:
-        return f"Only {_SIDE_WORDS[found]} is bound by this."
-    if wanted.for_ is not None and _meant(wanted.for_, reader) is not found:
-        return f"Only {_SIDE_WORDS[found]} has this right or protection."
+    for word, right, says in (
+        (wanted.by, False, "is bound by this"),
+        (wanted.for_, True, "has this right or protection"),
+    ):
+        if word is not None and _meant(word, reader) is not found:
+            if contradicted(finding.evidence, _OTHER[found], right=right):
+                return ""
+            return f"Only {_SIDE_WORDS[found]} {says}."
     return ""
 
 
