@@ -59,13 +59,13 @@ def hidden(
         elif _is_outside(one, shown):
             found[one.offset] = suspects[one.address][1] if one.address in suspects else LeftOutKind.CROPPED
     asked = [one for one in letters if one.address in suspects and one.offset not in found]
-    if asked:
+    if asked and not is_empty(page):
         spots = _Spots(page, _change(page, [handle for handle, _ in suspects.values()]))
         unseen = [one for one in asked if spots.most(one.frame) <= SEEN]
         again = _drawn_again(page, look, letters, unseen) if unseen else set()
         found.update((one.offset, suspects[one.address][1]) for one in unseen if one.offset not in again)
     upon = [one for one in letters if one.offset in found and _on_image(one, look, shown)] if found else []
-    if not upon:
+    if not upon or is_empty(page):
         return found, False
     said = _said_by_image(page, look, upon)
     for one in said:
@@ -100,7 +100,15 @@ def bounds(page: pypdfium2.PdfPage) -> Frame:
     """What of the page is shown, in points of the page."""
     box = pdfium_c.FS_RECTF()
     pdfium_c.FPDF_GetPageBoundingBox(page, box)
+    if box.right - box.left < 1 or box.top - box.bottom < 1:  # a crop box beside the page: viewers show the page
+        left, bottom, right, top = page.get_mediabox()
+        return float(left), float(bottom), float(right), float(top)
     return float(box.left), float(box.bottom), float(box.right), float(box.top)
+
+
+def is_empty(page: pypdfium2.PdfPage) -> bool:
+    """Whether PDFium can show nothing of the page, as its boxes are nonsense."""
+    return bool(min(page.get_size()) < 1)
 
 
 def _outside(frame: Frame, shown: Frame) -> bool:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from contractcheck.reading.pdf.hidden import bounds, paper, without_text
+from contractcheck.reading.pdf.hidden import bounds, is_empty, paper, without_text
 from contractcheck.reading.pdf.look import Frame, Look
 
 # A scan covers its page. Logos and signatures do not. Where next to nothing is said, a smaller image may say it.
@@ -50,7 +50,7 @@ def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], 
     """Whether a page that images cover shows more print than its text says."""
     share = _share(page, look) if look.images else 0.0
     little = _is_little(text)
-    if share < (MIN_SHARE_ALONE if little else MIN_SCAN_SHARE):
+    if share < (MIN_SHARE_ALONE if little else MIN_SCAN_SHARE) or is_empty(page):
         return False
     if little and share >= MIN_SCAN_SHARE:
         return True
