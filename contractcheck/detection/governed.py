@@ -111,4 +111,4 @@ def vetoed(view: View, match: Match, veto: Match, sentence: Sentence | None) -> 
         return False
     if sentence is None or veto.end <= match.end:
         return True
-    return not any(sentence.breaks(at) for at in range(match.end, veto.end))
+    return not any("," in sentence.gap(at) or ";" in sentence.gap(at) for at in range(match.end, veto.end))

@@ -20,7 +20,7 @@ CUSTOMER_WORDS = (
 )
 # The words that stand for a party that speaks, and for one that is spoken to, as they are printed.
 WE = ("we", "us", "our", "We", "Us", "Our", "WE", "OUR", "we’ll", "We’ll", "we'll", "We'll")
-YOU = ("you", "your", "You", "Your", "YOU", "YOUR", "you’ll", "You’ll", "you'll", "You'll", "yours")
+YOU = ("you", "your", "You", "Your", "YOU", "YOUR", "you’ll", "You’ll", "you'll", "You'll")
 PROVIDER = re.compile(rf"(?:^|\s)(?:{PROVIDER_WORDS})s?$", re.IGNORECASE)
 CUSTOMER = re.compile(rf"(?:^|\s)(?:{CUSTOMER_WORDS})s?$", re.IGNORECASE)
 
