@@ -71,6 +71,12 @@ SIDES = [
         C,
         "who is permitted has the right",
     ),
+    (
+        "audit-rights",
+        "Quillon shall contribute to audits of its books and records that Hartsmere orders.",
+        C,
+        "who lets it happen grants the right",
+    ),
     ("governing-law", "This Agreement is governed by the laws of Ruritania.", M, "a law binds both"),
     (
         "initial-term",

@@ -40,6 +40,7 @@ _AGENT_REACH = 16
 _BINDS = frozenset(
     "relieve relieves release releases require requires restrict restricts prohibit prohibits obligate".split()
 )
+_YIELDS = frozenset("allow allows permit permits contribute cooperate submit".split())
 _HANDS = frozenset("provide provides furnish deliver submit supply send".split())
 _IDLE = frozenset("may can might could".split())
 _ALLOWS = frozenset(
@@ -122,6 +123,8 @@ def acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | None
         allowed = _allowed(sentence, verb, last)
         if allowed is not None:
             return allowed
+        if any(sentence.word(at) in _YIELDS for at in range(verb, min(verb + 4, last))):
+            return OTHER[side]  # "shall allow for and contribute to audits": who does so grants the right
     bearer = rule.duty_of if rule.kind is Kind.DUTY and rule.duty_of in ("provider", "customer") else ""
     if bearer and side in OTHER and side.value != bearer and _has_a_right(sentence, verb):
         return Side(bearer)

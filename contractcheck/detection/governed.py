@@ -111,5 +111,4 @@ def vetoed(view: PassageView, match: Match, veto: Match, sentence: Sentence | No
         return False
     if sentence is None or veto.end <= match.end:
         return True
-    # Brackets only add to the word before them: "Regulation (EU) 2016/679 and the law that supplements it".
-    return not any(mark in sentence.gap(at) for at in range(match.end, veto.end) for mark in ",;:—–")
+    return not any("," in sentence.gap(at) or ";" in sentence.gap(at) for at in range(match.end, veto.end))
