@@ -70,6 +70,7 @@ SUMS = [
     ("A$70", [(70.0, "AUD")], "another dollar"),
     ("£4m", [(4_000_000.0, "GBP")], "a letter for millions"),
     ("$4 monthly", [(4.0, "USD")], "a word that begins like a scale"),
+    ("$4,000,00", [(4_000.0, "USD")], "a comma for a point"),
     ("$4,000, payable", [(4_000.0, "USD")], "a comma after the sum"),
 ]
 DAYS = [

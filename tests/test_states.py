@@ -128,6 +128,7 @@ BLANKS = [
     (BREACH, f"{TELL} XX hours.", Found.UNSURE, "letters for a figure"),
     (BREACH, f"{TELL} [36] hours.", Found.UNSURE, "a figure that is not settled"),
     (BREACH, f"{TELL} 36 hours. Its officer is ________.", Found.YES, "a blank in the next sentence"),
+    (BREACH, "[Supplier] shall notify [Client] of any personal data breach within 36 hours.", Found.YES, "names to come"),
     (UP, "The portal shall be available TBC% of the time.", Found.UNSURE, "a percentage to come"),
 ]
 

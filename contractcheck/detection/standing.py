@@ -37,7 +37,7 @@ def standing_of(states: States, view: PassageView, match: Match, reading: ReadVa
         return Standing(Found.UNSURE, NO_BOX_TICKED)
     known = reading is not None and reading.value.amount is not None and reading.distance == 0
     for start, end in ranges:
-        blank = states.first(StateKind.BLANK, start, end) if known else states.blank_of(start, end)
+        blank = states.inside(start, end) if known else states.blank_of(start, end)
         if blank is not None:
             return Standing(Found.UNSURE, left_blank(states.said(blank)), blank=True)
     if reading is not None and reading.value.text == REDACTED_TEXT:

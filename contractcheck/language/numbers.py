@@ -48,7 +48,9 @@ _ANY_WORD = "|".join([*TENS, *_MISSPELT, *reversed(SMALL_NUMBERS), *SCALES])
 IN_WORDS = rf"(?:{_ANY_WORD})(?:(?:[\s-]+(?:and\s+)?|-)(?:{_ANY_WORD}))*"
 """A number in words: "one hundred and eighty", "thirty-two"."""
 
-IN_DIGITS = r"\d{1,3}(?:,\d{2,3})*,\d{3}(?!,?\d)(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+IN_DIGITS = (
+    r"\d{1,2}(?:,\d{2})+,\d{3}(?!,?\d)(?:\.\d+)?|\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d{1,3}(?:['’]\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?"
+)
 """A number in digits: "1,000.50", "2,00,00,000", "1'000"; to stand in a group of a pattern."""
 
 MEASURED = (

@@ -28,6 +28,13 @@ _COMPLETES = re.compile(
     re.IGNORECASE,
 )
 _COMPLETES_REACH = 120
+# "[Customer]", "________ (the "Buyer")": who it is may be open, and what was agreed with them is not.
+_NAME = re.compile(
+    r"\[\s*(?:the\s+|your\s+)?(?:party|client|customer|company|provider|supplier|vendor|contractor|consultant|buyer|seller"
+    r"|licensor|licensee|controller|processor)(?:\s+(?:[a-z]|\d|name))?(?:['’]s)?\s*\]",
+    re.IGNORECASE,
+)
+_NAMED_AFTER = re.compile(r"[\s_,]*\(\s*(?:the\s+|hereinafter\s+|each\s+an?\s+)*[\"“‘']", re.IGNORECASE)
 _AROUND = 45
 _SHOWN_BLANK = "____"
 
@@ -72,9 +79,21 @@ class States:
         at = bisect_right(ends, start)
         return Span(starts[at], ends[at]) if at < len(starts) and starts[at] < end else None
 
+    def inside(self, start: int, end: int) -> Span | None:
+        """Return the first blank in some words that is more than the place of a party's name."""
+        blank = self.first(StateKind.BLANK, start, end)
+        while blank is not None and self._is_name(blank):
+            blank = self.first(StateKind.BLANK, blank.end, end)
+        return blank
+
+    def _is_name(self, blank: Span) -> bool:
+        if _NAMED_AFTER.match(self.plain, blank.end):
+            return True
+        return _NAME.fullmatch(self.plain, blank.start, blank.end) is not None
+
     def blank_of(self, start: int, end: int) -> Span | None:
         """Return the blank in some words, or the one that completes them: "governed by the laws of ____"."""
-        inside = self.first(StateKind.BLANK, start, end)
+        inside = self.inside(start, end)
         if inside is not None:
             return inside
         starts, ends = self._by_kind.get(StateKind.BLANK, ([], []))
