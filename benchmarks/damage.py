@@ -27,7 +27,7 @@ from reportlab.pdfgen import canvas
 
 from contractcheck.checker import Checker
 from contractcheck.model import Status, Verdict
-from contractcheck.reading.options import Engine, Reading
+from contractcheck.reading.options import Engine, ReadOptions
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "cuad" / "pdf"
 WIDTH, HEIGHT, SIZE, STEP = 595, 842, 8.5, 11.0
@@ -162,7 +162,7 @@ def main() -> None:
     parser.add_argument("--ocr", action="store_true")
     options = parser.parse_args()
     engine = Engine.AUTO if options.ocr else Engine.NONE
-    checker = Checker("outsourcing", reading=Reading(ocr=engine))
+    checker = Checker("outsourcing", reading=ReadOptions(ocr=engine))
     found = contracts(options.corpus, options.contracts)
     sound = [_verdicts(checker, typeset(pages)) for _, pages in found]
     print(f"{len(found)} contracts, {sum(len(one.met) for one in sound)} findings met")

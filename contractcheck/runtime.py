@@ -101,3 +101,20 @@ def _spacy_info(*arguments: Any, **keywords: Any) -> Any:
     from spacy.cli.info import info
 
     return info(*arguments, **keywords)
+
+
+@contextmanager
+def quiet(name: str) -> Iterator[None]:
+    """Keep one logger of a library from warning for a moment: what it would say is said in the report."""
+    logger = logging.getLogger(name)
+    refused = _Refused()
+    logger.addFilter(refused)
+    try:
+        yield
+    finally:
+        logger.removeFilter(refused)
+
+
+class _Refused(logging.Filter):
+    def filter(self, record: logging.LogRecord) -> bool:
+        return record.levelno >= logging.ERROR

@@ -255,7 +255,7 @@ def ends(pattern: tuple[Token, ...], words: list[str], at: int) -> set[int]:
     return found
 
 
-@given(st.lists(MIDDLE, max_size=4), WORD, st.lists(WORD, max_size=14))
+@given(st.lists(MIDDLE, max_size=3), WORD, st.lists(WORD, max_size=14))
 def test_the_matcher_finds_what_the_slow_way_finds(middle: list[dict[str, str]], last: str, words: list[str]) -> None:
     look = LookFor.model_validate({"tokens": [[{"LOWER": "fee"}, *middle, {"NORM": last}]]})
     (pattern,) = look.tokens

@@ -6,7 +6,6 @@ tick come as "[x]" and "[ ]", empty fields beside words as blanks.
 
 from __future__ import annotations
 
-import logging
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -19,6 +18,7 @@ from contractcheck.reading.pdf.letters import letters
 from contractcheck.reading.pdf.look import Frame
 from contractcheck.reading.pdf.pieces import Word, word_rows
 from contractcheck.reading.pdf.rewriting import Edit
+from contractcheck.runtime import quiet
 
 BLANK, TICKED, NOT_TICKED = "____", "[x]", "[ ]"
 # A field begins no further than this left of the end of the word before it, in points.
@@ -100,13 +100,8 @@ class Typed:
 
 def _start_forms(copy: pypdfium2.PdfDocument) -> None:
     """Make the fields of a file known. That PDFium knows nothing of XFA is said in the report, not by the library."""
-    logger = logging.getLogger("pypdfium2._helpers.document")
-    before = logger.level
-    logger.setLevel(logging.ERROR)
-    try:
+    with quiet("pypdfium2._helpers.document"):
         copy.init_forms()
-    finally:
-        logger.setLevel(before)
 
 
 def _typed(one: Any, form: Any) -> _Typed | None:
