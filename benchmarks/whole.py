@@ -72,14 +72,16 @@ def main(arguments: list[str] | None = None) -> int:
     paths = sorted(options.folder.glob("*.pdf"))[: options.limit or None]
     started = time.perf_counter()
     # Recognised words are in no PDF: there is nothing to hold their quotes against.
-    checker = Checker(reading=ReadOptions(ocr=Engine.NONE))
+    # Joint filings are refused by their looks; their quotes are held against the pages all the same.
+    checker = Checker(reading=ReadOptions(ocr=Engine.NONE), any_text=True)
     loaded = time.perf_counter() - started
     failed = quotes = apart = ordered = wrong = findings = pages = 0
     wall = cpu = slowest = 0.0
     for path in paths:
         at, busy = time.perf_counter(), time.process_time()
         examined = checker.examine(path)
-        report, document = examined.report, examined.contract.document
+        report = examined.report
+        document = examined.contract.document if examined.contract else None
         took = time.perf_counter() - at
         wall, cpu, slowest = wall + took, cpu + time.process_time() - busy, max(slowest, took)
         if document is None or report.status is not Status.CHECKED:
