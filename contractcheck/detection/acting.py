@@ -107,20 +107,20 @@ class Acting:
 
     def _read(self, view: PassageView) -> Sentence:
         stream, text = self._matcher.stream, self._matcher.contract.plain
-        places = [view.real(at) for at in range(view.start, view.passage.end)]
-        words = [stream.words[at] for at in places]
-        gaps, before = [], -1
-        for at in places:
-            gap = ""
-            if before >= 0 and at == before + 1:
-                printed = text[stream.starts[before] : stream.ends[before]]
-                owning = printed.endswith(_POSSESSIVES) or printed.lower() in _PRONOUN_OWNERS
-                gap = ("'s" if owning else "") + text[stream.ends[before] : stream.starts[at]]
-            elif before >= 0 and stream.words[before] in _ANNOUNCES:
-                gap = ":"
-            gaps.append(gap)
-            before = at
-        return Sentence(view.start, words, gaps, self._parties(view))
+        first, words = view.start, view.words
+
+        def printed(at: int) -> str:
+            """What is printed before a word; "'s" where the word before it owns it."""
+            if at == first:
+                return ""
+            here, before = view.real(at), view.real(at - 1)
+            if here != before + 1:
+                return ":" if stream.words[before] in _ANNOUNCES else ""
+            start, end = stream.starts[before], stream.ends[before]
+            owning = text[start:end].endswith(_POSSESSIVES) or text[start:end].lower() in _PRONOUN_OWNERS
+            return ("'s" if owning else "") + text[end : stream.starts[here]]
+
+        return Sentence(first, words, printed, self._parties(view))
 
     def _parties(self, view: PassageView) -> list[Mention]:
         stream, text = self._matcher.stream, self._matcher.contract.plain
@@ -146,8 +146,7 @@ class Acting:
                         continue
                     printed = text[stream.starts[at] : stream.ends[at]].lower()
                     found.append(Mention(start, end, side, pronoun=printed in _SPEAKS or printed in _SPOKEN_TO))
-        for at in range(view.start, view.passage.end) if self._speaks else ():
-            word = view.word(at)
+        for at, word in enumerate(view.words, view.start) if self._speaks else ():
             if word in _SPEAKS or word in _SPOKEN_TO:
                 found.append(Mention(at, at + 1, Side.PROVIDER if word in _SPEAKS else Side.CUSTOMER, pronoun=True))
         found.sort(key=lambda mention: (mention.first, -mention.last))

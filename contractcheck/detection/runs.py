@@ -123,6 +123,13 @@ class PassageView:
         return self._run_text.stream.words[self.real(position)]
 
     @property
+    def words(self) -> list[str]:
+        """The words of the run, the lead-in first."""
+        words, lead = self._run_text.stream.words, self.passage.lead
+        own = words[self.passage.start : self.passage.end]
+        return words[lead[0] : lead[1]] + own if lead else own
+
+    @property
     def places(self) -> tuple[list[int], list[int]]:
         """Where the words of the whole stream begin and end, in characters."""
         return self._run_text.stream.starts, self._run_text.stream.ends
@@ -135,8 +142,7 @@ class PassageView:
         if isinstance(phrase, Phrase):
             return find(phrase, self.hits, self.slots_and_blanks if blanks else self.slots)
         if self._by_tokens is None:
-            words = [self.word(position) for position in range(self.start, self.passage.end)]
-            self._by_tokens = self._run_text.tokens.found(words)
+            self._by_tokens = self._run_text.tokens.found(self.words)
         return [Match(self.start + start, self.start + end) for start, end in self._by_tokens.get(phrase.key, ())]
 
     def slots(self, dimension: Dimension) -> list[WordRange]:

@@ -7,7 +7,8 @@ personnel shall", "Customer Data that the Customer uploads shall be", "neither p
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -31,6 +32,7 @@ _OTHER_VERBS = frozenset(
     "excludes obtains intends terminates submits follows complies operates applies takes gives elects chooses "
     "protect encrypt back host scan test review notify limit rely make take give aim strive".split()
 )
+_FINITE = MODALS | _BE | _HAVE | COMMITS | ACKNOWLEDGES | ASKS | _OTHER_VERBS
 SUBORDINATES = frozenset(
     "that which who whom whose if when where unless until because whether while whereas although though once so as "
     "provided than what whatever whenever wherever".split()
@@ -77,13 +79,16 @@ class Mention:
 
 
 class Words:
-    """The words of a sentence from ``first``, what is printed before each (``gaps``), and the parties in it."""
+    """The words of a sentence from ``first``, and its parties. ``printed`` gives what is printed before a word."""
 
-    def __init__(self, first: int, words: Sequence[str], gaps: Sequence[str], parties: Sequence[Mention]) -> None:
+    def __init__(
+        self, first: int, words: Sequence[str], printed: Callable[[int], str], parties: Sequence[Mention]
+    ) -> None:
         self.first = first
         self.last = first + len(words)
         self._words = words
-        self._gaps = gaps
+        self._printed = printed
+        self._gaps: dict[int, str] = {}
         self.parties = parties
         self._party_at = {at: party for party in parties for at in range(party.first, party.last)}
 
@@ -93,7 +98,12 @@ class Words:
 
     def gap(self, at: int) -> str:
         """Return what is printed before a word, after the word before it."""
-        return self._gaps[at - self.first] if self.first <= at < self.last else ""
+        if not self.first <= at < self.last:
+            return ""
+        known = self._gaps.get(at)
+        if known is None:
+            known = self._gaps[at] = self._printed(at)
+        return known
 
     def breaks(self, at: int) -> bool:
         """Tell whether a comma, a bracket or a dash stands before a word."""
@@ -107,7 +117,7 @@ class Words:
     @cached_property
     def verbs(self) -> tuple[int, ...]:
         """The positions of the finite verbs."""
-        return tuple(at for at in range(self.first, self.last) if self._is_finite(at))
+        return tuple(at for at, word in enumerate(self._words, self.first) if word in _FINITE and self._is_finite(at))
 
     def _is_finite(self, at: int) -> bool:
         word = self.word(at)
@@ -210,13 +220,15 @@ class Words:
         """Tell whether a word opens a clause of its own: "if", "which", "in the event"."""
         return self.word(at) in SUBORDINATES or (self.word(at) == "event" and self.word(at - 1) in ("in", "any"))
 
+    @cached_property
+    def _stops(self) -> list[int]:
+        return [at for at, word in enumerate(self._words, self.first) if word == ";"]
+
     def part(self, at: int) -> tuple[int, int]:
         """Return the part of the sentence that a position stands in: between semicolons and turns."""
-        first, last = at, at
-        while first > self.first and self.word(first - 1) != ";":
-            first -= 1
-        while last < self.last and self.word(last) != ";":
-            last += 1
+        stop = bisect_left(self._stops, at)
+        first = self._stops[stop - 1] + 1 if stop else self.first
+        last = self._stops[stop] if stop < len(self._stops) else self.last
         return first, last
 
 

@@ -8,7 +8,7 @@ from dataclasses import replace
 
 from contractcheck.model import Parties, Party
 from contractcheck.parties.deeds import MODAL, SIGN_CHARS, settled
-from contractcheck.parties.mentions import mentions
+from contractcheck.parties.mentions import mentions, places
 from contractcheck.parties.names import Named, companies, company_called
 from contractcheck.parties.plausible import is_name, trimmed
 from contractcheck.parties.roles import WE, YOU
@@ -35,6 +35,7 @@ _ROLE_SUBJECT = re.compile(
     r"(?:shall|will|must|may|agrees|is responsible)\b"
 )
 _SUBJECT = re.compile(rf"\b([A-Z][\w&-]+) (?:{MODAL}|may|warrants|represents)\b")
+_SHORT_ACTS = re.compile(rf" (?:{MODAL}|may|is|has|provides)\b")
 _WE_ACT = re.compile(r"\b[Ww]e(?:['’]ll| (?:will|shall|may|agree|provide|do|are|have|offer|use|make|track))\b")
 _YOU_ACT = re.compile(r"\b(?:[Yy]ou (?:will|shall|may|agree|must|are|have|can|need)|your account)\b")
 _COMMON_NAME = re.compile(
@@ -152,8 +153,10 @@ def _short_name(name: str, text: str) -> list[str]:
     short = name.split()[0].strip(",.")
     short = short.title() if short.isupper() and len(short) > _SHORT_NAME else short
     own = short != name and len(short) > 2 and is_name(short) and not _COMMON_NAME.fullmatch(short)
-    acts = re.compile(rf"\b{re.escape(short)} (?:{MODAL}|may|is|has|provides|will)\b")
-    return [short] if own and len(acts.findall(text)) >= _FEWEST_WE else []
+    if not own:
+        return []
+    acts = sum(1 for at in places(text, short) if _SHORT_ACTS.match(text, at + len(short)))
+    return [short] if acts >= _FEWEST_WE else []
 
 
 def _form_party(word: str, named: list[Named], text: str, front: str) -> Named:
