@@ -293,7 +293,7 @@ def check(
     """Check one contract under a playbook. For many contracts make one ``Checker`` and use it for all.
 
     Args:
-        path: the file to read: a PDF or plain text, told by its content.
+        path: the file to read: a PDF or plain text, detected from its content.
         playbook: the id of a playbook that comes with the program, or the path of a playbook file.
         provider: the name of the party that provides, where the contract does not make it plain.
         customer: the name of the party that receives.

@@ -60,7 +60,7 @@ def changes(out: Path) -> Changes:
     """Compare the last two finished audits in the folder ``out``.
 
     Raises:
-        ContractcheckError: there is no ledger, or it holds fewer than two finished audits.
+        ContractcheckError: the ledger does not exist, or holds fewer than two finished audits.
     """
     if not (out / NAME).is_file():
         raise ContractcheckError(f"{out}: no audit was written to this folder")

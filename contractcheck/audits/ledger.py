@@ -48,7 +48,7 @@ class Ledger:
     """An open ledger. One process at a time may hold it.
 
     Raises:
-        ContractcheckError: the file is no ledger, is of another version, or another audit is using it.
+        ContractcheckError: the file is not a ledger, has another version, or is in use by another audit.
     """
 
     def __init__(self, folder: Path) -> None:

@@ -201,7 +201,7 @@ def worst(ledger: Ledger, run: Run) -> Iterator[Gap]:
         + f"AND {_GAP} ORDER BY {_BY_SEVERITY}, files.path, requirement"
     )
     for path, requirement, severity, verdict, message, page, clause, sha256 in ledger.select(query, _values(run)):
-        # The place of something missing is that of the nearest passage, which is no place of the gap.
+        # The place of something missing is that of the nearest passage, which is not where the gap is.
         if verdict == "missing":
             page, clause = None, ""
         yield Gap(path, requirement, severity, verdict, message, page, clause or "", sha256)

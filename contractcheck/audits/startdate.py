@@ -84,7 +84,7 @@ def _score(text: str, start: int, end: int) -> int:
 
 
 def _front(contract: Contract) -> tuple[int, int]:
-    """Where the opening words stand: from the first clause that is no list of contents."""
+    """Where the opening words stand: from the first clause that is not a list of contents."""
     first = next((clause for clause in contract.clauses if clause.kind is not ClauseKind.CONTENTS), None)
     start = first.start if first else 0
     return start, min(len(contract.text), start + _FRONT)

@@ -24,12 +24,12 @@ class Target:
 def targets(names: Sequence[str], output: Path | None) -> tuple[Target, ...]:
     """Return what is to be written.
 
-    Without the name of a format that of ``output`` decides, else it is text. Several formats go to one file each, named
-    as ``output`` with the ending of the format: ``-o report`` becomes ``report.html`` and ``report.json``.
+    Where no format is named, the ending of ``output`` decides; without one it is text. Several formats go to one file
+    each, named as ``output`` with the ending of the format: ``-o report`` becomes ``report.html`` and ``report.json``.
 
     Raises:
-        ContractcheckError: several formats are asked for and there is no file to put them in, or the name is that of
-            another kind of file.
+        ContractcheckError: several formats are asked for without an output file, or the file name has the ending of
+            another format.
     """
     wanted = tuple(BY_NAME[name] for name in dict.fromkeys(names))
     binary = next((one for one in wanted if one.binary), None)

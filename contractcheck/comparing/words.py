@@ -128,7 +128,7 @@ def _reference_key(text: str) -> str:
 
 
 def _numbers(plain: str, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
-    """The places of the clauses' numbers, printed or automatic. A list's label is no word."""
+    """The places of the clauses' numbers, printed or automatic. A list's label is not a word."""
     found = []
     for clause in clauses:
         if not clause.number:
@@ -147,7 +147,7 @@ def _numbers(plain: str, clauses: Sequence[Clause]) -> list[tuple[int, int]]:
 def _renamed(
     plain: str, found: list[tuple[int, int, str, bool]], names: Mapping[tuple[str, ...], str]
 ) -> list[tuple[int, int, str, bool]]:
-    """Turn the short names of parties into one word each, the longer names first. "A new supplier" is no name."""
+    """Turn the short names of parties into one word each, the longer names first. "A new supplier" is not a name."""
     if not names:
         return found
     firsts: dict[str, list[tuple[str, ...]]] = {}

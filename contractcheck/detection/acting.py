@@ -1,7 +1,7 @@
 """Who acts where a rule matches: who bears the duty, holds the right, or owns what the sentence speaks of.
 
-Read for hits only, from the grammar of their sentence. A side is told by the words, or implied by the kind of the
-rule ("Customer Data shall be encrypted" is the provider's duty), or not at all.
+Only sentences in which a rule matches are parsed. The words name the side, or the kind of rule implies it
+("Customer Data shall be encrypted" is the provider's duty), or not at all.
 """
 
 from __future__ import annotations
@@ -70,7 +70,7 @@ class Acting:
             return Told(owns, True)
         side = acts(sentence, match, verb, rule) if verb is not None else sentence.agent(match.start, match.end + 8)
         if side is not None and side is not Side.UNCLEAR:
-            # What somebody may do, or does in a condition, is no duty of his: it tells less.
+            # What somebody may do, or does in a condition, is not a duty and counts for less.
             return Told(side, not (kind in (Kind.DUTY, Kind.RIGHT) and idle(sentence, match, verb, kind)))
         if side is Side.UNCLEAR:
             return Told(side, True)  # a party whose role nobody knows

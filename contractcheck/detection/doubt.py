@@ -19,7 +19,7 @@ from contractcheck.rulebook.forms import Rule
 
 # Words in another language, or beyond reading: fewer are a quotation, a form of words, an address. They hold no clause.
 MIN_WORDS = 120
-# And a small share of a long contract, such as a page of a foreign register at its end, is no place for its terms.
+# And a small share of a long contract, such as a page of a foreign register at its end, holds none of its terms.
 MIN_SHARE = 0.03
 # Where so many of the pages were not read, what was read says too little to call anything missing.
 MUCH_UNREAD = 1 / 3

@@ -16,7 +16,7 @@ _CONDITION_REACH = 16  # words after the match in which "if" still governs it
 # What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
 _TURNS = frozenset("but except unless however provided until may shall will must".split()) | {SEMICOLON}
 _REACHES = frozenset("apply extend cover include".split())
-# What makes a sentence worth a closer look for a mood that is no duty.
+# What makes a sentence worth a closer look: words that may only suppose, report or suggest.
 _MOODS = frozenset("should did not though".split())
 
 
@@ -72,12 +72,12 @@ def softened(view: PassageView, match: Match, softeners: tuple[Phrase, ...]) -> 
 
 
 def may_be_unreal(view: PassageView, match: Match) -> bool:
-    """Tell whether the words up to a match can hold a mood that is no duty. Asked first, because it is cheap."""
+    """Tell whether the words up to a match may only suppose, report or suggest. Asked first, because it is cheap."""
     return any(view.word(at) in _MOODS for at in range(view.start, match.end))
 
 
 def unreal(sentence: Sentence, match: Match, kind: Kind, verb: int | None) -> bool:
-    """Tell whether a match is no duty, right or term: a past fact, what might be, what is left out."""
+    """Tell whether a match states no duty, right or term, but a past fact, a possibility or an exclusion."""
     if verb is not None and sentence.word(verb) == "did":
         return True
     if _might_be(sentence, match):

@@ -53,7 +53,7 @@ def dates(text: str, start: int, end: int) -> tuple[Quantity, ...]:
             month, day = day, month  # "15/03/2026" can only begin with the day
         try:
             ordinal = date(int(year), month_number(month), int(day)).toordinal()
-        except ValueError:  # "February 30, 2020" is no date
+        except ValueError:  # "February 30, 2020" is not a date
             continue
         found.append(as_quantity(Dimension.DATE, float(ordinal), "date", text, match))
     return tuple(sorted(found, key=lambda one: one.start))

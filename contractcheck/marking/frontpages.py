@@ -138,7 +138,7 @@ def _labels(found: PdfObject | None, added: int) -> DictionaryObject:
 
 
 def _leaves(tree: PdfObject | None, depth: int) -> list[tuple[int, PdfObject]]:
-    """The entries of a number tree in order. What is no number tree has none."""
+    """The entries of a number tree in order. Anything else has none."""
     if not isinstance(tree, DictionaryObject) or depth > 10:
         return []
     found: list[tuple[int, PdfObject]] = []

@@ -57,7 +57,7 @@ def mark_pdf(
         with_list: whether the list of gaps is added in front.
 
     Raises:
-        UnreadableError: the file is no PDF, or its owner allows no notes.
+        UnreadableError: the file is not a PDF, or its owner does not allow notes.
         ContractcheckError: no copy could be made that reads as the original does.
     """
     document, source = contract.document, contract.source

@@ -166,7 +166,7 @@ def is_heading_row(rows: list[TextLine], place: int, text: str, *, preamble: boo
         return False
     before = rows[place - 1] if place else None
     if text.isupper():
-        # A line of a paragraph in capitals, or of a title page, is no heading.
+        # A line of a paragraph in capitals, or of a title page, is not a heading.
         beside = [row for row in (before, follower) if row is not None and row.text.isupper() and len(row.text) > 40]
         if beside:
             return False

@@ -23,7 +23,7 @@ class Looks:
         self._numbering = Numbering(numbering, styles)
 
     def body_of(self, inside: Sequence[Place]) -> Element:
-        """Return the paragraph of a section that new text should look like: its last one that is no heading."""
+        """Return the paragraph of a section that new text should look like: its last one that is not a heading."""
         heads = {heading.start for heading in self._document.headings}
         for place in reversed(inside):
             if place.start not in heads and self._part.ranges[place.index].outer is None:

@@ -21,7 +21,7 @@ from contractcheck.reading.pdf.wordlist import LETTERS, words
 
 # So many words of a page, and such a share of them, that fall into known words are words that ran together.
 MIN_JOINED, MIN_SHARE = 3, 0.02
-# A piece of fewer letters is no word, but for these.
+# A piece of fewer letters is not a word, except these.
 SHORT, SINGLE = 3, frozenset("a i".split())
 PAIRS = frozenset("of to in or be by is it as at on an if no do we us so up".split())
 SMALL = tuple("the of and shall any for this that with will which from not such to or".split())

@@ -145,7 +145,7 @@ def _written(raws: Sequence[Raw], scans: dict[int, Recognised], added: set[int],
             _add(read, Page(number, 0, 0, read=False, why_unread=NOT_READ), "")
         else:
             why = unread.get(number, "") or (scan.why_unread if scan is not None else "")
-            if unread.get(number):  # what damaged signs say is no text
+            if unread.get(number):  # what damaged letters spell is not text
                 raw = Raw(opened=raw.opened, marks=[replace(mark, start=0, end=0) for mark in raw.marks])
             _add_raw(read, raw, Page(number, 0, 0, read=number not in unread, why_unread=why))
         read.at += len(read.texts[-1]) + 1
