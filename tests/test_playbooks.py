@@ -183,6 +183,33 @@ def test_extends_merges_field_by_field_and_drops_rows(tmp_path: Path) -> None:
     assert child.chain == ("base",)
 
 
+@pytest.mark.parametrize(
+    ("without", "reasons"),
+    [
+        ("[b, c]", {"b": "", "c": ""}),
+        (
+            "\n  b: Nobody needs it here.\n  c: The row a takes its place.",
+            {"b": "Nobody needs it here.", "c": "The row a takes its place."},
+        ),
+        ("{a: It is asked again below., b: No.}", {"b": "No."}),
+    ],
+    ids=["a list", "each with its reason", "a row that is asked again is not dropped"],
+)
+def test_what_is_not_asked_for_says_why(tmp_path: Path, without: str, reasons: dict[str, str]) -> None:
+    rows = "".join(f"  {key}: {{severity: low}}\n" for key in "abc")
+    book(tmp_path, rows, id="base")
+    path = book(tmp_path, "  a: {severity: high}\n", f"extends: base.yaml\nwithout: {without}\n", id="child")
+    assert read_playbook(str(path)).dropped == reasons
+
+
+def test_what_may_stand_where_nobody_read_is_not_called_inapplicable(rules: RuleSet, tmp_path: Path) -> None:
+    """A row whose sign was not found, and whose answer may stand in terms that are taken in and not here."""
+    taken = b"3. Terms. This Agreement is governed by the Fernhill Standard Terms and Conditions.\n"
+    path = book(tmp_path, row(f"{{severity: high, rule: never, applies_when: {NO_SIGN}}}"))
+    assert judged(rules, path)["made-rule"].verdict is Verdict.NOT_APPLICABLE
+    assert judged(rules, path, CONTRACT + taken)["made-rule"].verdict is Verdict.UNSURE
+
+
 # The file's text below its head, the line and the words of the one fault, and what it proves.
 FAULTS = [
     ("requirements:\n  liability-cap: {severity: high, colour: red}\n", 6, "unknown key 'colour' (known here: ", "key"),
@@ -350,6 +377,10 @@ def test_our_own_are_named_after_their_files(own: Playbook) -> None:
     assert own.id == own.files[0].path.stem
 
 
+def test_every_row_that_our_own_drop_has_a_reason(own: Playbook) -> None:
+    assert {key for key, reason in own.dropped.items() if not reason} == set()
+
+
 def test_every_row_of_our_own_cites_a_source(own: Playbook) -> None:
     known = {rule.id: rule for rule in own_rules().rules}
     bare = [key for key, wanted in own.requirements.items() if not wanted.cites and wanted.rule not in known]
@@ -366,6 +397,20 @@ def test_every_wording_of_our_own_meets_its_own_row(own: Playbook, detector: Det
             if finding.found is not Found.YES or not _within(finding, position):
                 wrong.append(f"{key}, {name}: {finding.found.value}, {finding.value}")
     assert wrong == []
+
+
+def test_a_cloud_subscription_is_asked_what_its_purpose_needs() -> None:
+    """What people do is asked for where people work for the customer, and what is left out is told with its reason."""
+    book = read_playbook("saas-vendor")
+    assert {
+        "acceptance",
+        "non-solicitation",
+        "independent-contractor",
+        "performance-review",
+    } <= book.requirements.keys()
+    page = " ".join(run("playbooks", "show", "saas-vendor").stdout.split())
+    assert "NOT ASKED FOR" in page
+    assert "No named people serve one customer" in page
 
 
 def test_playbook_pages_are_readable() -> None:

@@ -38,7 +38,7 @@ def show(id_: str, side: str | None) -> None:
     from contractcheck.reference.playbooktext import playbook_page
 
     playbook = read_playbook(id_, side)
-    rules = loaded_rules(only=playbook.rules())
+    rules = loaded_rules(only=playbook.rules().union(playbook.dropped))
     hold_against(playbook, {rule.id: rule for rule in rules.rules})
     click.echo(playbook_page(playbook, rules, out()))
 

@@ -45,7 +45,7 @@ def assess(
     for key, wanted in playbook.requirements.items():
         finding, rule = _best(wanted, found, by_id)
         if finding is not None and rule is not None:
-            why_not = reason or _why_not(wanted, playbook, subject)
+            why_not = reason or _why_not(finding, wanted, playbook, subject)
             rows.append(_judge(replace(finding, requirement=key), rule, wanted, why_not, Side(playbook.side)))
     order = {rule.id: place for place, rule in enumerate(rules.rules)}
     families = list(dict.fromkeys([rule.family for rule in rules.rules] + [row.family for row in rows]))
@@ -72,12 +72,17 @@ def _best(wanted: Wanted, found: dict[str, Finding], rules: dict[str, Rule]) -> 
     return found[best], rules[best]
 
 
-def _why_not(wanted: Wanted, playbook: Playbook, subject: Subject | None) -> str:
+def _why_not(finding: Finding, wanted: Wanted, playbook: Playbook, subject: Subject | None) -> str:
     if wanted.protects not in ("both", playbook.side):
         return f"This term protects the {wanted.protects}. The contract is reviewed for the {playbook.side}."
-    if subject is not None and not subject.applies(wanted.applies_when):
+    if subject is not None and not _unread(finding) and not subject.applies(wanted.applies_when):
         return not_applicable(wanted.applies_when)
     return ""
+
+
+def _unread(finding: Finding) -> bool:
+    """Whether the answer may stand in what was not read: then the signs that a row applies may stand there too."""
+    return finding.found is Found.UNSURE and not finding.evidence
 
 
 def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str, side: Side) -> Assessed:
@@ -146,7 +151,7 @@ def _verdict(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> tuple[
 
 
 def _uncertain(finding: Finding) -> str:
-    if finding.found is Found.UNSURE and not finding.evidence:
+    if _unread(finding):
         return NOT_READ
     return _UNCERTAIN[finding.found]
 

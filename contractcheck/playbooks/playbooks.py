@@ -10,7 +10,7 @@ from pydantic import Field
 
 from contractcheck.errors import RuleError
 from contractcheck.places import rules_folder
-from contractcheck.playbooks.wanted import Applies, Reader, Row, Suits, Threshold, Wanted, written
+from contractcheck.playbooks.wanted import Applies, Dropped, Reader, Row, Suits, Threshold, Wanted, written
 from contractcheck.rulebook.forms import LegalSource, Rule
 from contractcheck.rulebook.rules import PLAYBOOKS, RuleSet
 from contractcheck.rulebook.strict import Strict, Text
@@ -24,11 +24,12 @@ BY_RULES: Literal["rules"] = "rules"
 class PlaybookFile(Strict):
     """A playbook as it is written.
 
-    ``extends`` takes over the rows of another playbook (an id, or a file beside this one), save those in ``without``.
-    ``side`` is whose side is read unless the user says otherwise. ``law`` and ``checked`` stand for every row whose
-    ``source`` is plain text. ``family`` groups the rows in reports that name none; without it, their rules' family.
-    ``answered_by``: what finds the requirements: the rules, or the checks before signing. ``suits``: what a contract
-    looks like that it is made for, for suggestions; it decides nothing else.
+    ``extends`` takes over the rows of another playbook (an id, or a file beside this one), save those in ``without``: a
+    list of them, or each with the reason why it is not asked for. ``side`` is whose side is read unless the user says
+    otherwise. ``law`` and ``checked`` stand for every row whose ``source`` is plain text. ``family`` groups the rows in
+    reports that name none; without it, their rules' family. ``answered_by``: what finds the requirements: the rules, or
+    the checks before signing. ``suits``: what a contract looks like that it is made for, for suggestions; it decides
+    nothing else.
     """
 
     id: Text
@@ -36,7 +37,7 @@ class PlaybookFile(Strict):
     version: Text
     purpose: Text
     extends: str = ""
-    without: tuple[Text, ...] = ()
+    without: Dropped = Field({})
     side: Reader = "customer"
     law: str = ""
     checked: str = ""
@@ -51,6 +52,7 @@ class PlaybookFile(Strict):
 class Playbook:
     """A purpose and the requirements that it has, for a reader of one side. ``chain``: what it extends, nearest first.
 
+    ``dropped`` are the rows of those that are not asked for here, each with the reason that was given, or "".
     ``places`` gives the file and the part of it in which each row was last written, for error lines and docs.
     """
 
@@ -64,6 +66,7 @@ class Playbook:
     suits: Suits
     requirements: dict[str, Wanted]
     chain: tuple[str, ...]
+    dropped: dict[str, str]
     files: tuple[YamlFile, ...]
     places: dict[str, tuple[YamlFile, Place]]
 
@@ -105,16 +108,19 @@ def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
     chosen: Reader = top.side if side is None else "provider" if side == "provider" else "customer"
     rows: dict[str, dict[str, Any]] = {}
     places: dict[str, tuple[YamlFile, Place]] = {}
+    dropped: dict[str, str] = {}
     applies, suits = None, Suits()
     for file, part in reversed(chain):
         applies = part.applies_when or applies
         suits = part.suits or suits
         for gone in part.without:
             if rows.pop(gone, None) is None:
-                file.faults.append(file.fault(("without",), f"'{gone}' is not a row of '{part.extends}'"))
+                file.faults.append(file.fault(("without", gone), f"'{gone}' is not a row of '{part.extends}'"))
+        dropped |= part.without
         for key, row in part.requirements.items():
             rows.setdefault(key, {}).update(_fields(row, part, chosen))
             places[key] = (file, ("requirements", key))
+            dropped.pop(key, None)
     wanted: dict[str, Wanted] = {}
     for key, fields in rows.items():
         file, place = places[key]
@@ -137,6 +143,7 @@ def read_playbook(id_or_path: str, side: str | None = None) -> Playbook:
         suits=suits,
         requirements=wanted,
         chain=tuple(part.id for _, part in chain[1:]),
+        dropped=dropped,
         files=files,
         places=places,
     )

@@ -8,7 +8,7 @@ from pydantic import BeforeValidator, Field, model_validator
 
 from contractcheck.model import Severity
 from contractcheck.rulebook.forms import LegalSource
-from contractcheck.rulebook.strict import Phrases, Strict, Text
+from contractcheck.rulebook.strict import OneLine, Phrases, Strict, Text
 
 _UNITS = ("minute", "hour", "day", "month", "year", "percent")
 Reader = Literal["customer", "provider"]
@@ -126,7 +126,13 @@ def _listed(value: object) -> object:
     return [value] if isinstance(value, str | dict) else value
 
 
+def _unexplained(value: object) -> object:
+    return dict.fromkeys(value, "") if isinstance(value, list) and all(isinstance(one, str) for one in value) else value
+
+
 Cites = Annotated[tuple[LegalSource | Text, ...], BeforeValidator(_listed)]
+Dropped = Annotated[dict[str, OneLine], BeforeValidator(_unexplained)]
+"""Rows that are not asked for, each with the reason, or "" where the file only lists them."""
 
 
 class RowPart(Strict):

@@ -14,7 +14,14 @@ from contractcheck.model import Found
 from contractcheck.playbooks.playbooks import Playbook, hold_against, playbook_ids, read_playbook
 from contractcheck.playbooks.wanted import Wanted
 from contractcheck.reference.measuredtext import MOSTLY, each_set_in_words, measured_in_words
-from contractcheck.reference.playbooktext import SIDES, applies_in_words, family_of, limits_in_words
+from contractcheck.reference.playbooktext import (
+    NOT_ASKED,
+    SIDES,
+    applies_in_words,
+    family_of,
+    limits_in_words,
+    not_asked,
+)
 from contractcheck.report.view import family_title
 from contractcheck.rulebook.forms import Example, Rule, TableForm
 from contractcheck.rulebook.measured import Figures, Measured, read_measured
@@ -76,6 +83,12 @@ def _playbook(book: Playbook, rules: RuleSet) -> str:
         parts.append(f"## {_text(family_title(family) or 'Requirements')}")
         for key, wanted, rule in members:
             parts += _row(key, wanted, rule)
+    if book.dropped:
+        parts.append(f"## {NOT_ASKED}")
+        dropped = not_asked(book, known)
+        parts.append(
+            "\n".join(f"- {_text(title)} (`{key}`). {_text(reason)}".rstrip() for title, key, reason in dropped)
+        )
     return _join(parts)
 
 

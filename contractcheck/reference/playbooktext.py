@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from contractcheck.playbooks.playbooks import Playbook
@@ -13,6 +13,7 @@ from contractcheck.report.view import family_title
 from contractcheck.rulebook.forms import Rule
 from contractcheck.rulebook.rules import RuleSet
 
+NOT_ASKED = "Not asked for"
 SIDES = {
     "provider": "the provider",
     "customer": "the customer",
@@ -55,6 +56,10 @@ def playbook_page(playbook: Playbook, rules: RuleSet, out: Terminal) -> str:
         parts += ["", out.heading(family_title(family))]
         for key, wanted, rule in members:
             parts += ["", *_row(key, wanted, rule, playbook, out)]
+    if playbook.dropped:
+        parts += ["", out.heading(NOT_ASKED)]
+        for title, key, reason in not_asked(playbook, known):
+            parts += ["", out.item(0, title, "", "quiet"), out.paragraph(" ".join(filter(None, [f"{key}.", reason])))]
     return "\n".join(parts)
 
 
@@ -79,6 +84,12 @@ def suggestion_list(name: str, suggestions: Sequence[Suggestion], out: Terminal)
 def applies_in_words(when: Applies) -> str:
     """Return when something applies, as a sentence."""
     return f"Only where this is found: {when.looked_for}"
+
+
+def not_asked(playbook: Playbook, known: dict[str, Rule]) -> Iterator[tuple[str, str, str]]:
+    """Yield title, id and reason of the rows that a playbook drops from the one that it extends."""
+    for key, reason in playbook.dropped.items():
+        yield (known[key].title if key in known else key), key, reason
 
 
 def family_of(wanted: Wanted, rule: Rule | None) -> str:

@@ -18,5 +18,6 @@ def _one_line(text: object) -> object:
     return " ".join(text.split()) if isinstance(text, str) else text
 
 
-Text = Annotated[str, BeforeValidator(_one_line), Field(min_length=1)]
+OneLine = Annotated[str, BeforeValidator(_one_line)]
+Text = Annotated[OneLine, Field(min_length=1)]
 Phrases = tuple[Text, ...]
