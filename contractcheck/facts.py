@@ -7,6 +7,7 @@ from pathlib import Path
 
 from contractcheck.contract import Contract
 from contractcheck.model import ContractFacts, Coverage, Document, Failure, FileFacts, Part, Report, Status
+from contractcheck.model.pagenames import pages as page_names
 from contractcheck.reading import file_label
 
 STDIN = "-"
@@ -25,7 +26,7 @@ def facts_of(contract: Contract) -> ContractFacts:
         provider=parties.provider.name if parties.provider else "",
         customer=parties.customer.name if parties.customer else "",
         parties_reason=parties.reason,
-        notes=(*document.notes, *_strange_names(contract)),
+        notes=(*document.notes, *_strange_names(contract), *_lost_tables(contract)),
         files=tuple(_file(document, part) for part in document.parts if len(document.parts) > 1),
         paragraphs=0 if document.paged else len(document.paragraphs),
         unread_files=document.unread_files,
@@ -57,6 +58,18 @@ def _strange_names(contract: Contract) -> Iterator[str]:
     for name in contract.named:
         if name and name.casefold() not in text:
             yield f"The text does not name “{name}”. Check --provider and --customer."
+
+
+def _lost_tables(contract: Contract) -> Iterator[str]:
+    """Yield a note on ruled tables of a PDF that PDFium shows and that could not be taken apart into cells."""
+    for one in contract.files or (contract,):
+        lost = sorted(one.source.tables_lost) if one.source is not None else []
+        if lost:
+            where = f"{one.document.name}: " if contract.files else ""
+            yield (
+                f"{where}The ruled tables on {page_names(lost)} could not be taken apart: the PDF is damaged. "
+                "Their words were read as running text."
+            )
 
 
 def _file(document: Document, part: Part) -> FileFacts:

@@ -8,11 +8,17 @@ from __future__ import annotations
 
 import gc
 import logging
+import os
+import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from types import ModuleType
+from types import FrameType, ModuleType
 from typing import Any
+
+
+class TerminatedError(KeyboardInterrupt):
+    """The system asked the program to end. Whatever tidies up when a person stops it, tidies up now as well."""
 
 
 @contextmanager
@@ -69,6 +75,35 @@ def silent_libraries() -> Iterator[None]:
         yield
     finally:
         logging.disable(before)
+
+
+@contextmanager
+def ended_in_order() -> Iterator[None]:
+    """Make SIGTERM an error, so that what is under way is closed first. Only where nobody else waits for the signal."""
+    try:
+        if signal.getsignal(signal.SIGTERM) is not signal.SIG_DFL:
+            yield
+            return
+        signal.signal(signal.SIGTERM, _terminate)
+    except ValueError:  # not the main thread: signals are not its business
+        yield
+        return
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
+
+
+def _terminate(number: int, frame: FrameType | None) -> None:
+    raise TerminatedError
+
+
+def give_up_stdout() -> None:
+    """After an error of standard output: what is left in it goes nowhere, or Python fails on it again at its end."""
+    with suppress(OSError, ValueError, AttributeError):
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
 
 
 _SPACYS_COMMANDS = ("spacy.cli", "spacy.cli.info")

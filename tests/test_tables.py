@@ -10,6 +10,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from reportlab.pdfgen import canvas
 
+from contractcheck.contract import Contract
+from contractcheck.facts import facts_of
 from contractcheck.model import Document, Page, Table
 from contractcheck.reading import Source, read_bytes
 from contractcheck.reading.pdf.tables import read_tables
@@ -173,6 +175,20 @@ def test_each_cell_stands_in_the_text() -> None:
 def test_only_the_pages_asked_for(pages: list[int], count: int) -> None:
     data = made(FIRST, grid(*REST, top=770), words("The end."))
     assert found(data, pages) == [ALL] * count
+
+
+@pytest.mark.parametrize("where", ["pdfplumber.open", "pdfplumber.page.Page.find_tables"])
+def test_a_pdf_that_only_pdfium_reads_loses_its_tables_and_says_so(monkeypatch: pytest.MonkeyPatch, where: str) -> None:
+    def fail(*_: object, **__: object) -> None:
+        raise EOFError("a damaged file")
+
+    monkeypatch.setattr(where, fail)
+    data = made(grid(HEAD, ("Uptime", "99.9%", "5%")), words("No table."))
+    contract = Contract.read("a.pdf", data)
+    assert "Uptime" in contract.text
+    assert contract.tables_on([1, 2]) == ()
+    (note,) = [note for note in facts_of(contract).notes if "ruled tables" in note]
+    assert note.startswith("The ruled tables on page 1 could not be taken apart")
 
 
 def test_text_has_no_ruled_tables() -> None:

@@ -2,4 +2,6 @@
 
 from __future__ import annotations
 
-CLEAN, GAPS, FAILED, STOPPED = 0, 1, 2, 130
+CLEAN, GAPS, FAILED = 0, 1, 2
+# 128 and the number of the signal, as a shell has it.
+STOPPED, TERMINATED = 130, 143

@@ -26,6 +26,7 @@ class Source:
 
     ``path`` and ``name`` are as the report shows them. A PDF is opened by PDFium when somebody first asks, and stays
     open until nothing holds the source any more: text, tables and pictures come from one opening.
+    ``tables_lost`` are the pages whose ruled tables were looked for and could not be analysed; their words were read.
     """
 
     def __init__(self, data: bytes, path: str, name: str, plain: bytes | None = None) -> None:
@@ -33,6 +34,7 @@ class Source:
         self.plain = data if plain is None else plain
         self.path = path
         self.name = name
+        self.tables_lost: set[int] = set()
 
     @property
     def was_locked(self) -> bool:

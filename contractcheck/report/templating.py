@@ -63,6 +63,8 @@ def user_template(path: Path | str) -> Callable[[Sequence[Report]], str]:
         raise TemplateError(f"{file}:{error.lineno}: {error.message}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise TemplateError(f"{file}: the template cannot be read: {_reason(error)}") from error
+    except Exception as error:  # Python compiles what Jinja2 makes of a template, and gives up on brackets in brackets
+        raise TemplateError(f"{file}: the template cannot be used: {type(error).__name__}: {error}") from error
 
     def run(reports: Sequence[Report]) -> str:
         try:

@@ -193,7 +193,9 @@ def _opened(template: Path) -> Any:
         return docx.Document(str(template))
     except OSError as error:
         raise TemplateError(f"{template}: the template cannot be read: {error.strerror or 'not found'}") from error
-    except (PackageNotFoundError, KeyError, ValueError, SyntaxError, zipfile.BadZipFile) as error:
+    except TemplateError:
+        raise
+    except Exception as error:  # what python-docx raises on a damaged file depends on where it stumbles
         missing = isinstance(error, PackageNotFoundError) and not template.exists()
         raise TemplateError(
             f"{template}: {'there is no such template' if missing else 'is no Word document'}"

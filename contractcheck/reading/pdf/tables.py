@@ -43,8 +43,9 @@ def read_tables(source: Source, document: Document, pages: Iterable[int] | None 
     """The ruled tables of a PDF in the order of their pages. A table that goes on over the page is one table.
 
     ``source`` is the file that ``document`` was read from; ``pages`` narrows the search to tables with a row on these
-    pages. A page that cannot be analysed gives none, nor does one whose text was recognised from an image. Other files
-    have no tables of this kind. Raises UnreadableError where it is not readable as a PDF.
+    pages. A page that cannot be analysed gives none and is noted in ``source.tables_lost``. A page whose text was
+    recognised from an image gives none either. Other files have no tables of this kind. Raises UnreadableError where it
+    is not readable as a PDF.
     """
     if document.media != "application/pdf":
         return ()
@@ -57,7 +58,7 @@ def read_tables(source: Source, document: Document, pages: Iterable[int] | None 
     # A table may have begun on the page before, or go on over the next one.
     beside = {number for one in ruled for number in (one - 1, one + 1)} & set(known) - asked
     ruled |= {number for number in beside if is_ruled(pdf, number)}
-    grids = list(_grids(source.plain, pdf, document, sorted(ruled)[:MAX_TABLE_PAGES])) if ruled else []
+    grids = list(_grids(source, pdf, document, sorted(ruled)[:MAX_TABLE_PAGES])) if ruled else []
     starts = [page.start for page in document.pages]
     return tuple(table for table in _joined(grids) if asked & _pages_of(table, document, starts))
 
@@ -72,11 +73,17 @@ def _pages_of(table: Table, document: Document, starts: list[int]) -> set[int]:
     return found
 
 
-def _grids(data: bytes, pdf: pypdfium2.PdfDocument, document: Document, numbers: list[int]) -> Iterator[_Grid]:
+def _grids(source: Source, pdf: pypdfium2.PdfDocument, document: Document, numbers: list[int]) -> Iterator[_Grid]:
     import pdfplumber
 
-    with pdfplumber.open(io.BytesIO(data), pages=numbers) as plumbed:
-        for page in plumbed.pages:
+    try:
+        plumbed = pdfplumber.open(io.BytesIO(source.plain), pages=numbers)
+        found_pages = plumbed.pages
+    except Exception:  # PDFium mends files that pdfminer does not open; the text is read already
+        source.tables_lost.update(numbers)
+        return
+    with plumbed:
+        for page in found_pages:
             try:
                 found = page.find_tables()
                 if found:
@@ -84,7 +91,8 @@ def _grids(data: bytes, pdf: pypdfium2.PdfDocument, document: Document, numbers:
                     made = [_grid(page, one, letters, document.text) for one in found]
                 else:
                     made = []
-            except Exception:  # noqa: S112  pdfminer fails in many ways on odd pages; the text is read already
+            except Exception:  # pdfminer fails in many ways on odd pages; the text is read already
+                source.tables_lost.add(page.page_number)
                 continue
             finally:
                 page.close()
