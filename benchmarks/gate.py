@@ -20,7 +20,7 @@ sys.path.insert(0, str(ROOT))
 
 from contractcheck.contract import Contract  # noqa: E402
 from contractcheck.errors import UnreadableError  # noqa: E402
-from contractcheck.reading.options import Engine, Reading  # noqa: E402
+from contractcheck.reading.options import Engine, ReadOptions  # noqa: E402
 from tests.made_others import TEXTS  # noqa: E402
 
 CORPUS = ROOT.parent / "shared" / "corpus"
@@ -35,7 +35,7 @@ SETS = {
 NO_CONTRACTS = ("_source", "Explainer", "Playbook-of", "README")
 # Filed as exhibits, and no contracts: agreements to file a form together, and a press release about a contract.
 TRULY_NONE = ("JOINT FILING", "UNITEDNATIONALBANCORP_03_03_1999")
-READING = Reading(ocr=Engine.NONE)
+READING = ReadOptions(ocr=Engine.NONE)
 
 
 def files(folder: Path, endings: tuple[str, ...]) -> Iterator[Path]:

@@ -20,6 +20,7 @@ from contractcheck.contract import Contract
 from contractcheck.detection.doubt import is_about, reasons, with_doubt
 from contractcheck.model import (
     Coverage,
+    Evidence,
     Finding,
     Found,
     LeftOut,
@@ -180,8 +181,9 @@ def test_a_document_may_hold_what_its_name_is_about(checker: Checker) -> None:
     ("coverage", "requirement", "weighs"),
     [
         pytest.param(Coverage(pages=10), "insurance", [], id="all was read"),
-        pytest.param(Coverage(pages=10, unread=(UnreadPage(10, "x"),)), "insurance", [False], id="the last page"),
-        pytest.param(Coverage(pages=3, unread=(UnreadPage(2, "x"),)), "insurance", [True], id="a third of the pages"),
+        pytest.param(Coverage(pages=10, unread=(UnreadPage(5, "x"),)), "insurance", [True], id="a page amid others"),
+        pytest.param(Coverage(pages=10, unread=(UnreadPage(10, "x", holds_terms=False),)), "insurance", [False], id="the signatures"),
+        pytest.param(Coverage(pages=3, unread=(UnreadPage(2, "x", holds_terms=False),)), "insurance", [True], id="a third of the pages"),
         pytest.param(Coverage(parts=(UnreadPart("a.rtf"),)), "insurance", [True], id="an attachment"),
         pytest.param(Coverage(words=900, languages=(OtherLanguage("German", 300),)), "insurance", [True], id="German"),
         pytest.param(Coverage(words=900, languages=(OtherLanguage("German", 60),)), "insurance", [], id="a quotation"),
@@ -201,6 +203,19 @@ def test_the_one_rule(coverage: Coverage, requirement: str, weighs: list[bool], 
     )
     assert no.found is (Found.UNSURE if any(weighs) else Found.NO)
     assert yes == Finding(requirement, Found.YES), "what was found stands"
+
+
+@pytest.mark.parametrize(
+    ("damaged", "found"), [((110, 114), Found.UNSURE), ((90, 101), Found.UNSURE), ((40, 50), Found.NO)]
+)
+def test_a_damaged_word_in_the_nearest_passage_may_be_the_one_it_lacks(
+    damaged: tuple[int, int], found: Found, rules: RuleSet
+) -> None:
+    coverage = Coverage(words=900, left_out=(LeftOut(LeftOutKind.UNREADABLE, 1, "Staf", *damaged),))
+    nearest = Evidence(page=1, clause="4", heading="", quote="x" * 100, start=100, end=200)
+    finding = Finding("insurance", Found.NO, nearest=nearest)
+    (doubted,) = with_doubt((finding,), coverage, {"insurance": rules.rule("insurance")})
+    assert doubted.found is found
 
 
 @pytest.mark.parametrize(

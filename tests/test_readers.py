@@ -72,6 +72,17 @@ def nothing(drawing: canvas.Canvas) -> None:
     """A blank page."""
 
 
+def ruled(drawing: canvas.Canvas) -> None:
+    """A page with a rule across its head and no more, as filings print them."""
+    drawing.line(50, 790, 545, 790)
+
+
+def outlines(drawing: canvas.Canvas) -> None:
+    """A page whose letters are shapes: there is print to see, and no text."""
+    for at in range(40):
+        drawing.rect(72 + 9 * at, 700, 3.5, 8, stroke=0, fill=1)
+
+
 # Recognition of scans has tests of its own (test_scans.py).
 UNRECOGNISED = ReadOptions(ocr=Engine.NONE)
 CLAUSE = "The Supplier shall keep the records for seven years."
@@ -222,10 +233,13 @@ def test_pdf_text_and_pages() -> None:
 @pytest.mark.parametrize(
     ("pages", "unread"),
     [
-        pytest.param((words(CLAUSE), nothing), (2,), id="a blank page"),
+        pytest.param((words(CLAUSE), nothing), (), id="on a blank page there is nothing to read"),
         pytest.param((words(CLAUSE), scan()), (2,), id="a scanned page"),
         pytest.param((scan("Page 1 of 3"), words(CLAUSE), scan("Page 3 of 3")), (1, 3), id="scans with a footer"),
-        pytest.param((words(CLAUSE), words("12")), (2,), id="nothing but a page number"),
+        pytest.param((words(CLAUSE), words("12")), (), id="nor beside its number"),
+        pytest.param((words(CLAUSE), words("7 3 4 9 1 8 8 2 0 3 5")), (2,), id="signs in the place of words"),
+        pytest.param((words(CLAUSE), outlines), (2,), id="letters that are drawn as shapes"),
+        pytest.param((words(CLAUSE), ruled), (), id="a rule across an empty page"),
         pytest.param((words(CLAUSE), logo("Signed by both parties")), (), id="a logo does not make a scan"),
         pytest.param((words(CLAUSE), words("[***]")), (), id="a page that is redacted was read"),
     ],

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from contractcheck.language.baseforms import base_form
-from contractcheck.model import Finding, Found
+from contractcheck.model import Evidence, Finding, Found
 from contractcheck.model.coverage import Coverage
 from contractcheck.model.pagenames import pages
 from contractcheck.rulebook.forms import Rule
@@ -58,14 +58,14 @@ class Reason:
 def reasons(coverage: Coverage, rule: Rule) -> Iterator[Reason]:
     """Yield the parts of a contract that were not read and could hold what a rule looks for.
 
-    Pages weigh where they are many: one among many is often that of the signatures. Parts and whole documents always
-    weigh. A document about one matter weighs for the rules on it, words in another language where they are many and say
-    more than the English.
+    Pages, parts and whole documents weigh; pages that hardly hold terms weigh where they are many. A document about one
+    matter weighs for the rules on it, words in another language where they are many and say more than the English.
     """
     if coverage.unread:
         names = pages(tuple(page.number for page in coverage.unread))
+        weighs = any(page.holds_terms for page in coverage.unread) or much_unread(coverage)
         verb = "was" if len(coverage.unread) == 1 else "were"
-        yield Reason(f"{names[:1].upper()}{names[1:]} {verb} not read: it may be there.", much_unread(coverage))
+        yield Reason(f"{names[:1].upper()}{names[1:]} {verb} not read: it may be there.", weighs)
     foreign = sum(one.words for one in coverage.languages)
     if _is_much(foreign, coverage.words) and not any(one.twin for one in coverage.languages):
         languages = " and ".join(one.language for one in coverage.languages)
@@ -91,9 +91,16 @@ def _doubted(finding: Finding, coverage: Coverage, rule: Rule) -> Finding:
     if finding.found is not Found.NO:
         return finding
     found = tuple(reasons(coverage, rule))
+    if finding.nearest is not None and _is_damaged(finding.nearest, coverage):
+        found = (*found, Reason("The passage that comes nearest holds words that could not be made out.", True))
     notes = tuple(reason.sentence for reason in found)
     unsure = any(reason.weighs for reason in found)
     return replace(finding, found=Found.UNSURE if unsure else Found.NO, notes=(*finding.notes, *notes))
+
+
+def _is_damaged(nearest: Evidence, coverage: Coverage) -> bool:
+    """Whether a passage holds words that could not be made out: they may be those that it lacks."""
+    return any(row.start < nearest.end and nearest.start < row.end for row in coverage.illegible)
 
 
 def much_unread(coverage: Coverage) -> bool:

@@ -13,10 +13,14 @@ from contractcheck.model.document import LeftOut, LeftOutKind, Placed
 
 @dataclass(frozen=True, slots=True)
 class UnreadPage:
-    """A page that was not read, counted from 1, and why in a few words."""
+    """A page that was not read, counted from 1, and why in a few words.
+
+    ``holds_terms`` is False where it hardly does: the page of the signatures, a page that is not the contract's own.
+    """
 
     number: int
     why: str
+    holds_terms: bool = True
 
 
 @dataclass(frozen=True, slots=True)

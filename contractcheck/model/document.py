@@ -48,7 +48,8 @@ class Page(Placed):
 
     ``ocr`` is the mean confidence of optical character recognition, 0 to 1, or None where the page has text of its own.
     ``words`` are those of a recognised page: where each begins, counted from the page's start, and its confidence.
-    ``why_unread`` says in a few words why a page was not read, where it is not just an image without text.
+    ``why_unread`` says in a few words why a page was not read, where it is not just an image without text. A page that
+    is ``foreign_to_it`` was not read because it is no page of the contract.
     ``moved`` is empty unless the page was put into reading order: for each stretch of the file's own text where it
     begins, counted from the page's start, its length, and where it begins in that text, in UTF-16 units.
     """
@@ -61,6 +62,7 @@ class Page(Placed):
     why_unread: str = ""
     words: tuple[tuple[int, float], ...] = ()
     moved: tuple[tuple[int, int, int], ...] = ()
+    foreign_to_it: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,15 @@ from collections.abc import Iterator, Sequence
 
 from contractcheck.language.labels import DECIMAL, SIGN, either
 from contractcheck.language.words import count_words
-from contractcheck.model import Clause, ClauseKind, Document, Line, Outline, Span
+from contractcheck.model import Clause, ClauseKind, Document, Line, Outline, Page, Span
 from contractcheck.model.coverage import Coverage, OtherLanguage, TermsElsewhere, UnreadPage, UnreadPart
 from contractcheck.structure.incorporated import TakenIn, find_taken_in
 from contractcheck.structure.notattached import find_not_attached
+from contractcheck.structure.signatures import SIGNATURE
 
 NO_TEXT = "has no text"
+# The words that announce the signatures are among so many of the last characters of the page before them.
+SIGNED_WITHIN = 600
 # The two languages of a bilingual contract have about the same number of words.
 TWIN_SIZES = (0.4, 2.0)
 # Of the clauses that the foreign text numbers, so many have a twin with the same number in English.
@@ -28,6 +31,8 @@ _NUMBER = re.compile(
     rf"[^\S\r\n]*({DECIMAL})(?=[\s.):])|(?<=\t)({DECIMAL})(?=[.)]?\s)",
     re.IGNORECASE | re.MULTILINE,
 )
+# What stands beside a signature: then it is here.
+_SIGNED = re.compile(r"\b(?:by|name|title|date|signature)\s*:|/s/|_{3}", re.IGNORECASE)
 # "Schedule 3 (Service levels)", "Exhibit B – Fees", "Annex II, Security measures": the matter of an attachment.
 _TITLE = re.compile(r"[”\"’']?\s*(?:\((?P<round>[^()]{3,60})\)|[–—:-]\s*(?P<dash>[A-Z][\w ,&’'-]{2,60}))")
 _TITLE_WORDS = 8
@@ -42,12 +47,28 @@ def coverage_of(document: Document, plain: str, lines: Sequence[Line], outline: 
         pages=len(document.pages),
         words=count_words(document.text) if document.foreign or document.left_out else 0,
         recognised=tuple(page.number for page in document.pages if page.read and page.ocr is not None),
-        unread=tuple(UnreadPage(page.number, page.why_unread or NO_TEXT) for page in document.pages if not page.read),
+        unread=tuple(_unread(document.pages, plain)),
         parts=tuple(UnreadPart(name, _why(name, document.notes)) for name in document.unread_files),
         terms=tuple(_terms(document, plain, lines, outline)),
         left_out=document.left_out,
         languages=tuple(_languages(document)),
     )
+
+
+def _unread(pages: Sequence[Page], plain: str) -> Iterator[UnreadPage]:
+    above = None
+    for page in pages:
+        if not page.read:
+            holds_terms = not (page.foreign_to_it or (above is not None and _is_signed_next(above, plain)))
+            yield UnreadPage(page.number, page.why_unread or NO_TEXT, holds_terms)
+        above = page
+
+
+def _is_signed_next(page: Page, plain: str) -> bool:
+    """Whether a page that was read ends by announcing signatures and shows none: they stand on the next page."""
+    lines = plain[page.start : page.end].rstrip()[-SIGNED_WITHIN:].splitlines() if page.read else []
+    at = next((at for at, line in enumerate(lines) if SIGNATURE.match(line.strip())), len(lines))
+    return at < len(lines) and not any(map(_SIGNED.search, lines[at:]))
 
 
 def _why(name: str, notes: Sequence[str]) -> str:

@@ -6,6 +6,7 @@ must be known ones. Otherwise the page is not sure to read.
 
 from __future__ import annotations
 
+import ctypes
 from collections.abc import Sequence
 from itertools import pairwise
 from statistics import median
@@ -88,12 +89,18 @@ class Joined:
 
 
 def _advances(textpage: pypdfium2.PdfTextPage, text: str) -> dict[int, Frame]:
-    """The boxes of letters with the space that belongs to them, by offset: within a word the next begins at the end."""
+    """The boxes of letters with the space that belongs to them, by offset: within a word the next begins at the end.
+
+    A letter begins at its origin: the foot of a "J" reaches back into the gap before it.
+    """
     box = pdfium_c.FS_RECTF()
+    x, y = ctypes.c_double(), ctypes.c_double()
     found = {}
     for one in letters(textpage, text):
         if pdfium_c.FPDFText_GetLooseCharBox(textpage, one.index, box):
-            found[one.offset] = (float(box.left), float(box.bottom), float(box.right), float(box.top))
+            pdfium_c.FPDFText_GetCharOrigin(textpage, one.index, x, y)
+            left = min(max(float(box.left), x.value), float(box.right))
+            found[one.offset] = (left, float(box.bottom), float(box.right), float(box.top))
     return found
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
@@ -18,8 +19,10 @@ from contractcheck.reading.pdf.look import Frame, Look, looked
 from contractcheck.reading.pdf.order import Ordered, ordered, printed
 from contractcheck.reading.pdf.raised import raised
 from contractcheck.reading.pdf.rewriting import Edit, left_out
-from contractcheck.reading.pdf.scanned import is_unread_scan
+from contractcheck.reading.pdf.scanned import is_unread_scan, shows_nothing
 
+# A word, or a redaction: a page of nothing but "[***]" was read.
+WORD = re.compile(r"[^\W\d_]{2}|\*{2}")
 # Words of a passage that was left out are kept up to this length.
 MAX_KEPT = 4000
 # An inserted passage of a comparison stands no further from a struck one than this, in characters.
@@ -37,6 +40,7 @@ class Raw:
     marks: list[Mark] = field(default_factory=list)
     opened: bool = True
     unread_scan: bool = False
+    is_blank: bool = False
     has_files: bool = False
     compares: bool = False
     more: int = 0
@@ -103,6 +107,8 @@ class PageReader:
         if upon is not None and upon.typed:
             raw.edits.extend(self._typed.edits(number, textpage, text))
         raw.unread_scan = bool(rects) and (strange or is_unread_scan(page, look, rects, text))
+        if not WORD.search(seen := raw.seen):
+            raw.is_blank = shows_nothing(page, look, rects, seen)
         return raw
 
 

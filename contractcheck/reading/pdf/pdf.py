@@ -26,7 +26,7 @@ from contractcheck.reading.pdf.damage import Damage, mended
 from contractcheck.reading.pdf.fields import Typed
 from contractcheck.reading.pdf.joined import Joined
 from contractcheck.reading.pdf.layers import Layers
-from contractcheck.reading.pdf.pages import PageReader, Raw
+from contractcheck.reading.pdf.pages import WORD, PageReader, Raw
 from contractcheck.reading.pdf.rewriting import rewritten
 from contractcheck.reading.source import Source
 
@@ -39,8 +39,6 @@ MAX_CHARACTERS = 50_000_000
 # Above this share of characters without a meaning the fonts do not say what their shapes are.
 MAX_GARBAGE_SHARE = 0.3
 
-# A word, or a redaction: a page of nothing but "[***]" was read.
-_WORD = re.compile(r"[^\W\d_]{2}|\*{2}")
 _GARBAGE = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x9f\ue000-\uf8ff\ufffd\uffff]")
 
 
@@ -94,7 +92,7 @@ def read_pdf(source: Source, reading: ReadOptions = AS_IT_IS, nested: Nested | N
     )
     hung = [number for number, raw in enumerate(raws, start=1) if raw.has_files]
     joined = with_attached(document, pdf, hung, reading, nested) if nested is not None else document
-    if not any(page.read and page.end > page.start for page in joined.pages):
+    if not any(page.read and WORD.search(joined.text, page.start, page.end) for page in joined.pages):
         raise UnreadableError("no-text", f"{name}: {'; '.join(joined.notes) or _no_text(len(read.pages))}")
     return joined
 
@@ -142,7 +140,7 @@ def _written(raws: Sequence[Raw], scans: dict[int, Recognised], added: set[int],
             read.marks.extend(replace(mark, start=read.at, end=read.at) for mark in comments)
             read.left.extend(row for row in raw.left if row.start < 0 and not row.was_seen)
         elif number in added:
-            _add(read, Page(number, 0, 0, read=False, why_unread=NOT_READ), "")
+            _add(read, Page(number, 0, 0, read=False, why_unread=NOT_READ, foreign_to_it=True), "")
         else:
             why = unread.get(number, "") or (scan.why_unread if scan is not None else "")
             if unread.get(number):  # what damaged letters spell is not text
@@ -216,7 +214,9 @@ def _damage_notes(damage: Damage, scans: dict[int, Recognised], reading: ReadOpt
 def _is_read(raw: Raw) -> bool:
     """Whether the text is what the page says: words, not a stray number, not a stamp on a scan, not garbage."""
     text = raw.seen
-    if not raw.opened or raw.unread_scan or not _WORD.search(text):
+    if raw.is_blank:
+        return True
+    if not raw.opened or raw.unread_scan or not WORD.search(text):
         return False
     visible = len(text) - text.count(" ") - text.count("\r") - text.count("\n")
     return len(_GARBAGE.findall(text)) <= MAX_GARBAGE_SHARE * visible

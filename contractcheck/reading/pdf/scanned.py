@@ -1,12 +1,14 @@
-"""Whether a page with images was read: by what the images show, not by how many characters stand on the page.
+"""Whether a page was read: by what it shows, not by how many characters stand on it.
 
 A register stamp, a certificate, a signing history may be long. Where images cover the page, and show lines of print on
-which no text of the page stands, the page is a scan that was not read.
+which no text of the page stands, the page is a scan that was not read. A page without words that shows nothing else
+either is blank: there is nothing to read on it.
 """
 
 from __future__ import annotations
 
 import ctypes
+import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -14,7 +16,7 @@ import numpy.typing as npt
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from contractcheck.reading.pdf.hidden import bounds, is_empty, paper, without_text
+from contractcheck.reading.pdf.hidden import Image, bounds, is_empty, paper, rendered, without_text
 from contractcheck.reading.pdf.look import Frame, Look
 
 # A scan covers its page. Logos and signatures do not. Where next to nothing is said, a smaller image may say it.
@@ -33,6 +35,8 @@ STRIPS, MIN_STRIPS = 10, 3
 INK, ROW, LOW, HIGH = 60, 0.35, 2.5, 40.0
 # Pixels a point: lines of print show in few.
 SCALE = 1.0
+# The number of a page, or nothing.
+_NUMBER = re.compile(r"[\s–—-]*(?:\d[\d.-]{0,7})?[\s–—-]*")
 
 
 def _share(page: pypdfium2.PdfPage, look: Look) -> float:
@@ -59,7 +63,7 @@ def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], 
     rows = {round(rect[1] / 4): rect[3] - rect[1] for rect in rects}
     if printed >= FULL * (right - left) * (top - bottom) or sum(rows.values()) >= HIGH_PART * (top - bottom):
         return False
-    ink = _ink(page, look, rects)
+    ink = _ink(page, without_text(page, look.texts, SCALE), rects)
     if little and float(ink.mean()) > ANY:
         return True
     scale = ink.shape[0] / max(1.0, page.get_height())
@@ -67,9 +71,15 @@ def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], 
     return max(_lines(ink, scale), _lines(ink.T, scale)) >= MIN_LINES
 
 
-def _ink(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame]) -> npt.NDArray[np.bool_]:
-    """Where the images of a page have ink and the page has no text."""
-    image = without_text(page, look.texts, SCALE)
+def shows_nothing(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], text: str) -> bool:
+    """Whether a page without words shows nothing but its number and rules: no image, no ink beside them."""
+    if look.images or not _NUMBER.fullmatch(text) or is_empty(page):
+        return False
+    return not _ink(page, rendered(page, SCALE), [*rects, *look.lines]).any()
+
+
+def _ink(page: pypdfium2.PdfPage, image: Image, rects: Sequence[Frame]) -> npt.NDArray[np.bool_]:
+    """Where an image of a page has ink, and the page has no text."""
     ink: npt.NDArray[np.bool_] = image < paper(image) - INK
     height, width = ink.shape
     x, y = ctypes.c_int(), ctypes.c_int()
