@@ -1,9 +1,12 @@
-"""The sample contracts as Word files, as lawyers send them: with typed numbers, or with Word's own."""
+"""The sample contracts in other kinds of file: Word's, with typed numbers or with Word's own; web pages; plain text."""
 
 from __future__ import annotations
 
 import io
 import re
+import textwrap
+from collections.abc import Iterator
+from html import escape
 from pathlib import Path
 from typing import Any
 
@@ -11,21 +14,27 @@ import docx
 from docx.oxml import OxmlElement
 from docx.oxml.ns import qn
 
-from sample_contracts.markup import BOLD, Source, curled, parse
+from sample_contracts.markup import BOLD, Block, Source, curled, parse
 
 SOURCES = Path(__file__).resolve().parents[1] / "sample_contracts" / "source"
 SAMPLES = sorted(path.stem for path in SOURCES.glob("*.txt"))
 _TYPED = re.compile(r"(?P<one>\d{1,2})\.(?P<two>\d{1,2})?\.?\s+")
+_TAGS = {"title": "h1", "heading": "h2", "annex": "h2"}
+
+
+def source(name: str) -> Source:
+    """A sample contract as it is written."""
+    return parse((SOURCES / f"{name}.txt").read_text(encoding="utf-8"))
 
 
 def sample(name: str, *, numbered: bool) -> bytes:
     """A sample contract as a Word file. ``numbered``: Word counts its clauses, where they are counted 1., 1.1."""
-    source = parse((SOURCES / f"{name}.txt").read_text(encoding="utf-8"))
+    source_ = source(name)
     document = docx.Document()
     list_ = _list(document) if numbered else 0
     counts = [0, 0]
     rows: list[list[str]] = []
-    for block in source.blocks:
+    for block in source_.blocks:
         if rows and block.kind != "row":
             _table(document, rows)
             rows = []
@@ -40,7 +49,7 @@ def sample(name: str, *, numbered: bool) -> bytes:
             _block(document, block.kind, text, list_, counts)
     if rows:
         _table(document, rows)
-    return saved(document, source)
+    return saved(document, source_)
 
 
 def saved(document: Any, source: Source | None = None) -> bytes:
@@ -95,3 +104,51 @@ def _list(document: Any) -> int:
         abstract.append(row)
     numbering.insert(0, abstract)
     return int(numbering.add_num(900).numId)
+
+
+def page(name: str) -> bytes:
+    """A sample contract as a web page, its numbers typed."""
+    body = []
+    for block in _blocks(name):
+        if isinstance(block, list):
+            rows = ("".join(f"<td>{_strong(cell)}</td>" for cell in row) for row in block)
+            body.append("<table>" + "".join(f"<tr>{row}</tr>" for row in rows) + "</table>")
+        else:
+            tag = _TAGS.get(block.kind, "p")
+            body.append(f"<{tag}>{_strong(block.text)}</{tag}>")
+    return ("<!DOCTYPE html>\n<html lang='en'><body>\n" + "\n".join(body) + "\n</body></html>\n").encode()
+
+
+def text(name: str, *, width: int = 0) -> bytes:
+    """A sample contract as plain text: a paragraph a line, or in lines of ``width`` characters; tabs between cells."""
+    pieces = []
+    for block in _blocks(name):
+        if isinstance(block, list):
+            pieces.append("\n".join("\t".join(BOLD.sub(r"\1", cell) for cell in row) for row in block))
+        else:
+            plain = BOLD.sub(r"\1", block.text)
+            pieces.append("\n".join(textwrap.wrap(plain, width)) if width else plain)
+    return ("\n\n".join(pieces) + "\n").encode()
+
+
+def _blocks(name: str) -> Iterator[Block | list[list[str]]]:
+    """The blocks of a sample that hold words, and its tables whole."""
+    rows: list[list[str]] = []
+    for block in (*source(name).blocks, Block("order", "")):
+        words = curled(block.text.replace("~", "\u00a0"))
+        if block.kind == "row":
+            rows.append([cell.strip() for cell in words.split("|")])
+            continue
+        if rows:
+            yield rows
+            rows = []
+        if block.kind != "order":
+            yield Block(block.kind, words)
+        elif words.startswith("signatures"):
+            for party in words.removeprefix("signatures").split("|"):
+                yield Block("body", f"Signed for {party.strip()}")
+                yield Block("body", "Name: ____________   Title: ____________   Date: ____________")
+
+
+def _strong(words: str) -> str:
+    return BOLD.sub(r"<b>\1</b>", escape(words, quote=False))

@@ -103,6 +103,49 @@ START = "This Agreement is made between Alder Ltd and Birch Ltd. The parties agr
             id="a paragraph in capitals is text",
         ),
         pytest.param(
+            "1. Term. It ends:\n(a) on notice;\nand\n(b) on breach.\n2. Law. It is local.\n",
+            [("1", "Term"), ("1(a)", ""), ("1(b)", ""), ("2", "Law")],
+            id="an 'and' on a line of its own joins two items",
+        ),
+        pytest.param(
+            "1. Term. It ends under Section 9 or\nor\n(b) thereof.\n2. Parties. These are\nAlder Ltd,\nAND\nBirch Ltd.\n",
+            [("1", "Term"), ("2", "Parties")],
+            id="an 'and' below a line that ends no item joins none",
+        ),
+        pytest.param(
+            "1. LIMIT\n1.1 WE OWE NOTHING AND WE ARE NOT LIABLE FOR LOSS OF PROFIT OR\nOF DATA, EVEN IF WE KNEW.\n"
+            "1.2 WHAT WE ARE READY TO PAY\nWE PAY FOR DIRECT LOSS.\n",
+            [("1", "LIMIT"), ("1.1", ""), ("1.2", "WHAT WE ARE READY TO PAY")],
+            id="a sentence in capitals is text where it goes on, and a question is a heading",
+        ),
+        pytest.param(
+            '1. STATE\n1.1 THE GOODS ARE SOLD "AS IS." WE WARRANT NOTHING.\n1.2 NO PROMISE IS MADE. NONE SHALL BE.\n',
+            [("1", "STATE"), ("1.1", ""), ("1.2", "")],
+            id="a quotation mark closes, and a statement in capitals is no run-in heading",
+        ),
+        pytest.param(
+            "1. Irish law applies here. The courts sit in Cork.\n2. The lessee keeps the keys. They are two.\n"
+            "3. Return of the keys. Birch shall bring them.\n",
+            [("1", ""), ("2", ""), ("3", "Return of the keys")],
+            id="a few words around a verb are a sentence",
+        ),
+        pytest.param(
+            "1. LAW\n1. 1  Irish law governs.\n1. 2  The courts are these:\n1. 2. 1  in Cork;\n1. 2. 2  in Galway.\n2. END\n",
+            [("1", "LAW"), ("1.1", ""), ("1.2", ""), ("1.2.1", ""), ("1.2.2", ""), ("2", "END")],
+            id="spaces after the points of a number",
+        ),
+        pytest.param(
+            "1. Form. It is this.\nAnnex B - Prices\nB.1 Rates. Birch pays these:\nHour 40\nB.2 Rises. There are none.\n"
+            "B.2.1 Save one. It comes in May.\n",
+            [("1", "Form"), ("Annex B", "Prices"), ("B.1", "Rates"), ("B.2", "Rises"), ("B.2.1", "Save one")],
+            id="numbers that begin with the letter of their annex, one of them below a figure",
+        ),
+        pytest.param(
+            "1. Tools\n1. A hammer, which Alder shall bring.\n1. A saw, which Birch shall bring.\n1. A plane, which nobody shall bring.\n",
+            [("1", "Tools"), ("1.1", ""), ("1.1", ""), ("1.1", "")],
+            id="a list that counts nothing is no deeper at each item",
+        ),
+        pytest.param(
             "1. HEAD\n--------\n(a) First. It counts.\n    -----\n(b) Second. It counts too.\n",
             [("1", "HEAD"), ("1(a)", "First"), ("1(b)", "Second")],
             id="ruled lines under headings do not break lists",
@@ -188,6 +231,23 @@ def test_numbered_clauses(body: str, expected: list[tuple[str, str]]) -> None:
 )
 def test_markdown(body: str, expected: list[tuple[str, str]]) -> None:
     assert numbered(body, "text/markdown") == expected
+
+
+def test_lines_that_no_page_could_hold_are_paragraphs() -> None:
+    """In a file of plain text with an empty line below each paragraph a new one begins, whatever the line before was."""
+    long = f"Alder shall help Birch {'with this and that and ' * 10}all else."
+    text = "\n\n".join(
+        [START.strip(), f"1. Help. {long}", "Item\tDay", "Desk\tMonday", f"2. Term. {long}", "3. Law. Irish."]
+    )
+    assert numbered(text, "text/plain") == [("1", "Help"), ("2", "Term"), ("3", "Law")]
+
+
+def test_the_head_of_a_table_is_no_heading() -> None:
+    text = (
+        START
+        + "Annex 1\nItem Description Unit Price\nOne desk, which is of oak and shall be sold to Birch by the day 40\n"
+    )
+    assert "Item Description Unit Price" not in [clause.heading for clause in outlined(text).clauses]
 
 
 def test_unnumbered_headings_open_clauses() -> None:

@@ -145,6 +145,14 @@ def test_first_running_head_stays_where_it_is_the_title() -> None:
     assert kept(paged(*pages)) == ["Master Services Agreement", *BODY]
 
 
+def test_page_numbers_beside_the_number_of_pages() -> None:
+    pages = [
+        f"{number}/4\nThe {word} clause begins." for number, word in enumerate(("first", "next", "third", "last"), 1)
+    ]
+    assert kept(paged(*pages)) == [page.split("\n")[1] for page in pages]
+    assert "1/2" in kept(paged("1/2\nof the price", "1/2\nof the rest", "1/2\nof nothing")), "a fraction stays"
+
+
 def test_page_numbers_inside_a_text_without_pages() -> None:
     body = ["The Supplier shall keep the records and show them whenever it is asked. " * 20] * 4
     text = "\n\n".join(f"{line}\n\n      {number}" for number, line in enumerate(body, start=7))

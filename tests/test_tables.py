@@ -16,6 +16,7 @@ from contractcheck.model import Document, Page, Table
 from contractcheck.reading import Source, read_bytes
 from contractcheck.reading.pdf.tables import read_tables
 from contractcheck.reading.text.pipes import pipe_tables
+from contractcheck.reading.text.tabbed import tabbed_tables
 
 Draw = Callable[[canvas.Canvas], None]
 WIDE, LOW = 120, 24
@@ -219,6 +220,26 @@ def test_tables_between_bars(text: str, tables: list[list[tuple[str, ...]]]) -> 
     assert [texts(table) for table in made_tables] == tables
 
 
+@pytest.mark.parametrize(
+    ("text", "tables"),
+    [
+        pytest.param("Level\tTarget\nPortal\t99.9%\nDesk\t8 hours\n", [[("Level", "Target"), ("Portal", "99.9%"), ("Desk", "8 hours")]], id="tabs"),
+        pytest.param("The levels:\r\nLevel\tTarget\r\nPortal\t 99.9%\r\n", [[("Level", "Target"), ("Portal", "99.9%")]], id="a line above, and line ends of Windows"),
+        pytest.param("Level | Target\nPortal | 99.9%\n", [[("Level", "Target"), ("Portal", "99.9%")]], id="bars without a ruler"),
+        pytest.param("Name\tTask\nAnn\tpays\n\nDay\tWho\tWhat\nMay\tBob\tpays\n", [[("Name", "Task"), ("Ann", "pays")], [("Day", "Who", "What"), ("May", "Bob", "pays")]], id="two tables"),
+        pytest.param("1.\tServices\n2.\tFees\n2.1\tRates\n", [], id="numbered clauses are none"),
+        pytest.param("(a)\ton notice\n(b)\ton breach\n", [], id="items are none"),
+        pytest.param("Services\t3\nFees\t14\n", [], id="contents are none"),
+        pytest.param("Level\tTarget\n", [], id="one line is none"),
+        pytest.param("Level\tTarget\nPortal\tDay\tNight\n", [], id="lines with other numbers of cells are none"),
+    ],
+)  # fmt: skip
+def test_tables_between_tabs(text: str, tables: list[list[tuple[str, ...]]]) -> None:
+    made_tables = tabbed_tables(text, (Page(1, 0, len(text)),))
+    assert [texts(table) for table in made_tables] == tables
+    assert all(text[cell.start : cell.end] == cell.text for table in made_tables for row in table.rows for cell in row)
+
+
 def test_a_text_document_carries_its_tables() -> None:
     read = read_bytes(b"# Terms\n\n| Service | Target |\n|---|---|\n| **Portal** | 99.9 % |\n", "sla.md")
     (table,) = read.tables
@@ -227,6 +248,7 @@ def test_a_text_document_carries_its_tables() -> None:
 
 @given(st.text(alphabet="|-+: \t\n\\*<br>`ab1", max_size=200))
 def test_any_text_ends_and_every_cell_lies_in_it(text: str) -> None:
-    for table in pipe_tables(text, (Page(1, 0, len(text)),)):
+    pages = (Page(1, 0, len(text)),)
+    for table in (*pipe_tables(text, pages), *tabbed_tables(text, pages)):
         assert len({len(row) for row in table.rows}) == 1
         assert all(0 <= cell.start <= cell.end <= len(text) for row in table.rows for cell in row)

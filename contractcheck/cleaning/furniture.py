@@ -55,7 +55,7 @@ _SOURCE = re.compile(
 # A page number before that stamp on the same line: "-24-    Source: NAME".
 _BEFORE_SOURCE = re.compile(r"(?:^|(?<=\s))[-–—]?[^\S\r\n]?\d{1,3}[^\S\r\n]?[-–—]?[^\S\r\n]+\Z")
 
-_NUMBER = re.compile(r"[-–—\[(. ]*(?:(?:[Pp]age|PAGE)\s+)?([0-9]{1,4}|[ivxlIVXL]{1,7})[-–—\]). ]*")
+_NUMBER = re.compile(r"[-–—\[(. ]*(?:(?:[Pp]age|PAGE)\s+)?([0-9]{1,4}|[ivxlIVXL]{1,7})(?:/[0-9]{1,4})?[-–—\]). ]*")
 # Numbers of up to six digits, and Roman numerals standing alone.
 _NUMBERS = re.compile(r"[0-9]{1,6}|(?<![^\W\d_])[ivxl]{1,7}(?![^\W\d_])")
 _LETTERS = re.compile(r"[^\W\d_]{2}")

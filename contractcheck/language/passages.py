@@ -44,7 +44,7 @@ _TOKEN = re.compile(
     |(?P<semi>;)
     |(?P<symbol>[%$€£&§])
     |(?P<hyphen>(?<=[A-Za-z])[-‐‑](?=[A-Za-z]))
-    |(?P<gap>\n[ \t\xa0\r]*\n)
+    |(?P<gap>\n[ \t\xa0\r]*(?:\n|(?=(?:WHEREAS|NOW,?[ \xa0]THEREFORE)\b)))
     """,
     re.VERBOSE,
 )

@@ -50,7 +50,9 @@ def is_annex(
         and not (before is not None and len(before.text) < 60 and not refers_on(before.text))
     ):
         return False
-    if before is not None and refers_on(before.text) and not row.blank and not row.mark and not fresh:
+    # A table at the end of a page ends in a number too; a reference that goes on over the page has no title behind it.
+    titled = new_page and headed
+    if before is not None and refers_on(before.text) and not (row.blank or row.mark or fresh or titled):
         return False
     # Behind a dash or on a new page a title may be in small letters ("Appendix 1 - The processing").
     plain = row.text[: match.end()].isupper() or new_page or bool(row.mark) or dashed

@@ -24,7 +24,7 @@ from contractcheck.structure.parts import Parts
 from contractcheck.structure.sequence import OpenList
 from contractcheck.structure.signatures import SIGNATURE, resumes
 from contractcheck.structure.starts import Start, continued, label_of
-from contractcheck.structure.textlines import TextLine
+from contractcheck.structure.textlines import TextLine, text_above
 
 # After a number that is part of a sentence comes one of these.
 _GOES_ON = re.compile(
@@ -82,18 +82,18 @@ class Cutter(Parts):
         rows = self.rows
         row = rows[place]
         before = rows[place - 1] if place else None
+        match = START.match(row.text)
         fresh = (
             before is None
             or row.blank
             or bool(row.mark)
-            or ends_sentence(before.text)
+            or ends_sentence(text_above(rows, place, numbered=match is not None))
             or (len(before.text) <= HEADING_CHARS and self._just_headed(place))
         )
         if self.part is ClauseKind.ANNEX and not self.body_seen and _MADE.match(row.text):
             # What looked like an annex stood in a list before the agreement itself.
             self._leave_annex()
             self._plain_start(place, "", row.at)
-        match = START.match(row.text)
         if match is not None:
             if match["annex"]:
                 if is_annex(rows, place, match, fresh=fresh, current=self.annex_name, opened=self.numbered):
@@ -125,14 +125,21 @@ class Cutter(Parts):
         rest = row.text[match.end() :].lstrip(" .:-–—*_")
         before = self.rows[place - 1] if place else None
         # "; and" before "(b)" ends an item; "Section" before "4.8" does not.
-        if before is not None and not fresh and refers_on(before.text) and not self._just_headed(place):
+        # A table ends in a figure, as a reference does: below it the next number of the list stands before a heading.
+        if (
+            before is not None
+            and not fresh
+            and refers_on(before.text)
+            and not self._just_headed(place)
+            and (run_in(rest) is None or not self.sequence.awaits(read_number(match)[0]))
+        ):
             return False
         if rest and (
             rest[0] in ",;%" or (rest[0].islower() and not (match["dec"] and fresh and not _GOES_ON.match(rest)))
         ):
             item = match["one"] and fresh and (match["one_close"] == ")" or (place, "dec") in self.sure)
             item = item or heads_list(rest, read_number(match), self.rows[place + 1 : place + 2])
-            if match["dec"] or match["word"] or (match["one"] and not item) or rest[0] in ",;%":
+            if match["dec"] or match["word"] or match["let"] or (match["one"] and not item) or rest[0] in ",;%":
                 return False
         if match["word"] and rest[:1] == "(":
             return False
@@ -198,7 +205,8 @@ class Cutter(Parts):
         self.numbered = self.numbered or worded
         self.body_seen = self.body_seen or (worded and self.part is ClauseKind.BODY)
         new = Start(start, last, printed, heading, body, entry, self.part)
-        new.part = at == self.rows[place].at and place > 0 and bool(_PART_END.search(self.rows[place - 1].text[-8:]))
+        above = text_above(self.rows, place, numbered=True)
+        new.part = at == self.rows[place].at and bool(_PART_END.search(above[-8:]))
         self._add(new)
         entry.clause = len(self.starts) - 1
         parent = self.sequence.parent_of(entry)
@@ -214,7 +222,9 @@ class Cutter(Parts):
                 if number.style == "dec":
                     return f"{above.path}.{label}" if parent.number.style == "dec" else f"{above.path}, {label}"
                 return above.path + label
-        return f"{self.annex_name}, {label}" if self.annex_name else label
+        # "B.1" names its annex itself.
+        named = self.annex_name.endswith(f" {label[:1]}") and label[1:2] == "."
+        return f"{self.annex_name}, {label}" if self.annex_name and not named else label
 
     # -- headings
 

@@ -17,6 +17,16 @@ VERBS = re.compile(
     r"warrants|represents|acknowledges|undertakes|includes)\b",
     re.IGNORECASE,
 )
+# Forms of other verbs that are no plural of a noun. In lower case a few words around one are a sentence ("Dutch law
+# applies to this agreement"); names of parties and things in capitals go with them, so a title in title case may.
+_THIRD_PERSON = re.compile(
+    r"\b(?:accepts|acts|appears|applies|appoints|arises|bears|becomes|begins|belongs|binds|ceases|complies|consists|"
+    r"constitutes|continues|delivers|depends|engages|excludes|expires|gives|governs|holds|indemnifies|keeps|lapses|lasts|"
+    r"makes|observes|owes|owns|pays|performs|prevails|provides|receives|refers|remains|replaces|requires|retains|sells|"
+    r"serves|supersedes|survives|takes|terminates|waives)\b"
+)
+# In capitals a question is a heading for all its verbs ("WHAT WE WILL DO"); other words around a verb are a sentence.
+_ASKS = re.compile(r"(?:WHAT|HOW|WHO|WHEN|WHERE|WHY|WHICH|IF)\b")
 _CAPS_VERBS = re.compile(r"\b(?:SHALL|MUST|AGREES?|HEREBY|ACKNOWLEDGES?|WHEREAS|DISCLAIMS?)\b", re.IGNORECASE)
 _SMALL_WORDS = (
     "a an and as at but by de for from in into its nor of on onto or out over per re than that the their to under "
@@ -63,9 +73,14 @@ def is_title(text: str, *, plain: bool = False) -> bool:
     if not first[0].isupper() or first == "This":
         return False
     if plain and len(words) <= _PLAIN_WORDS and first.lower() not in _OPENERS:
-        return True
+        return not _THIRD_PERSON.search(text)
     long = [word for word in words if word.lower() not in _SMALL]
     return bool(long) and sum(word[0].isupper() for word in long) >= _TITLE_SHARE * len(long)
+
+
+def tells_in_capitals(text: str) -> bool:
+    """Tell whether words in capitals are a statement ("WE ARE NOT LIABLE FOR"), not a label."""
+    return bool(VERBS.search(text)) and not _ASKS.match(text)
 
 
 def run_in(text: str) -> tuple[int, int] | None:
@@ -77,6 +92,10 @@ def run_in(text: str) -> tuple[int, int] | None:
         head = text[: match.start()]
         if match.group().strip() == "." and _ABBREVIATION.search(head):
             continue
+        if text.startswith('"', match.end()) and head.count('"') % 2:
+            continue  # the quotation mark closes what it opened in the head: 'provided "as is."'
+        if head.isupper() and tells_in_capitals(head):
+            return None
         rest = text[match.end() :].lstrip(" *_.")
         if rest and not (rest[0].isupper() or rest[0] in "“\"(['‘[0123456789$"):
             return None

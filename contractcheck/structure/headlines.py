@@ -6,7 +6,15 @@ import re
 
 from contractcheck.language.dates import MONTH
 from contractcheck.structure.definitions import DEFINES
-from contractcheck.structure.headings import MAX_WORDS, VERBS, breaks_off, ends_sentence, is_title, run_in
+from contractcheck.structure.headings import (
+    MAX_WORDS,
+    VERBS,
+    breaks_off,
+    ends_sentence,
+    is_title,
+    run_in,
+    tells_in_capitals,
+)
 from contractcheck.structure.numbering import START, Number, read_number
 from contractcheck.structure.textlines import TextLine
 
@@ -49,6 +57,13 @@ _PROSE = re.compile(
     r"\b(?:the|of|to|and|in|for|is|are|shall|will|may|must|be|by|or|with|that|this|any|not|as|on|we|you|our|your|an?)\b|"
     r"\b(?:SHALL|THE|AND|ANY|OF|TO)\b"
 )
+# The head of a table whose cells were read as one line: no heading is made of so many of these words alone.
+_COLUMNS = frozenset(
+    "amount category charge cost credit currency date deliverable description due fee frequency item kpi level "
+    "measure measurement method metric milestone minimum name no number period place price priority quantity rate "
+    "resolution response role service severity status target task time total type unit".split()
+)
+_FEWEST_COLUMNS = 4
 _PROSE_ROWS = 3
 _PROSE_CHARS = 120
 # "2. What the Recipient does" may head a list of clauses; a duty or a definition never does.
@@ -81,16 +96,14 @@ def heading_after(rows: list[TextLine], place: int, after: int, number: Number |
     if number is not None and heads_list(rest, (number,), rows[place + 1 : place + 2]):
         return rest.strip(" *_:"), row.end, place
     if is_title(rest) and not rest.startswith(("“", '"')) and (follower is None or may_end(rest, follower)):
-        if (
-            follower
-            and rest.isupper()
-            and follower.text.isupper()
-            and len(follower.text) < 60
-            and not START.match(follower.text)
-        ):
-            both = f"{rest} {follower.text}"
-            if is_title(both) and (breaks_off(rest) or len(rest) > _WIDE_CAPS):
-                return both, follower.end, place + 1
+        below = follower if rest.isupper() and follower and follower.text.isupper() else None
+        below = below if below and not START.match(below.text) else None
+        if rest.isupper() and (rest[-1] == "." or (below and not below.blank)) and tells_in_capitals(rest):
+            return "", begin, place
+        if below:
+            both = f"{rest} {below.text}"
+            if len(below.text) < 60 and is_title(both) and (breaks_off(rest) or len(rest) > _WIDE_CAPS):
+                return both, below.end, place + 1
         return rest.strip(" *_:"), row.end, place
     return "", begin, place
 
@@ -159,6 +172,8 @@ def is_heading_row(rows: list[TextLine], place: int, text: str, *, preamble: boo
         return False
     if _COMPANY_END.search(text) and not _NO_COMPANY.search(text):
         return False
+    if _names_columns(text):
+        return False
     # In the preamble only a document without numbers has headings that open clauses.
     if preamble and (PREAMBLE_HEADING.match(text) or _on_title_page(rows, place)):
         return False
@@ -177,6 +192,12 @@ def is_heading_row(rows: list[TextLine], place: int, text: str, *, preamble: boo
     if is_title(after) and not ends_sentence(after):
         return False
     return (len(after) >= 45 or ends_sentence(after)) and _prose_below(rows, place)
+
+
+def _names_columns(text: str) -> bool:
+    """Tell whether a line holds names of columns and nothing else ("Item Description Unit Price")."""
+    words = text.lower().split()
+    return len(words) >= _FEWEST_COLUMNS and all(word.strip(".").removesuffix("s") in _COLUMNS for word in words)
 
 
 def _is_annex_name(text: str) -> bool:

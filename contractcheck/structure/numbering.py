@@ -22,8 +22,9 @@ START = re.compile(
     | (?P<word>{either(*CLAUSE, cases="upper title")}|SEC\.|Sec\.|{SIGN})\ {{0,3}}
         (?P<word_id>{DECIMAL}(?:\([a-z]\))?|[IVXLC]{{1,7}}|[A-Z]|(?i:{_IN_WORD}))
         (?![A-Za-z0-9%])\ ?[.:)]?
-    | (?P<dec>\d{{1,3}}(?:\.\d{{1,3}}(?![\d,])|\.\ \d{{1,2}}(?=\.))+)(?:[.)]|(?=[\sA-Z“"(\[]|$))
+    | (?P<dec>\d{{1,3}}(?:\.\d{{1,3}}(?![\d,])|\.\ \d{{1,2}}(?=\.|\ \ ))+)(?:[.)]|(?=[\sA-Z“"(\[]|$))
     | (?P<one>\d{{1,3}})\ ?(?P<one_close>[.)](?!\d)|(?=\ [A-Z“"]))
+    | (?P<let>[A-Z])\.(?P<let_id>\d{{1,2}}(?:\.\d{{1,2}})*)(?:[.)]|(?=\s+[A-Z“"(\[]|$))
     | \(\ ?(?P<paren>[a-z]{{1,5}}|[A-Z]{{1,4}}|\d{{1,2}})\ ?\)
     | (?P<bare>(?P<twice>[A-Za-z])(?P=twice)?|[ivx]{{1,5}}|[IVX]{{1,5}})(?P<bare_close>[.)])
         (?:(?=[\ “"]|$)|(?<=[IVX]{{2}}\.)(?=[A-Z][a-z]{{2}}))
@@ -63,6 +64,9 @@ def read_number(match: re.Match[str]) -> tuple[Number, ...]:
         return _label(match["paren"], "()")
     if not inside and match["bare"]:
         return _label(match["bare"], match["bare_close"])
+    if not inside and match["let"]:
+        # "B.2" comes after "B.1": within its annex it counts as "2" does.
+        return (Number("dec", _decimal(match["let_id"])),)
     if not inside and match["glued"]:
         return _label(match["glued"], match["glued_close"])
     return ()

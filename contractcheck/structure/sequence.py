@@ -123,6 +123,9 @@ class Sequence:
             # "1." under "A." under "IX." begins a third level.
             if len(self._open) > 1 and [entry.number.style for entry in self._open[-2:]] == ["I.", "A."]:
                 return len(self._open)
+            # "1." under "1." may open a list under the first clause; a third one below it begins the list again.
+            if [entry.number for entry in self._open[-2:]] == [number, number]:
+                return len(self._open) - 1
             indented = any(abs(entry.indent - indent) >= _INDENT for _, entry in same)
             if indented or (same and not titled):
                 return len(self._open)

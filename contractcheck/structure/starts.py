@@ -9,7 +9,7 @@ from contractcheck.model import ClauseKind
 from contractcheck.structure.headings import ends_sentence, is_title
 from contractcheck.structure.numbering import START, Number, follows, read_number
 from contractcheck.structure.sequence import OpenList
-from contractcheck.structure.textlines import TextLine
+from contractcheck.structure.textlines import TextLine, text_above
 
 # A number and the next one of its list stand no more lines apart than this.
 _LIST_ROWS = 120
@@ -37,7 +37,7 @@ def label_of(printed: str, number: Number) -> str:
     """Return a number as a path shows it ("SECTION 4.1." is "4.1", "a)" is "(a)")."""
     label = printed.strip(" .:*_")
     if number.style in ("dec", "article"):
-        return label_number(label, keep_article=True).rstrip(".)")
+        return label_number(label, keep_article=True).rstrip(".)").replace(". ", ".")
     if number.style.endswith((".", ")")):
         return "(" + label.strip("().") + ")"
     return label
@@ -47,13 +47,12 @@ def continued(rows: list[TextLine]) -> set[tuple[int, str]]:
     """Rows, with the style of their number, whose next number begins a later row: a list, whatever came before it."""
     found: set[tuple[int, str]] = set()
     last: dict[str, tuple[int, tuple[int, ...]]] = {}
-    before: TextLine | None = None
     for place, row in enumerate(rows):
-        above, before = before, row
         match = START.match(row.text)
         if match is None or match["annex"]:
             continue
-        if above is not None and not row.blank and not ends_sentence(above.text) and not is_title(above.text):
+        above = text_above(rows, place, numbered=True)
+        if above and not row.blank and not ends_sentence(above) and not is_title(above):
             continue
         for number in read_number(match):
             seen = last.get(number.style)

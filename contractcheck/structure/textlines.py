@@ -15,6 +15,10 @@ _BULLET = re.compile(r"[-+•·▪◦–]\s+[*_]{0,3}(?=\(?(?:[A-Za-z]|\d{1,2}|[
 
 # A share of gaps above lines from which on a gap tells nothing about paragraphs.
 _GAP_SHARE = 0.7
+# No page is as wide as this: a file of plain text with such lines holds a paragraph on each.
+_PARAGRAPH = 200
+# Words that some set on a line of their own between two items of a list.
+_JOINS = frozenset(("and", "or", "and/or"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +42,14 @@ class TextLine:
 def text_lines(document: Document, cleaned: Cleaned, plain: str) -> list[TextLine]:
     """Return the lines that hold text, in order."""
     rows = []
+    marked = document.media != "application/pdf"
     # Where nearly every line has a gap above it (double spacing), a gap tells nothing about paragraphs, unless the file
-    # has paragraphs of its own: then each line is one.
-    gaps = sum(line.blank_before for line in cleaned.lines) < _GAP_SHARE * len(cleaned.lines)
+    # has paragraphs of its own or lines that no page could hold: then each line is one.
+    gaps = sum(line.blank_before for line in cleaned.lines) < _GAP_SHARE * len(cleaned.lines) or (
+        marked and any(line.end - line.start > _PARAGRAPH for line in cleaned.lines)
+    )
     paragraphed = _paragraphed(document)
     source = document.text
-    marked = document.media != "application/pdf"
     levels = {heading.start: heading.level for heading in document.headings}
     strong = frozenset(document.bold)
     blank = False
@@ -79,3 +85,17 @@ def _paragraphed(document: Document) -> tuple[Span, ...]:
     whole = [Span(part.start, part.end) for part in document.parts] or [Span(0, len(document.text) + 1)]
     starts = document.paragraphs
     return tuple(span for span in whole if bisect_left(starts, span.start) < bisect_left(starts, span.end))
+
+
+def text_above(rows: list[TextLine], place: int, *, numbered: bool) -> str:
+    """Return the text that ends above the row at ``place``, "" at the top.
+
+    Above a ``numbered`` row a line that holds no more than "and" is the end of the line before it: the "and" joins two
+    items. Above any other row such a line may stand between the names of two parties, and belongs to neither.
+    """
+    if not place:
+        return ""
+    above = rows[place - 1].text
+    if numbered and place > 1 and len(above) <= len("and/or") and above.lower() in _JOINS:
+        return f"{rows[place - 2].text} {above}"
+    return above

@@ -10,6 +10,7 @@ from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, Page
 from contractcheck.reading.kinds import WHAT_IS_READ
 from contractcheck.reading.text.pipes import pipe_tables
+from contractcheck.reading.text.tabbed import tabbed_tables
 
 # Marks at the start of a file and the encoding each stands for; the longer mark of UTF-32 comes before UTF-16.
 BYTE_ORDER_MARKS: tuple[tuple[bytes, str], ...] = (
@@ -62,7 +63,7 @@ def _document(text: str, data: bytes, path: str, name: str) -> Document:
         media="text/markdown" if _is_markdown(text) else "text/plain",
         text=text,
         pages=pages,
-        tables=pipe_tables(text, pages),
+        tables=pipe_tables(text, pages) or tabbed_tables(text, pages),
     )
 
 
