@@ -4,8 +4,9 @@
 
 Real contracts are all of ``cuad/pdf``, ``current-terms`` and ``standard-forms`` beside the checkout and the sample
 contracts; what explains a form or licenses it (``_source``, explainers, playbooks) is no contract and is left out. The
-other texts are those of ``tests/made_others.py``. The gate was made while looking at all of them. Ends with code 1
-where a contract is refused that is not a joint filing or a press release, or another text passes.
+other texts are those of ``tests/made_others.py`` and ``tests/made_quoting.py``. The gate was made while looking at all
+of them. Ends with code 1 where a contract is refused that is not a joint filing or a press release, or another text
+passes.
 """
 
 from __future__ import annotations
@@ -21,7 +22,10 @@ sys.path.insert(0, str(ROOT))
 from contractcheck.contract import Contract  # noqa: E402
 from contractcheck.errors import UnreadableError  # noqa: E402
 from contractcheck.reading.options import Engine, ReadOptions  # noqa: E402
-from tests.made_others import TEXTS  # noqa: E402
+from tests.made_others import TEXTS as OTHERS  # noqa: E402
+from tests.made_quoting import TEXTS as QUOTING  # noqa: E402
+
+TEXTS = OTHERS | QUOTING
 
 CORPUS = ROOT.parent / "shared" / "corpus"
 if not CORPUS.is_dir():

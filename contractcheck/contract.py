@@ -151,7 +151,7 @@ class Contract:
     @cached_property
     def signs(self) -> Signs:
         """What of an agreement the text shows: parties, operative words, terms."""
-        return signs_of(self.plain, self.outline, len(self.parties.all), self.kind)
+        return signs_of(self.plain, self.text, self.outline, len(self.parties.all), self.kind)
 
     @cached_property
     def words(self) -> Stream:

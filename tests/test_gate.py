@@ -21,12 +21,17 @@ from contractcheck.cli import main
 from contractcheck.contract import Contract
 from contractcheck.model import Status
 from contractcheck.reading.options import Engine, ReadOptions
+from contractcheck.report import render
 from contractcheck.rulebook import rules
+from contractcheck.structure.speaking import own_words
 from tests.made_mail import eml
-from tests.made_others import SHOPPING_LIST, TEXTS
+from tests.made_others import SHOPPING_LIST
+from tests.made_others import TEXTS as OTHERS
+from tests.made_quoting import TEXTS as QUOTING
 from tests.made_word import p, r, word
 
 ROOT = Path(__file__).resolve().parents[1]
+TEXTS = OTHERS | QUOTING
 SAMPLE = ROOT / "sample_contracts" / "mutual-nda.pdf"
 WORD = word(p(r("SERVICES AGREEMENT. The Supplier shall serve the Customer.")))
 CONTRACTS = {
@@ -42,6 +47,16 @@ CONTRACTS = {
     "By signing this Cover Page they agree to the Fenmark Standard Terms.\n\nFees: 4,000 a year.\n",
     "an order": "Order form\n\nThis order is governed by the Master Agreement between the parties of 1 May 2025.\n"
     "The Customer shall pay 400 a month.\n",
+    "a contract with notes to whoever fills it in": "SERVICES AGREEMENT between Alder Ltd and Fenn plc.\n\n"
+    "[Guidance note: use this clause for a fixed fee.] 1. The Customer shall pay the Supplier 400 a month.\n\n"
+    "2. The Supplier shall serve the Customer with care. This Agreement ends on 1 May 2027.\n",
+    "an amendment that quotes": "AMENDMENT No. 2\n\nThe parties agree to amend the Supply Agreement of 1 May 2025.\n\n"
+    '1. Clause 4 is replaced: "The Supplier shall deliver the Goods within ten days after the order of the Customer."\n\n'
+    "2. In all other respects the Supply Agreement stays as it is. The Buyer shall pay the costs of this Amendment.\n",
+    "a contract in a block of code": "```\nSERVICES AGREEMENT between Alpha Ltd and Beta Ltd.\n"
+    "1. The Provider shall provide the services to the Customer. The Customer shall pay for them.\n```\n",
+    "terms with a checklist at their end": "Terms of service\n\nBy using the service you agree to these terms.\n\n"
+    "1. You must be 18.\n\n2. We may close your account.\n\nChecklist: have you read these terms?\n",
     "mostly beyond reading": "%$6(&$03'$7$352&(66,1*$''(1'80 7KLV'DWD3URFHVVLQJ " * 200,
 }
 
@@ -113,6 +128,28 @@ def test_what_is_no_contract_is_told(text: str) -> None:
 def test_a_long_guide_to_a_law_is_no_contract() -> None:
     parts = [f"{number}. {TEXTS['guide'].split(maxsplit=20)[-1]}" for number in range(1, 40)]
     assert Contract.read("x.txt", "\n\n".join([TEXTS["guide"], *parts]).encode()).signs.lacking
+
+
+@pytest.mark.parametrize("format", ["text", "md", "html"])
+def test_a_report_of_last_year_is_not_a_contract(format: str) -> None:
+    report = render(Checker("nda").check(SAMPLE), format).encode()
+    assert Contract.read(f"report.{format}", report).signs.lacking == "a report on a contract"
+
+
+@pytest.mark.parametrize(
+    "path", [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))], ids=lambda path: path.name
+)
+def test_pages_of_this_project_quote_clauses_and_are_no_contracts(path: Path) -> None:
+    report = Checker().check(path)
+    assert report.error is not None
+    assert report.error.message.startswith("this does not look like a contract (")
+
+
+def test_what_is_quoted_is_not_the_words_of_the_text() -> None:
+    text = 'He said: "The Supplier shall notify the Customer of each breach within a day." ' + "So it goes on. " * 20
+    assert own_words(text, text).split() == ["He", "said:", *("So it goes on. " * 20).split()]
+    for mark in ('A term (the "Services") and another (the "Fees"). ', '5" pipes and 6" pipes. ', "It's a 'word'. "):
+        assert own_words(mark * 20, mark * 20) == mark * 20
 
 
 def test_check_and_audit_give_the_same_answers(folder: Path, tmp_path: Path) -> None:

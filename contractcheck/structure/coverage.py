@@ -12,7 +12,6 @@ from contractcheck.model import Clause, ClauseKind, Document, Line, Outline, Pag
 from contractcheck.model.coverage import Coverage, OtherLanguage, TermsElsewhere, UnreadPage, UnreadPart
 from contractcheck.structure.incorporated import TakenIn, find_taken_in
 from contractcheck.structure.notattached import find_not_attached
-from contractcheck.structure.signatures import SIGNATURE
 
 NO_TEXT = "has no text"
 # The words that announce the signatures are among so many of the last characters of the page before them.
@@ -30,6 +29,12 @@ _NUMBER = re.compile(
     r"art(?:icle|ikel|ículo|igo|icolo|\.)?|paragraf|punkt|nr\.?|no\.?)\b)?"
     rf"[^\S\r\n]*({DECIMAL})(?=[\s.):])|(?<=\t)({DECIMAL})(?=[.)]?\s)",
     re.IGNORECASE | re.MULTILINE,
+)
+# "IN WITNESS WHEREOF", "[Signature page follows]": what is signed by somebody ("signed by each party") announces none.
+_ANNOUNCED = re.compile(
+    r"\W*(?:in witness (?:whereof|hereof|of which)|as witness\b"
+    r"|(?:the )?signatures? (?:pages?|blocks?|follow|to follow)\b)",
+    re.IGNORECASE,
 )
 # What stands beside a signature: then it is here.
 _SIGNED = re.compile(r"\b(?:by|name|title|date|signature)\s*:|/s/|_{3}", re.IGNORECASE)
@@ -67,7 +72,7 @@ def _unread(pages: Sequence[Page], plain: str) -> Iterator[UnreadPage]:
 def _is_signed_next(page: Page, plain: str) -> bool:
     """Whether a page that was read ends by announcing signatures and shows none: they stand on the next page."""
     lines = plain[page.start : page.end].rstrip()[-SIGNED_WITHIN:].splitlines() if page.read else []
-    at = next((at for at, line in enumerate(lines) if SIGNATURE.match(line.strip())), len(lines))
+    at = next((at for at, line in enumerate(lines) if _ANNOUNCED.match(line)), len(lines))
     return at < len(lines) and not any(map(_SIGNED.search, lines[at:]))
 
 

@@ -11,6 +11,7 @@ import re
 from dataclasses import dataclass
 
 from contractcheck.model import ClauseKind, Outline
+from contractcheck.structure.speaking import own_words, spoken_of
 
 # From so many points on a text is taken for a contract.
 ENOUGH = 4
@@ -38,13 +39,18 @@ _OTHER = re.compile(
     r"press\s+release|report|paper|invoice|invitation|minutes|resolution|questionnaire|study|book|issue|chapter)s?\b",
     re.IGNORECASE,
 )
+# Points against a text that speaks of contracts so often in a thousand words, and twice at least.
+_SPEAKS = ((3.0, 8), (1.0, 4))
 _TITLE_WITHIN = 300
 # Points against a text with the title of a guide, a letter or an invoice, by how often it calls itself an agreement.
-_TITLE_WEIGHS = {0: 4, 1: 2}
+_TITLE_WEIGHS = {0: 8, 1: 3}
 _OTHER_TITLE = re.compile(
     r"\b(?:guide\s+(?:to|on|for)|newsletter|invoice|curriculum\s+vitae|r[eé]sum[eé]|minutes\s+of|notice\s+(?:of|to)|"
     r"press\s+release|for\s+immediate\s+release|invitation\s+to\s+(?:tender|bid)|questions\s+(?:and|&)\s+answers|faq|"
     r"frequently\s+asked|handbook|instructions|user\s+manual|announce[sd]?\s+today|today\s+announced|explainer|recipe|"
+    r"commentary|glossary|questionnaire|case\s+note|clause\s+(?:bank|library)|(?:model|sample|example|useful)\s+clauses|"
+    r"playbook|checklist|cheat\s?sheet|lesson|tutorial|overview|introduction\s+to|white\s?paper|explained|answered|"
+    r"(?:summary|review|analysis|comparison|list)\s+of|unit\s+\d|how\s+to|what\s+(?:is|to|you|every)|why\s+(?:you|your|it)|"
     r"(?:things|tips|mistakes|reasons|questions)\s+(?:to|for|that|about|you)|an?\s+act\b|act\s+\d{4}|agenda|"
     r"dear\s+(?:members?|readers?|subscribers?|residents?|sir|madam|mr|ms|mrs|dr))",
     re.IGNORECASE,
@@ -89,18 +95,23 @@ _FORM = re.compile(
 )
 _FILING_TITLE = re.compile(r"\bJOINT\s+FILING\s+(?:AGREEMENT|STATEMENT)\b|\bJoint\s+Filing\s+(?:Agreement|Statement)\b")
 _FILING_WITHIN = 1500
+# The head of a report of this program: a folder of contracts may hold those of last year.
+_REPORT = re.compile(
+    r"\bGap\s+report\b|\b\d+\s+gaps?:\s+\d+\s+(?:critical|high|medium|low)\b|\bno\s+gaps\s+(?:under|in\s+what)\b"
+)
+_REPORT_WITHIN = 2000
 _FILING_WORDS = 1500
 
 
 @dataclass(frozen=True, slots=True)
 class Signs:
-    """What of an agreement a text shows, in points. ``other`` are points against it."""
+    """What of an agreement a text shows, in points. ``other`` are points against it, ``another`` what it is."""
 
     parties: int
     terms: int
     binding: int
     other: int
-    filing: bool = False
+    another: str = ""
 
     @property
     def points(self) -> int:
@@ -110,29 +121,34 @@ class Signs:
     @property
     def lacking(self) -> str:
         """What is missing, in words, or "" where the text is taken for a contract."""
-        if self.filing:
-            return "a joint filing, no terms"
+        if self.another:
+            return self.another
         if self.points >= ENOUGH:
             return ""
         missing = [words for words, points in (("no parties", self.parties), ("no terms", self.binding)) if points < 2]
         return ", ".join(missing) or "no terms"
 
 
-def signs_of(plain: str, outline: Outline, named: int, kind: str) -> Signs:
+def signs_of(plain: str, text: str, outline: Outline, named: int, kind: str) -> Signs:
     """Return the signs in a text: those in its first pages where they are enough, else those in all of it.
 
-    ``named`` counts the parties that its opening names, ``kind`` is the kind of agreement in words. A text that is not
-    in words that can be judged has enough signs.
+    ``text`` is that of the document, with its marks: what it quotes does not count. ``named`` counts the parties that
+    its opening names, ``kind`` is the kind of agreement in words. A text that is not in words that can be judged has
+    enough signs.
     """
     begin = next((clause.start for clause in outline.clauses if clause.kind is not ClauseKind.CONTENTS), 0)
-    first = _counted(plain[begin : begin + _FIRST_PAGES], outline, named, kind)
-    if first.filing or first.points >= SURE or len(plain) - begin <= _FIRST_PAGES:
+    pages = slice(begin, begin + _FIRST_PAGES)
+    first = _counted(plain[pages], text[pages], outline, named, kind)
+    if first.another or first.points >= SURE or len(plain) - begin <= _FIRST_PAGES:
         return first
-    return _counted(plain, outline, named, kind)
+    return _counted(plain, text, outline, named, kind)
 
 
-def _counted(plain: str, outline: Outline, named: int, kind: str) -> Signs:
+def _counted(whole: str, text: str, outline: Outline, named: int, kind: str) -> Signs:
+    plain = own_words(whole, text)
     words = len(plain.split())
+    if _REPORT.search(whole, 0, _REPORT_WITHIN):
+        return Signs(parties=0, terms=0, binding=0, other=0, another="a report on a contract")
     if words >= _LONG and len(_COMMON.findall(plain)) < _MIN_COMMON * words:
         return Signs(parties=0, terms=0, binding=ENOUGH, other=0)
     share = max(1.0, words / _EVERY)
@@ -147,6 +163,8 @@ def _counted(plain: str, outline: Outline, named: int, kind: str) -> Signs:
     itself, other = len(_ITSELF.findall(plain)), len(_OTHER.findall(plain))
     front = " ".join(plain.split())[:_TITLE_WITHIN]
     titled = _has_title(plain)
+    spoken = spoken_of(whole)
+    against = next((points for rate, points in _SPEAKS if spoken > 1 and spoken >= rate * share), 0)
     filing = bool(_FILING_TITLE.search(front)) or (
         words < _FILING_WORDS and bool(_FILING.search(plain[:_FILING_WITHIN]) and _FORM.search(plain[:_FILING_WITHIN]))
     )
@@ -158,8 +176,10 @@ def _counted(plain: str, outline: Outline, named: int, kind: str) -> Signs:
         + counted(_ROLE_DUTY, 1, 3, 5)
         + (3 if counted(_DEFINED_DUTY, 1) else 0)
         + counted(_YOU_DUTY, 3),
-        other=(3 if other > itself else 0) + (_TITLE_WEIGHS.get(itself, 0) if _OTHER_TITLE.search(front) else 0),
-        filing=filing,
+        other=against
+        + (3 if other > itself else 0)
+        + (_TITLE_WEIGHS.get(itself, 0) if _OTHER_TITLE.search(front) else 0),
+        another="a joint filing, no terms" if filing else "",
     )
 
 
