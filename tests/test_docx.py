@@ -900,6 +900,20 @@ def test_struck_words_are_out(run: str, expected: str, proves: str) -> None:
     assert told is (expected == "kept in"), proves
 
 
+@pytest.mark.parametrize(
+    ("gone", "left"),
+    [
+        pytest.param(" ten ", "in five days", id="with both spaces"),
+        pytest.param(" ten", "in five days", id="with the space before it"),
+        pytest.param("ten ", "in five days", id="with the space after it"),
+        pytest.param("ten", "infive days", id="without a space: one word on the page too"),
+    ],
+)
+def test_struck_spaces_part_the_words_around_them(gone: str, left: str) -> None:
+    assert read_bytes(word(p("in", r(gone, "<w:strike/>"), "five days")), "a.docx").text == left
+    assert read_bytes(f"<html><p>in<s>{gone}</s>five days</p></html>".encode(), "a.html").text == left
+
+
 def test_struck_runs_side_by_side_are_one_passage() -> None:
     document = read_bytes(word(p("a ", r("b", "<w:strike/>"), r("c", "<w:dstrike/>"), " d ", r("e", "<w:strike/>"))), "a.docx")
     assert (document.text, document.notes[0]) == ("a  d ", "Words that are struck out were not read (2 passages).")

@@ -147,6 +147,31 @@ def test_a_comparison_printed_to_pdf_is_read_as_it_is_to_be() -> None:
     assert [(mark.kind, mark.text) for mark in document.marks] == [(MarkKind.DELETION, "48 hours")]
 
 
+@pytest.mark.parametrize(
+    ("before", "gone", "after", "left"),
+    [
+        pytest.param("notice within ", "48", "24 hours", "notice within 24 hours", id="the number before it"),
+        pytest.param("notice within 24", "-to-48", " hours", "notice within 24 hours", id="the end of a word"),
+        pytest.param("notice is ", "pre", "paid by it", "notice is paid by it", id="the beginning of a word"),
+        pytest.param("a notice of ", "non-", "payment", "a notice of payment", id="a prefix with its hyphen"),
+        pytest.param("within 30 ", "(thirty)", ", days", "within 30 , days", id="what stands in brackets before a comma"),
+        pytest.param("pays ", "one hundred and twelve", "5", "pays 5", id="a long passage and one figure glued to it"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("by", ["line", "annotation"])
+def test_of_a_word_no_more_goes_than_is_struck(before: str, gone: str, after: str, left: str, by: str) -> None:
+    start = beside(before)
+    end = start + wide(gone)
+    drawn = [words(before), words(gone, start), words(after, end)]
+    if by == "line":
+        data = page(*drawn, line(start, end, 603))
+    else:
+        data = made.annotated(page(*drawn), made.strike(start, end, 600))
+    document = read(data)
+    assert left in said(document)
+    assert [mark.text for mark in document.marks] == [gone]
+
+
 def test_a_comparison_in_colours_alone_is_doubtful() -> None:
     rows = []
     for row, (gone, new) in enumerate((("48 hours ", "24 hours "), ("ten days ", "five days "))):

@@ -7,7 +7,7 @@ nobody sees them. Only pages on which something is suspected are rendered.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from typing import Any
 
 import numpy as np
@@ -203,10 +203,13 @@ def paper(image: Image) -> int:
     return int(np.percentile(image[::5, ::5], 90))
 
 
-def passages(text: str, offsets: dict[int, LeftOutKind], *, parts: bool = False) -> list[tuple[int, int, LeftOutKind]]:
+def passages(
+    text: str, offsets: dict[int, LeftOutKind], *, known: Container[int] | None = None
+) -> list[tuple[int, int, LeftOutKind]]:
     """Whole words of which most letters are in ``offsets``, neighbours of one kind joined.
 
-    With ``parts`` the letters of other words count too: a stroke may go through the end of a word alone.
+    Where the offsets of all letters are ``known``, no others go: a stroke may end within a word. A character that has
+    no place on the page of its own, such as the second one of a ligature, goes with the one before it.
     """
     found: list[tuple[int, int, LeftOutKind]] = []
     at = 0
@@ -219,11 +222,14 @@ def passages(text: str, offsets: dict[int, LeftOutKind], *, parts: bool = False)
         while end < size and not text[end].isspace():
             end += 1
         inside = [place for place in range(at, end) if place in offsets]
-        if len(inside) >= MOST * (end - at):
+        if known is None and len(inside) >= MOST * (end - at):
             _add(found, text, at, end, [offsets[place] for place in inside])
-        elif inside and (parts or len(inside) >= MIXED):
+        elif inside and (known is not None or len(inside) >= MIXED):
             for place in inside:
-                _add(found, text, place, place + 1, [offsets[place]])
+                after = place + 1
+                while known is not None and after < end and after not in known:
+                    after += 1
+                _add(found, text, place, after, [offsets[place]])
         at = end
     return found
 

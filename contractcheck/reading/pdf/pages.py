@@ -139,7 +139,7 @@ def _seen(
         by_note.update(dict.fromkeys(places.within(stroke.frames), stroke.author))
     by_line = struck.struck_by_lines([*look.lines, *upon.lines], visible)
     crossed = dict.fromkeys([*by_note, *by_line], LeftOutKind.STRUCK)
-    out = passages(raw.text, crossed, parts=True)
+    out = passages(raw.text, crossed, known={one.offset for one in signs})
     for start, end, _ in out:
         _leave_out(raw, number, start, end, LeftOutKind.STRUCK)
         author = next((by_note[at] for at in range(start, end) if at in by_note), "")

@@ -92,16 +92,19 @@ class Layout:
             if found[0] == INSERTED:
                 self._inserted = (self.length, len(self.parts))
             elif found[0] == DELETED:
-                self._delete()
+                self._delete(words[done : done + 1])
             elif self._inserted is not None:
                 self._insert(*self._inserted)
             if done < len(words) and words[done] == " " and self.parts and self.parts[-1].endswith(" "):
                 done += 1  # the mark stood between two spaces
         self._put(words[done:])
 
-    def _delete(self) -> None:
+    def _delete(self, following: str) -> None:
         text = self.struck[self._deleted] if self._deleted < len(self.struck) else ""
         self._deleted += 1
+        # A space that was struck with the words kept the words around them apart.
+        if text != text.strip() and following.isalnum() and self.parts and self.parts[-1][-1:].isalnum():
+            self._put(" ")
         self.marks.append(Mark(MarkKind.DELETION, "", " ".join(text.split()), self.length, self.length))
 
     def _insert(self, start: int, part: int) -> None:

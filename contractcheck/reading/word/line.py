@@ -43,7 +43,8 @@ class Line:
     """The words of one paragraph. Places are characters from its start.
 
     ``blanks`` are what nobody filled in. ``strong`` is None until a first word was seen. ``boxes`` are the text boxes
-    that are anchored in it, or the words of a watermark.
+    that are anchored in it, or the words of a watermark. ``gap`` tells that a space was struck with the words that
+    stood here, which kept the words around them apart.
     """
 
     pieces: list[str] = field(default_factory=list)
@@ -54,10 +55,15 @@ class Line:
     notes: list[Note] = field(default_factory=list)
     boxes: list[Element | str] = field(default_factory=list)
     blanks: list[tuple[int, int]] = field(default_factory=list)
+    gap: bool = False
 
     def add(self, text: str, *, strong: bool = False) -> None:
         """Add words."""
         if text:
+            if self.gap and text[0].isalnum() and self.pieces and self.pieces[-1][-1].isalnum():
+                self.pieces.append(" ")
+                self.size += 1
+            self.gap = False
             if self.strong is None and text.strip():
                 self.strong = strong
             self.pieces.append(text)

@@ -174,8 +174,10 @@ class Runs:
             self.tally.hidden += 1
         if not hidden and self.is_struck(rpr, style):
             hidden = True
-            self.tally.struck += self._shown() and bool(words_of(run).strip()) and not self._struck_on
+            words = words_of(run) if self._shown() else ""
+            self.tally.struck += bool(words.strip()) and not self._struck_on
             self._struck_on = True
+            line.gap |= words != words.strip()
         elif not hidden and words_of(run):
             self._struck_on = False
         strong = is_strong(rpr)
