@@ -5,10 +5,13 @@ from __future__ import annotations
 import csv
 import io
 import json
+import sqlite3
 import zipfile
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 
+import pikepdf
 import pytest
 from click.testing import CliRunner
 from jsonschema import Draft202012Validator
@@ -38,6 +41,9 @@ from contractcheck.report.formats import BY_NAME, Extras
 from contractcheck.report.fromdata import from_data
 from contractcheck.rulebook.rules import RuleSet, load_rules
 from contractcheck.structure.incorporated import find_taken_in
+from tests import made_pages
+from tests.made_pages import LEFT, wide
+from tests.made_pdfs import again, saved
 from tests.made_reports import full
 
 NEW = Draft202012Validator(json.loads(schema_file().read_text(encoding="utf-8")))
@@ -91,6 +97,7 @@ SAID = (
     "struck out: 3 words on page 5",
     "not visible on the page: 4 words on page 6",
 )
+REPAIRED = "Repaired: 3 words that had lost letters in the file, on page 2."
 
 
 @pytest.fixture(scope="module")
@@ -105,7 +112,7 @@ def checker() -> Checker:
 
 def covered(coverage: Coverage = WHOLE) -> Report:
     report = full()
-    notes = ("Attachment fees.docx was not read: the file is locked.",)
+    notes = ("Attachment fees.docx was not read: the file is locked.", REPAIRED)
     return replace(report, contract=replace(report.contract, coverage=coverage, notes=notes))
 
 
@@ -247,7 +254,7 @@ def test_every_format_names_all_that_was_not_read(format: str) -> None:
     if format == "csv":
         page = next(csv.DictReader(io.StringIO(page.removeprefix("\ufeff"))))["coverage"]
     plain = page.replace("\\_", "_").replace("\\", "").replace("&quot;", '"')
-    missing = [words for words in SAID if words not in plain]
+    missing = [words for words in (*SAID, REPAIRED) if words not in plain]
     assert not missing
     assert plain.count("fees.docx was not read") <= (2 if format in ("sarif", "junit") else 1), (
         "no note says it once more"
@@ -259,7 +266,7 @@ def test_the_memo_names_all_that_was_not_read() -> None:
     assert isinstance(data, bytes)
     with zipfile.ZipFile(io.BytesIO(data)) as file:
         body = file.read("word/document.xml").decode()
-    assert not [words for words in SAID if words not in body]
+    assert not [words for words in (*SAID, REPAIRED) if words not in body]
 
 
 def test_the_workbook_has_a_sheet_for_it() -> None:
@@ -268,7 +275,7 @@ def test_the_workbook_has_a_sheet_for_it() -> None:
     data = BY_NAME["xlsx"].render([covered()], Extras())
     assert isinstance(data, bytes)
     rows = [row[2] for row in load_workbook(io.BytesIO(data))["Coverage"].iter_rows(min_row=2, values_only=True)]
-    assert all(any(words in row for row in rows) for words in SAID)
+    assert all(any(words in row for row in rows) for words in (*SAID, REPAIRED))
 
 
 def test_text_fits_eighty_columns() -> None:
@@ -283,6 +290,7 @@ def test_schema_2_holds_the_block_and_reads_back(coverage: Coverage) -> None:
     data = to_data(covered(coverage))
     NEW.validate(data)
     assert data["coverage"]["complete"] is (coverage != WHOLE)
+    assert data["coverage"]["notes"][-1] == REPAIRED
     assert to_data(from_data(data)) == data
 
 
@@ -315,6 +323,80 @@ def test_the_command_line_gives_the_schema_that_is_asked_for(
 
 
 # --- audits ---------------------------------------------------------------------------------------------------------
+
+
+# A page with a field and with words struck out, one that is an image, a locked file inside, terms in another document.
+SEEN = {
+    "unread": "page 2 has no text",
+    "part": "Attachment annex.pdf was not read: the PDF is protected",
+    "terms": "Quillon Standard Terms",
+    "struck": "struck out: 6 words on page 1",
+    "note": "Read as filled in: 1 field of the form.",
+}
+
+
+def mixed_pdf() -> bytes:
+    sentence = "6. Term. The initial term is"
+    terms = "7. Rest. The Quillon Standard Terms are incorporated by reference into this Agreement."
+    struck = "8. Notice. Twelve months, as always."
+    first = made_pages.page(
+        made_pages.words(sentence),
+        made_pages.field("months", "36 months", LEFT + wide(sentence) + 4, 600, 70),
+        made_pages.words(terms, y=570),
+        made_pages.words(struck, y=540),
+        made_pages.line(LEFT, LEFT + wide(struck), 543),
+    )
+    locked = again(made_pages.page(), encryption=pikepdf.Encryption(owner="o", user="u"))
+    with (
+        pikepdf.open(io.BytesIO(made_pages.with_files(first, {"annex.pdf": locked}))) as pdf,
+        pikepdf.open(io.BytesIO(made_pages.scan(made_pages.LINES))) as scanned,
+    ):
+        pdf.pages.extend(scanned.pages)
+        return saved(pdf)
+
+
+FORMATS = ("text", "md", "html", "json", "csv", "sarif", "junit", "docx", "xlsx")
+
+
+@pytest.mark.parametrize("format", FORMATS)
+def test_every_format_of_the_program_carries_the_block(format: str, tmp_path: Path) -> None:
+    path, out = tmp_path / "mixed.pdf", tmp_path / f"out.{format}"
+    path.write_bytes(mixed_pdf())
+    CliRunner().invoke(main, ["check", str(path), "--no-ocr", "--format", format, "-o", str(out)])
+    if format in ("docx", "xlsx"):
+        with zipfile.ZipFile(out) as file:
+            shown = " ".join(file.read(name).decode() for name in file.namelist() if name.endswith(".xml"))
+    else:
+        shown = " ".join(out.read_text(encoding="utf-8").replace("\\", "").split())
+    if format == "json":
+        block = json.loads(out.read_text(encoding="utf-8"))["coverage"]
+        assert [page["page"] for page in block["pages"]["unread"]] == [2]
+        assert [part["name"] for part in block["parts"]] == ["annex.pdf"]
+        assert [row["kind"] for row in block["left_out"]] == ["struck"]
+        assert [row["name"] for row in block["terms"]] == ["Quillon Standard Terms"]
+        assert SEEN["note"] in block["notes"]
+    else:
+        assert [name for name, words in SEEN.items() if words not in shown] == []
+
+
+def test_an_audit_carries_the_block_everywhere(tmp_path: Path) -> None:
+    (tmp_path / "in").mkdir()
+    (tmp_path / "in" / "mixed.pdf").write_bytes(mixed_pdf())
+    out = tmp_path / "out"
+    CliRunner().invoke(main, ["audit", str(tmp_path / "in"), "-o", str(out), "--no-ocr", "--quiet", "--workers", "1"])
+    with closing(sqlite3.connect(out / "audit.sqlite")) as ledger:
+        rows = " ".join(row[0] for row in ledger.execute("SELECT words FROM coverage"))
+    (page,) = (out / "reports").iterdir()
+    places = {
+        "ledger": rows,
+        "page of the contract": page.read_text(encoding="utf-8"),
+        "portfolio": (out / "index.html").read_text(encoding="utf-8"),
+        "table": (out / "audit.csv").read_text(encoding="utf-8-sig"),
+    }
+    lacking = {place: [name for name, words in SEEN.items() if words not in text] for place, text in places.items()}
+    # The lists of many contracts name what was not read; how a file was read is told on its own page.
+    assert lacking == {"ledger": ["note"], "page of the contract": [], "portfolio": ["note"], "table": ["note"]}
+    assert json.loads((out / "results.jsonl").read_text(encoding="ascii"))["coverage"]["notes"].count(SEEN["note"]) == 1
 
 
 def test_an_audit_keeps_and_shows_it(tmp_path: Path) -> None:

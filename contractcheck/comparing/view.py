@@ -21,7 +21,7 @@ from contractcheck.comparing.model import (
 from contractcheck.comparing.redline import shortened
 from contractcheck.model import Assessed, Evidence, Report, Value, Verdict
 from contractcheck.model.oneline import amount, cut, one_line
-from contractcheck.report.coverage import NOT_READ, coverage_lines, says
+from contractcheck.report.coverage import NOT_READ, coverage_lines, other_notes
 from contractcheck.report.view import place
 
 NOTHING = "nothing"
@@ -168,7 +168,7 @@ def _warnings(old: Report, new: Report, shared: float) -> Iterable[str]:
         for line in coverage_lines(report.contract):
             seen = " Changes there are not seen." if line.label == NOT_READ else ""
             yield f"{report.contract.name}: {line.sentence.rstrip('.')}.{seen}"
-        notes = (note for note in report.contract.notes if not says(report.contract, note))
+        notes = other_notes(report.contract)
         yield from (f"{report.contract.name}: {note}" for note in notes)
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from contractcheck.model import Assessed, Verdict
 from contractcheck.model.oneline import BRIEF_LENGTH, cut
 from contractcheck.presigning.verdicts import Checklist, Readiness
-from contractcheck.report.coverage import coverage_lines, says
+from contractcheck.report.coverage import coverage_lines, other_notes
 from contractcheck.report.data import to_data
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import place
@@ -36,7 +36,7 @@ def checklist_text(checklist: Checklist, out: Terminal) -> str:
     if report.error is not None:
         parts.append(out.field("Error", report.error.message, "error"))
     parts += [out.field(line.label, line.words) for line in coverage_lines(report.contract)]
-    notes = (note for note in report.contract.notes if not says(report.contract, note))
+    notes = other_notes(report.contract)
     parts += [out.field("Note", note) for note in (*notes, *report.waiver_notes)]
     for row in report.assessed:
         parts += ["", *_row(row, row.finding.requirement in checklist.waived, out)]

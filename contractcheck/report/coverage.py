@@ -60,6 +60,11 @@ def says(facts: ContractFacts, note: str) -> bool:
     )
 
 
+def other_notes(facts: ContractFacts) -> tuple[str, ...]:
+    """Return the notes that say more than the block: what was filled in or repaired, what was not looked at."""
+    return tuple(note for note in facts.notes if not says(facts, note))
+
+
 def _lines(facts: ContractFacts) -> Iterator[CoverageLine]:
     coverage, notes = facts.coverage, facts.notes
     if coverage.recognised:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from contractcheck.model import (
+    ContractFacts,
     Coverage,
     LeftOut,
     LeftOutKind,
@@ -14,10 +15,12 @@ from contractcheck.model import (
     UnreadPage,
     UnreadPart,
 )
+from contractcheck.report.coverage import other_notes
 
 
-def coverage_data(coverage: Coverage) -> dict[str, Any]:
+def coverage_data(facts: ContractFacts) -> dict[str, Any]:
     """Return what was read and what was not as dicts, lists, strings and numbers."""
+    coverage, notes = facts.coverage, other_notes(facts)
     return {
         "complete": coverage.complete,
         "pages": {
@@ -39,6 +42,8 @@ def coverage_data(coverage: Coverage) -> dict[str, Any]:
         ],
         "languages": [{"language": one.language, "words": one.words, "twin": one.twin} for one in coverage.languages],
         "left_out": [_left_out(row) for row in coverage.left_out],
+        # Most contracts need no note: their readers get what they always got.
+        **({"notes": list(notes)} if notes else {}),
     }
 
 

@@ -6,10 +6,10 @@ import csv
 import io
 from collections.abc import Iterable, Sequence
 
-from contractcheck.model import Assessed, Evidence, Report, Value
+from contractcheck.model import Assessed, ContractFacts, Evidence, Report, Value
 from contractcheck.model.oneline import one_line
 from contractcheck.report.cells import csv_cell
-from contractcheck.report.coverage import coverage_lines
+from contractcheck.report.coverage import coverage_lines, other_notes
 
 COLUMNS = (
     *("file", "playbook", "playbook_version", "status", "error"),
@@ -48,13 +48,17 @@ def _rows(report: Report) -> Iterable[dict[str, Cell]]:
         "error": report.error.message if report.error else "",
         "pages_not_read": " ".join(str(page) for page in report.contract.unread_pages),
         "sha256": report.contract.sha256,
-        "coverage": "; ".join(line.sentence for line in coverage_lines(report.contract)),
+        "coverage": "; ".join((*_sentences(report.contract), *other_notes(report.contract))),
     }
     # A playbook without rows still says that the file was checked.
     if report.error is not None or not report.assessed:
         yield facts
     for item in report.assessed:
         yield facts | _finding(item)
+
+
+def _sentences(facts: ContractFacts) -> Iterable[str]:
+    return (line.sentence for line in coverage_lines(facts))
 
 
 def _finding(item: Assessed) -> dict[str, Cell]:

@@ -39,7 +39,7 @@ def to_data(report: Report, schema: int = SCHEMA) -> dict[str, Any]:
             "parties": {"provider": contract.provider or None, "customer": contract.customer or None},
             **({"files": [asdict(file) for file in contract.files]} if contract.files else {}),
         },
-        "coverage": coverage_data(contract.coverage) if report.status is Status.CHECKED else None,
+        "coverage": coverage_data(contract) if report.status is Status.CHECKED else None,
         "playbook": {"id": report.playbook, "version": report.playbook_version},
         "status": report.status.value,
         "error": {"code": report.error.code, "message": report.error.message} if report.error else None,

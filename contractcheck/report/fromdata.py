@@ -35,7 +35,7 @@ def from_data(
     """Return the report that became ``data``.
 
     The schema holds no titles and no reasons: ``title`` is that of the playbook, ``titles`` and ``whys`` are those of
-    the requirements. What the schema does not keep (thresholds, notes, the other positions) is empty.
+    the requirements. What the schema does not keep (thresholds, notes of findings, the other positions) is empty.
 
     Raises:
         KeyError, ValueError: ``data`` is not of schema 2.
@@ -53,6 +53,7 @@ def from_data(
             customer=contract["parties"]["customer"] or "",
             parties_reason="",
             coverage=coverage_from(data["coverage"]) if data["coverage"] else Coverage(),
+            notes=tuple(data["coverage"].get("notes", ())) if data["coverage"] else (),
         ),
         playbook=data["playbook"]["id"],
         playbook_version=data["playbook"]["version"],

@@ -12,7 +12,7 @@ from xml.etree import ElementTree as Xml
 
 from contractcheck.model import Assessed, Report, Severity, Status, Verdict
 from contractcheck.model.oneline import amount, cut, one_line, printable
-from contractcheck.report.coverage import NOT_READ, coverage_lines, says
+from contractcheck.report.coverage import NOT_READ, coverage_lines, other_notes
 from contractcheck.report.failing import failing
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, place
 
@@ -64,8 +64,7 @@ def _read(report: Report, name: str) -> Xml.Element:
         error.text = f"{message}\n{NOT_A_VERDICT_ON_THE_CONTRACT}"
     elif unread:
         Xml.SubElement(case, "skipped", {"message": f"not read: {_text('; '.join(unread))}"})
-    kept = (note for note in report.contract.notes if not says(report.contract, note))
-    notes = [*(line.sentence for line in coverage), *kept, *report.waiver_notes]
+    notes = [*(line.sentence for line in coverage), *other_notes(report.contract), *report.waiver_notes]
     if notes:
         Xml.SubElement(case, "system-out").text = "\n".join(_text(note) for note in notes)
     return case

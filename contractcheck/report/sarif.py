@@ -16,7 +16,7 @@ from urllib.parse import quote
 
 from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Verdict, Waiver
 from contractcheck.model.oneline import amount, cut, one_line, printable
-from contractcheck.report.coverage import NOT_READ, coverage_lines, says
+from contractcheck.report.coverage import NOT_READ, coverage_lines, other_notes
 from contractcheck.report.coveragedata import coverage_data
 from contractcheck.report.lines import Lines
 from contractcheck.report.view import place
@@ -225,7 +225,7 @@ def _artifact(uri: str, report: Report) -> Data:
     if content:
         found["hashes"] = {"sha-256": content}
     if report.status is Status.CHECKED:
-        found["properties"] = {"coverage": coverage_data(report.contract.coverage)}
+        found["properties"] = {"coverage": coverage_data(report.contract)}
     return found
 
 
@@ -244,8 +244,7 @@ def _notifications(report: Report, artifact: int) -> Iterable[Data]:
     for line in coverage_lines(report.contract):
         level = "warning" if line.label == NOT_READ else "note"
         yield _notification(line.about, level, f"{name}: {line.sentence}", where)
-    kept = (note for note in report.contract.notes if not says(report.contract, note))
-    for note in (*kept, *report.waiver_notes):
+    for note in (*other_notes(report.contract), *report.waiver_notes):
         yield _notification("note", "note", f"{name}: {note}", where)
 
 

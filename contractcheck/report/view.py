@@ -21,7 +21,7 @@ from contractcheck.model import (
 )
 from contractcheck.model.oneline import BRIEF_LENGTH, amount, cut, one_line
 from contractcheck.model.pagenames import pages as named
-from contractcheck.report.coverage import CoverageLine, coverage_lines, says
+from contractcheck.report.coverage import CoverageLine, coverage_lines, other_notes
 from contractcheck.report.data import to_data
 
 NOT_KNOWN = "not known"
@@ -159,7 +159,7 @@ def view(report: Report) -> View:
         kind=one_line(contract.kind) or NOT_KNOWN,
         provider=one_line(contract.provider) or NOT_KNOWN,
         customer=one_line(contract.customer) or NOT_KNOWN,
-        notes=(*unclear, *(note for note in contract.notes if not says(contract, note)), *report.waiver_notes),
+        notes=(*unclear, *other_notes(contract), *report.waiver_notes),
         scorecard=tuple(
             _score(family_title(family), (item for item in report.assessed if item.family == family))
             for family in titles

@@ -12,7 +12,7 @@ from typing import Any
 
 from contractcheck.model import Assessed, Report, Status, Verdict
 from contractcheck.report.cells import MAX_CELL, cell, is_formula
-from contractcheck.report.coverage import coverage_lines
+from contractcheck.report.coverage import coverage_lines, other_notes
 from contractcheck.report.view import family_title, place
 
 SHEET, COVERAGE_SHEET = "Checklist", "Coverage"
@@ -81,10 +81,9 @@ def workbook(reports: Sequence[Report]) -> bytes:
 def _add_coverage(book: Any, reports: Sequence[Report], styles: dict[str, Any]) -> None:
     """Add a sheet on what was not read, where there is any such thing."""
     rows = [
-        (report.contract.name, line.label, line.words)
-        for report in reports
-        for line in coverage_lines(report.contract)
+        (report.contract.name, line.label, line.words) for report in reports for line in coverage_lines(report.contract)
     ]
+    rows += [(report.contract.name, "Note", note) for report in reports for note in other_notes(report.contract)]
     if not rows:
         return
     sheet = book.add_worksheet(COVERAGE_SHEET)

@@ -26,6 +26,10 @@ OVERLAP = 4.0
 # The words that a box to tick stands before begin within so many points.
 BESIDE = 60.0
 
+_EVENTS = (
+    *(pdfium_c.FPDF_ANNOT_AACTION_KEY_STROKE, pdfium_c.FPDF_ANNOT_AACTION_FORMAT),
+    *(pdfium_c.FPDF_ANNOT_AACTION_VALIDATE, pdfium_c.FPDF_ANNOT_AACTION_CALCULATE),
+)
 _TICKS = (pdfium_c.FPDF_FORMFIELD_CHECKBOX, pdfium_c.FPDF_FORMFIELD_RADIOBUTTON)
 _FILLED = (pdfium_c.FPDF_FORMFIELD_TEXTFIELD, pdfium_c.FPDF_FORMFIELD_COMBOBOX, pdfium_c.FPDF_FORMFIELD_LISTBOX)
 
@@ -47,6 +51,7 @@ class Typed:
         self._data = data
         self._copy: pypdfium2.PdfDocument | None = None
         self.filled = 0
+        self.has_scripts = False
         self.typed = 0
 
     def close(self) -> None:
@@ -82,6 +87,7 @@ class Typed:
             form = copy.formenv
             count = pdfium_c.FPDFPage_GetAnnotCount(page)
             for index, one in enumerate(each(page, min(count, MAX_ON_PAGE))):
+                self.has_scripts |= form is not None and _has_script(form, one)
                 typed = _typed(one, form) if is_shown(one) else None
                 if typed is None or typed.ticks:
                     drop.append(index)
@@ -119,6 +125,14 @@ def _typed(one: Any, form: Any) -> _Typed | None:
         value = wide(lambda buffer, size: pdfium_c.FPDFAnnot_GetFormFieldValue(form, one, buffer, size))
         return _Typed(rectangle(one), value, is_field=True)
     return None
+
+
+def _has_script(form: Any, one: Any) -> bool:
+    """Whether a field has a script that runs while it is filled in. Nothing here runs it."""
+    get = pdfium_c.FPDFAnnot_GetFormAdditionalActionJavaScript
+    return pdfium_c.FPDFAnnot_GetSubtype(one) == pdfium_c.FPDF_ANNOT_WIDGET and any(
+        get(form, one, event, None, 0) > 2 for event in _EVENTS
+    )
 
 
 def _as_shown(copy: pypdfium2.PdfDocument, number: int, text: str, found: Sequence[_Typed]) -> None:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 import pypdfium2
+import pypdfium2.raw as pdfium_c
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, LeftOut, Mark, MarkKind, Page, Span
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
 # A page of print holds some 3,000 characters; more than this in a whole file is an attack or no contract.
 MAX_CHARACTERS = 50_000_000
+SCRIPTS = "The file holds scripts. None was run."
 # Above this share of characters without a meaning the fonts do not say what their shapes are.
 MAX_GARBAGE_SHARE = 0.3
 
@@ -77,7 +79,8 @@ def read_pdf(source: Source, reading: ReadOptions = AS_IT_IS, nested: Nested | N
     ]
     scans, said = _recognised(source, unread, reading)
     read = _written(raws, scans, added, {number: damage.unread.get(number, "") for number in unread})
-    said = (*said, *not_read(added), *_notes(raws, read, typed, xfa=xfa), *_damage_notes(damage, scans, reading))
+    said = (*said, *not_read(added), *_notes(raws, read, typed, xfa=xfa), *_scripts(source, typed))
+    said += tuple(_damage_notes(damage, scans, reading))
     document = Document(
         path=source.path,
         name=name,
@@ -193,6 +196,11 @@ def _notes(raws: Sequence[Raw], read: _Read, typed: Typed, *, xfa: bool) -> list
         count = sum(raw.more for raw in raws)
         found.append(f"Not looked at: {count:,} annotations on {page_names(more)}, too many for a contract.")
     return found
+
+
+def _scripts(source: Source, typed: Typed) -> tuple[str, ...]:
+    named = b"/JavaScript" in source.plain or pdfium_c.FPDFDoc_GetJavaScriptActionCount(source.pdf) > 0
+    return (SCRIPTS,) if named or typed.has_scripts else ()
 
 
 def _damage_notes(damage: Damage, scans: dict[int, Recognised], reading: ReadOptions) -> list[str]:
