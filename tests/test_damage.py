@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from benchmarks import damage
 from contractcheck.errors import UnreadableError
@@ -10,7 +12,7 @@ from contractcheck.model import Document
 from contractcheck.reading import read_bytes
 from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.reading.pdf.rewriting import Edit, left_out, rewritten
-from contractcheck.reading.pdf.wordlist import damaged_forms, words
+from contractcheck.reading.pdf.wordlist import LETTERS, damaged_forms, letters_of, words
 from contractcheck.reading.scan.tesseract import tesseract
 
 CLAUSES = (
@@ -99,6 +101,28 @@ def test_a_cipher_is_not_read() -> None:
         read(damage.shifted(damage.typeset(PAGES)))
 
 
+def test_one_page_amid_others_may_be_a_cipher_that_lost_its_spaces_too() -> None:
+    pages = [list(CLAUSES)] * 5
+    document = read(damage.shifted(damage.typeset(pages, strange=2), only="Oblique"))
+    assert document.unread_pages == (3,)
+    assert any("do not make words" in note for note in document.notes)
+
+
+@pytest.mark.parametrize(
+    ("line", "unread"),
+    [
+        ("https://www.halden.example/registers/suppliers/2026/0311/index.html", False),
+        ("procurementofficer@haldenboroughcouncil.example contractmanager@brackenhill.example", False),
+        ("acgttgcaacgtacgttgcaacgtacgtaacc 121 ttgacgtacgtacgttgacaacgtacgt 181", False),
+        ("MKTAYIAKQRQISFVKSHFSRQ LEERLGLIEVQAPILSRVGDGT QDNLSGAEKAVQVKVKALPDAQ 61", False),
+        ("wklvEdjuhhphqwEvkdooEehEjryhuqhgEebEwkhEodzv rifulwodqgEdqgEwkhE", True),
+    ],
+)
+def test_long_rows_of_letters_may_be_addresses_or_genes(line: str, unread: bool) -> None:
+    document = read(damage.typeset([list(CLAUSES), [line] * 20, list(CLAUSES)]))
+    assert document.unread_pages == ((2,) if unread else ())
+
+
 @pytest.mark.skipif(tesseract() is None, reason="tesseract is not installed")
 def test_a_cipher_is_read_from_its_image() -> None:
     document = read(damage.shifted(damage.typeset(PAGES)), Engine.TESSERACT)
@@ -128,3 +152,8 @@ def test_changes_keep_the_places_of_the_rest() -> None:
     for at, length, source in new.moved:
         assert new.text[at : at + length] == text[source : source + length]
     assert new.text[new.place(text.index("four")) :].startswith("four")
+
+
+@given(st.text(alphabet=st.sampled_from("aBz é½ß\u00a0“”’–—•09_-\ufffe\u0130\r\n\t.;"), max_size=60))
+def test_words_found_the_quick_way_are_those_of_the_pattern(text: str) -> None:
+    assert letters_of(text) == LETTERS.findall(text.lower())

@@ -11,7 +11,8 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import groupby, pairwise
+from functools import cached_property
+from itertools import chain, groupby, pairwise
 
 from contractcheck.model import LeftOut, LeftOutKind
 from contractcheck.model.pagenames import pages as page_names
@@ -25,6 +26,8 @@ from contractcheck.reading.pdf.wordlist import (
     Lost,
     damaged_forms,
     forms,
+    letters_of,
+    long_words,
     parted_ends,
     parted_forms,
     words,
@@ -34,6 +37,7 @@ from contractcheck.reading.pdf.wordlist import (
 # less than 0.14 of its signs in known words, not even a list of names; a cipher has next to none, and so has a page in
 # another language, which shows the small words of that. A page with so many known words is not counted further.
 MIN_SIGNS, MIN_KNOWN, MIN_FOREIGN, SURE, MAX_MEAN = 120, 0.09, 0.04, 60, 9
+HEAD = 150
 # Short forms of damaged words may be names and initials: they count where so many others are damaged.
 SHORT, MANY = 4, 3
 # A damaged form stands as often as this at most, or no more often than the whole word.
@@ -45,6 +49,9 @@ MAX_BROKEN = 8
 CIPHER = "the letters in the file do not make words"
 BROKEN = "many words in the file hold signs without a meaning"
 
+_ADDRESS = re.compile(r"://|www\.|\.(?:com|org|net|gov|edu|html?|pdf|aspx?)\b|\w@\w", re.IGNORECASE)
+# Bases, or the letters of amino acids in groups; beside them stand numbers.
+_GENES = re.compile(r"[acgtun]+|[ACGTUN]+|[A-Z]{5,}|\d+")
 _NEUTRAL = re.compile(r"[\s\d_.,;:\-–—*=|•·$%()/\[\]§'\"’“”]+")
 _DOUBLED = re.compile(r"\S+")
 _SIGN = "\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f"
@@ -66,10 +73,9 @@ def mended(raws: Sequence[Raw], joined: Joined) -> Damage:
     """Judge the pages, and add to them the changes that repair them. ``joined`` parts words that ran together."""
     found = Damage()
     known = words()
-    tokens = [LETTERS.findall(raw.text.lower()) if raw.opened and not raw.unread_scan else [] for raw in raws]
-    vocabulary = Counter[str]()
-    for page in tokens:
-        vocabulary.update(page)
+    tokens = [letters_of(raw.text) if raw.opened and not raw.unread_scan else [] for raw in raws]
+    distinct = set[str]().union(*tokens)
+    joined.suspect(distinct)
     low = [number for number, page in enumerate(tokens, start=1) if _is_cipher(page, known, raws[number - 1].text)]
     for number in low:
         # Words that all ran together are no known words either.
@@ -79,7 +85,7 @@ def mended(raws: Sequence[Raw], joined: Joined) -> Damage:
         for number, page in enumerate(tokens, start=1):
             if page and number not in low and _is_cipher(page, known, raws[number - 1].text, 1):
                 found.unread[number] = CIPHER
-    repair = _Repair(raws, vocabulary, found)
+    repair = _Repair(raws, tokens, distinct, found)
     repair.doubled()
     repair.ligatures()
     repair.signs()
@@ -96,11 +102,13 @@ def mended(raws: Sequence[Raw], joined: Joined) -> Damage:
 
 
 def _is_cipher(page: Sequence[str], known: frozenset[str], text: str, least: int = MIN_SIGNS) -> bool:
+    if sum(map(long_words().__contains__, page[:HEAD])) >= SURE:  # a sound page has enough of them near its head
+        return False
     long = [word for word in page if len(word) > 2]
     if not page or sum(map(known.__contains__, long)) >= SURE:
         return False
-    if least == MIN_SIGNS and sum(map(len, long)) > MAX_MEAN * len(long):
-        return False  # addresses of web pages, sequences of genes
+    if least == MIN_SIGNS and sum(map(len, long)) > MAX_MEAN * len(long) and _is_sequence(text):
+        return False
     signs = len(_NEUTRAL.sub("", text))
     if signs < least or sum(len(word) for word in long if word in known) >= MIN_KNOWN * signs:
         return False
@@ -109,20 +117,39 @@ def _is_cipher(page: Sequence[str], known: frozenset[str], text: str, least: int
     return sum(len(word) for word in page if len(word) > 2 and word in all_own()) < MIN_FOREIGN * signs
 
 
+def _is_sequence(text: str) -> bool:
+    """Whether long rows of letters are addresses of web pages or a sequence of genes. Lost spaces make them too."""
+    rows = text.split()
+    addresses = sum(1 for row in rows if _ADDRESS.search(row))
+    sequence = sum(1 for row in rows if _GENES.fullmatch(row))
+    return addresses + sequence > len(rows) / 2
+
+
 class _Repair:
     """Repairs words of all pages that are no ciphers, and keeps what it did for the notes."""
 
-    def __init__(self, raws: Sequence[Raw], vocabulary: Counter[str], found: Damage) -> None:
+    def __init__(self, raws: Sequence[Raw], tokens: Sequence[Sequence[str]], distinct: set[str], found: Damage) -> None:
         self._found = found
         self._pages = [(number, raw) for number, raw in enumerate(raws, start=1) if number not in found.unread]
-        self._vocabulary = vocabulary
+        self._tokens = tokens
+        self._words = distinct
         self._mended: list[tuple[str, str, int]] = []
         self._twice: list[int] = []
         self._touched: set[tuple[int, int]] = set()
 
+    @cached_property
+    def _vocabulary(self) -> Counter[str]:
+        """How often each word stands in the file. Most sound files do not ask."""
+        return Counter(chain.from_iterable(self._tokens))
+
+    @cached_property
+    def _small(self) -> set[str]:
+        """The words that stand in small letters somewhere."""
+        return {word for _, raw in self._pages for word in LETTERS.findall(raw.text) if word.islower()}
+
     def doubled(self) -> None:
         """Halve words whose letters are all printed twice, in runs of such words."""
-        if not any(_is_twice_known(word) for word in self._vocabulary):
+        if not any(word[:1] == word[1:2] and _is_twice_known(word) for word in self._words):
             return
         for number, raw in self._pages:
             for line in re.finditer(r"[^\r\n]+", raw.text):
@@ -136,22 +163,21 @@ class _Repair:
     def ligatures(self) -> None:
         """Give words their lost ligatures back. A form that two words may have become is not sure."""
         damaged = damaged_forms()
-        count = self._vocabulary
-        hits = damaged.keys() & count.keys()
+        hits = damaged.keys() & self._words
         if not hits:
             return
+        count = self._vocabulary
         # Where a file damages all its ligatures, many words show it; where it does so here and there, the whole words
         # stand in it more often than the damaged ones. A single strange word may be a word that is not known here.
         kinds = Counter(lost.length for form in hits if (lost := damaged[form]) and len(form) > SHORT)
         table: dict[str, Lost | None] = {}
-        small = {word for _, raw in self._pages for word in LETTERS.findall(raw.text) if word.islower()}
         for form in hits:
             lost = damaged[form]
             many = lost is None or kinds[lost.length] >= MANY
             rare = lost is not None and count[form] <= max(ONCE, count[lost.word]) and len(form) > SHORT
             # A name may look like such a word ("Acton"): it has a capital wherever it stands.
             whole = lost is not None and lost.ligature[0] == "f" and len(form) > NAME and count[lost.word] > 0
-            rare = rare and (sum(kinds.values()) > 1 or form in small or whole)
+            rare = rare and (sum(kinds.values()) > 1 or form in self._small or whole)
             if rare or (many and (lost is not None or sum(kinds.values()) >= MANY)):
                 table[form] = lost
         if not table:
@@ -164,6 +190,8 @@ class _Repair:
             if lost is not None and count[lost.word] > count[form] and kinds[lost.length]:
                 table[form] = lost
         for number, raw in self._pages:
+            if table.keys().isdisjoint(self._tokens[number - 1]):
+                continue
             for token in LETTERS.finditer(raw.text):
                 form = token[0].lower()
                 if form not in table or _is_part(raw.text, token.start(), token.end()):
@@ -215,7 +243,7 @@ class _Repair:
 
     def parted(self) -> None:
         """Join words that a lost ligature has parted: "con dential"."""
-        if not parted_ends() & self._vocabulary.keys():
+        if parted_ends().isdisjoint(self._words):
             return
         pairs = parted_forms()
         for number, raw in self._pages:

@@ -43,6 +43,12 @@ class Joined:
         self._pdf = pdf
         self.mended: list[tuple[str, str, int]] = []
         self._done: set[int] = set()
+        self._suspects: set[str] = set()
+
+    def suspect(self, distinct: set[str]) -> None:
+        """Pick those of the words of a file that look like several: pages with too few of them are not looked at."""
+        strange = [word for word in distinct.difference(words()) if len(word) > 5]
+        self._suspects = {word for word in strange if len(word) > 14 or word.startswith(SMALL) or word.endswith(SMALL)}
 
     def mend(self, number: int, raw: Raw, page: Sequence[str], unread: dict[int, str], least: int = MIN_JOINED) -> bool:
         """Part the words of a page that ran together, and tell whether it did.
@@ -51,10 +57,10 @@ class Joined:
         """
         if number in self._done:
             return True
+        if len(self._suspects) < least or len(self._suspects.intersection(page)) < least:
+            return False
         known = words()
         strange = {word for word in set(page).difference(known) if len(word) > 5}
-        if sum(len(word) > 14 or word.startswith(SMALL) or word.endswith(SMALL) for word in strange) < least:
-            return False
         wanted = {word for word in strange if _falls_apart(word, known)}
         # Names and compounds fall into words as well ("Allstate"); running text has small words in nearly all of them.
         small = sum(any(_ends_with(word, one, known) for one in SMALL) for word in wanted)

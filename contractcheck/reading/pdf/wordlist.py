@@ -13,6 +13,21 @@ LIGATURES = ("ffi", "ffl", "ff", "fi", "fl", "tti", "ti", "tt")
 LETTERS = re.compile(r"[^\W\d_]+")
 
 
+# Signs of print that are no letters. Most pages are plain but for these: without them the quick way is open.
+_PRINT = "\ufffe\u00a0\u00ad\u200b\u037e“”‘’–—‑•◦▪●■□·§…®™©°£€¥¢"
+_SPACED = "".join(chr(at).lower() if chr(at).isalpha() else " " for at in range(128))
+
+
+def letters_of(text: str) -> list[str]:
+    """The words of a text in small letters, as ``LETTERS`` finds them."""
+    if not text.isascii():
+        for sign in _PRINT:
+            text = text.replace(sign, " ")
+        if not text.isascii():
+            return LETTERS.findall(text.lower())
+    return text.translate(_SPACED).split()
+
+
 class Lost(NamedTuple):
     """What a damaged word lacks: the place in it, how many of its letters stand there instead, and the ligature."""
 
@@ -27,6 +42,12 @@ def words() -> frozenset[str]:
     """The words, in small letters."""
     text = resources.files("contractcheck.reading.pdf").joinpath("words.txt").read_text("utf-8")
     return frozenset(word for line in text.splitlines() if not line.startswith("#") for word in line.split())
+
+
+@cache
+def long_words() -> frozenset[str]:
+    """Those of three letters and more."""
+    return frozenset(word for word in words() if len(word) > 2)
 
 
 @cache
