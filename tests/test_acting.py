@@ -103,8 +103,158 @@ SIDES = [
         C,
         "assigned to",
     ),
+    (
+        "ip-ownership",
+        "All documents and other property of Hartsmere shall be returned, and Quillon retains all intellectual property "
+        "rights in the software.",
+        P,
+        "property that is given back is not told to be somebody's",
+    ),
+    (
+        "ip-ownership",
+        "As between the parties, Quillon owns all intellectual property rights in the software and Hartsmere owns all "
+        "intellectual property rights in its designs.",
+        M,
+        "each owns something",
+    ),
+    (
+        "ip-ownership",
+        "Hartsmere does not acquire any title to intellectual property in the software.",
+        P,
+        "what one does not acquire is the other's",
+    ),
+    (
+        "ip-ownership",
+        "Quillon and its licensors retain all intellectual property rights in the software.",
+        P,
+        "a party and its people own",
+    ),
+    (
+        "ip-ownership",
+        "All intellectual property that Quillon creates shall be and remain the sole and exclusive property of Hartsmere.",
+        C,
+        "what is told of the work, not who made it",
+    ),
+    (
+        "liability-cap",
+        "The total liability of Quillon is limited to the fees paid by Hartsmere in the last year.",
+        P,
+        "by belongs to the participle before it",
+    ),
+    (
+        "liability-cap",
+        "Quillon's total aggregate liability arising out of Hartsmere's use of the software, in contract or otherwise, "
+        "shall not exceed the fees.",
+        P,
+        "whose liability, over words set off by commas",
+    ),
+    (
+        "liability-cap",
+        "Damages recoverable from Quillon under this Agreement are limited in the aggregate to 100,000 euros.",
+        P,
+        "from whom damages are got",
+    ),
+    (
+        "consequential-damages-waiver",
+        "Hartsmere waives all claims against Quillon for indirect or consequential damages.",
+        P,
+        "who waives protects the other",
+    ),
+    (
+        "consequential-damages-waiver",
+        "Quillon and the other Quillon Parties will not be liable for any indirect or consequential damages.",
+        P,
+        "the parties of a side are its people",
+    ),
+    ("assignment-restriction", "This Agreement is not assignable by Quillon.", P, "by behind a word in -able"),
+    (
+        "confidentiality-exclusions",
+        "Hartsmere Confidential Information does not include information that is in the public domain or that was "
+        "known to Quillon before its receipt from Hartsmere.",
+        P,
+        "an exclusion serves who holds the information, not who owns it",
+    ),
+    (
+        "non-disclosure",
+        "Quillon acknowledges that the Confidential Information is a valuable asset of Hartsmere and covenants that it "
+        "will not disclose the Confidential Information to anyone.",
+        P,
+        "a verb of saying shares the subject of a verb of saying",
+    ),
+    (
+        "use-restriction",
+        "Quillon shall not disclose Confidential Information to anybody who has no need to know it, nor shall it use the "
+        "Confidential Information for any other purpose.",
+        P,
+        "it behind its verb",
+    ),
+    (
+        "renewal-opt-out-notice",
+        "This Agreement renews automatically for one year unless Hartsmere gives notice of non-renewal at least sixty days "
+        "before the end of the term.",
+        C,
+        "who gives the notice",
+    ),
+    (
+        "renewal-opt-out-notice",
+        "This Agreement renews automatically for one year unless Quillon or Hartsmere gives notice of non-renewal at "
+        "least sixty days before the end of the term.",
+        M,
+        "either gives the notice",
+    ),
+    (
+        "renewal",
+        "At Hartsmere's option, this Agreement shall renew for a further term of two years.",
+        C,
+        "whose choice",
+    ),
+    (
+        "termination-for-cause",
+        "All licences terminate at once, and this Agreement may be terminated immediately, if Hartsmere fails to comply "
+        "with a material term.",
+        P,
+        "who is wronged may end it",
+    ),
+    (
+        "termination-for-cause",
+        "If Quillon should fail to perform any material obligation, Hartsmere shall have the right to terminate this "
+        "Agreement on notice.",
+        C,
+        "the verb of the right, not that of the condition",
+    ),
+    (
+        "compliance-with-laws",
+        "The parties agree as follows:\n\n(a) Hartsmere pays each invoice.\n\n(b) Quillon shall comply with all laws.",
+        P,
+        "an item that is a sentence has its own verb",
+    ),
     ("assignment-restriction", "Neither party may assign this Agreement without consent.", M, "neither party"),
     ("assignment-restriction", "Hartsmere may not assign this Agreement without consent.", C, "one party alone"),
+]
+
+# Sentences together: what one says of a side, the other is judged by.
+TOGETHER = [
+    (
+        "confidentiality-duration",
+        "Quillon shall not disclose any Confidential Information to third parties. The obligations of confidentiality "
+        "survive for five years after termination.",
+        P,
+        "how long lasts for whom the ban binds",
+    ),
+    (
+        "confidentiality-duration",
+        "Each party shall not disclose any Confidential Information to third parties. The obligations of confidentiality "
+        "survive for five years after termination.",
+        M,
+        "a ban on both",
+    ),
+    (
+        "breach-notification",
+        "Hartsmere shall notify Quillon of any breach of security of its systems. Quillon shall notify Hartsmere without "
+        "delay of any breach of security of personal data.",
+        P,
+        "the side whose duty is looked for",
+    ),
 ]
 
 SAID = [
@@ -156,7 +306,7 @@ SAID = [
 
 @pytest.fixture(scope="module")
 def detector() -> Detector:
-    return Detector(load_rules(only=frozenset(row[0] for row in (*SIDES, *SAID))))
+    return Detector(load_rules(only=frozenset(row[0] for row in (*SIDES, *TOGETHER, *SAID))))
 
 
 def found(detector: Detector, rule: str, text: str, head: str = HEAD) -> tuple[Found, Side]:
@@ -166,7 +316,11 @@ def found(detector: Detector, rule: str, text: str, head: str = HEAD) -> tuple[F
     return finding.found, finding.side
 
 
-@pytest.mark.parametrize(("rule", "text", "side", "proves"), SIDES, ids=[f"{row[0]}: {row[3]}" for row in SIDES])
+@pytest.mark.parametrize(
+    ("rule", "text", "side", "proves"),
+    [*SIDES, *TOGETHER],
+    ids=[f"{row[0]}: {row[3]}" for row in (*SIDES, *TOGETHER)],
+)
 def test_who_acts(detector: Detector, rule: str, text: str, side: Side, proves: str) -> None:
     assert found(detector, rule, text) == (Found.YES, side), proves
 

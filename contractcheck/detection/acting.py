@@ -6,15 +6,18 @@ Only sentences in which a rule matches are parsed. The words name the side, or t
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 
-from contractcheck.detection.bearing import OTHER, acts, consenting, governing, idle, owner
+from contractcheck.detection import whose
+from contractcheck.detection.bearing import acts, consenting, governing, idle
 from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.runs import PassageView
+from contractcheck.detection.whose import OTHER
 from contractcheck.language.grammar import MODALS, Mention
 from contractcheck.language.subjects import Sentence
 from contractcheck.model import Side
-from contractcheck.rulebook.forms import Kind, Rule
+from contractcheck.rulebook.forms import Kind, Rule, SideOf
 from contractcheck.rulebook.rules import CUSTOMER, MUTUAL, PROVIDER
 
 # "The parties agree as follows:" and what follows are two sentences.
@@ -26,6 +29,7 @@ _COMMON_NOUNS = frozenset(
     "owner user host company administrator seller recipient subscriber manufacturer licensor licensee buyer purchaser "
     "consultant contractor processor controller client".split()
 )
+_NOBODYS_DOING = {SideOf.OWNER: whose.owner, SideOf.LIABLE: whose.liable, SideOf.RECIPIENT: whose.recipient}
 _SPEAKS = frozenset("we us ourselves".split())
 _SPOKEN_TO = frozenset("you yourself yourselves".split())
 
@@ -57,17 +61,33 @@ class Acting:
         }
         self._sentences: dict[int, Sentence] = {}
         self._sections: dict[int, Side] = {}
+        self._bans: list[tuple[Candidate, Rule]] = []
+
+    def note_ban(self, candidate: Candidate, rule: Rule) -> None:
+        """Keep a match that forbids the use or disclosure of information: whom it binds, the terms beside it bind."""
+        self._bans.append((candidate, rule))
+
+    @cached_property
+    def _bound(self) -> Side:
+        """Whom the bans on use and disclosure bind, where their words say it and it is one side alone."""
+        told = [self.told(candidate, rule) for candidate, rule in self._bans]
+        sides = {one.side for one in told if one.plain}
+        return sides.pop() if len(sides) == 1 else Side.UNCLEAR
 
     def told(self, candidate: Candidate, rule: Rule) -> Told:
         """Return whose duty or right a match is."""
         sentence = self.sentence(candidate.view)
         match, kind = candidate.match, rule.kind
-        verb = governing(sentence, match)
+        verb = governing(sentence, match, kind)
         if verb is not None and kind in (Kind.RIGHT, Kind.STATEMENT):
             verb = sentence.main(verb)
-        owns = owner(sentence, match, kind, verb)
-        if owns is not None:
-            return Told(owns, True)
+        if rule.side_of is SideOf.BOTH:
+            return Told(Side.MUTUAL, True)
+        if rule.side_of in _NOBODYS_DOING:
+            side = _NOBODYS_DOING[rule.side_of](sentence, match, verb)
+            if side is not None:
+                return Told(side, not (kind in (Kind.DUTY, Kind.RIGHT) and idle(sentence, match, verb, kind)))
+            return Told(self._implied(candidate, rule, sentence, state=True), False)
         side = acts(sentence, match, verb, rule) if verb is not None else sentence.agent(match.start, match.end + 8)
         if side is not None and side is not Side.UNCLEAR:
             # What somebody may do, or does in a condition, is not a duty and counts for less.
@@ -94,6 +114,8 @@ class Acting:
             section = self._section(candidate.view.passage.clause)
             if section is not Side.UNCLEAR:
                 return section
+            if rule.kind is not Kind.BAN and self._bound in OTHER:
+                return self._bound
         if rule.duty_of == "mutual" or rule.kind is not Kind.DUTY or state:
             return Side.MUTUAL
         return self._section(candidate.view.passage.clause)
@@ -120,7 +142,7 @@ class Acting:
             owning = text[start:end].endswith(_POSSESSIVES) or text[start:end].lower() in _PRONOUN_OWNERS
             return ("'s" if owning else "") + text[end : stream.starts[here]]
 
-        return Sentence(first, words, printed, self._parties(view))
+        return Sentence(first, words, printed, self._parties(view), view.passage.start)
 
     def _parties(self, view: PassageView) -> list[Mention]:
         stream, text = self._matcher.stream, self._matcher.contract.plain
@@ -152,6 +174,15 @@ class Acting:
         found.sort(key=lambda mention: (mention.first, -mention.last))
         kept: list[Mention] = []
         for mention in found:
+            last = kept[-1] if kept else None
+            if (
+                last is not None
+                and last.last == mention.first
+                and mention.side is Side.MUTUAL is not last.side
+                and stream.words[view.real(mention.first)] == "parties"
+            ):
+                kept[-1] = replace(last, last=mention.last)  # "the Company Parties" are the Company's people
+                continue
             if not kept or mention.first >= kept[-1].last:
                 kept.append(mention)
         return kept

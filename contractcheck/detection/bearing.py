@@ -2,46 +2,29 @@
 
 from __future__ import annotations
 
-from contractcheck.language.grammar import COMMITS
+from contractcheck.detection.whose import OTHER
+from contractcheck.language.grammar import ADVERBS, COMMITS, COORDINATES, joined
 from contractcheck.language.subjects import Sentence, Subject
 from contractcheck.model import Side
 from contractcheck.rulebook.forms import Kind, Rule
 from contractcheck.rulebook.joining import Match
 
-_OWNING = frozenset("property owned vest vests vested belong belongs owner title owners own owns".split())
-_OWNED_BY = tuple(
-    tuple(words.split())
-    for words in (
-        "property of",
-        "owned by",
-        "owned exclusively by",
-        "owned solely by",
-        "vest in",
-        "vests in",
-        "vested in",
-        "belong to",
-        "belongs to",
-        "belong exclusively to",
-        "belong solely to",
-        "remain with",
-        "retained by",
-        "reserved to",
-        "reserved by",
-        "assigned to",
-        "vest solely in",
-        "vest exclusively in",
-        "property and asset of",
-    )
-)
-_ASSIGNS = frozenset("assign assigns transfers".split())
-_RIGHTS_IN = frozenset("title right rights interest ownership inventions invention copyright copyrights".split())
-OTHER = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
 _AGENT_REACH = 16
 _BINDS = frozenset(
     "relieve relieves release releases require requires restrict restricts prohibit prohibits obligate".split()
 )
 _YIELDS = frozenset("allow allows permit permits contribute cooperate submit".split())
 _HANDS = frozenset("provide provides furnish deliver submit supply send".split())
+_GIVES_NOTICE = frozenset(
+    "give gives provide provides notify notifies deliver delivers send sends cancel cancels elect elects".split()
+)
+_ENDED = frozenset("cancelled canceled terminated given notice".split())
+_BREAKS = frozenset(
+    "breach breaches breached fail fails failed violate violates violated default defaults commit commits neglects "
+    "misuse".split()
+)
+_BREACHES = frozenset("breach default violation failure".split())
+_CHOICES = frozenset("option election discretion".split())
 _IDLE = frozenset("may can might could".split())
 _ALLOWS = frozenset(
     "permit permits allow allows grant grants give gives afford affords entitle enable enables let".split()
@@ -49,22 +32,45 @@ _ALLOWS = frozenset(
 _RIGHTS = frozenset("may can entitled right".split())
 
 
-def governing(sentence: Sentence, match: Match) -> int | None:
+def governing(sentence: Sentence, match: Match, kind: Kind) -> int | None:
     """Return the finite verb that governs a match: its own, else the last before it, else the next in its part."""
-    inside = [verb for verb in sentence.verbs if match.start <= verb < match.end]
+    verbs = _of_item(sentence) if match.end > sentence.item > sentence.first else sentence.verbs
+    inside = [verb for verb in verbs if match.start <= verb < match.end]
+    # "If Alder fails, Birch may": what is said is said by the verb that is no condition.
+    said = [verb for verb in inside if not sentence.in_condition(verb)] if len(inside) > 1 else inside
+    inside = said or inside
     own = [verb for verb in inside if not any(sentence.opens(at) for at in range(match.start + 1, verb))]
-    before = [verb for verb in sentence.verbs if verb < match.start and not _closed(sentence, verb, match.start)]
+    before = [verb for verb in verbs if verb < match.start and not _closed(sentence, verb, match.start)]
+    if kind is Kind.RIGHT and not (before and _is_right(sentence, before[-1])):
+        rights = [verb for verb in inside if _is_right(sentence, verb)]
+        if rights:
+            return rights[0]
     if own and not (before and sentence.follows_modal(match.start)):
         # "Alder agrees that Birch shall": what is agreed has a subject of its own.
         return next((verb for verb in inside if verb > own[0] and sentence.tells(own[0], verb)), own[0])
     if before and sentence.part(match.start)[0] <= before[-1]:
         return before[-1]
-    if own:
-        return own[0]
-    after = [verb for verb in sentence.verbs if verb >= match.end]
+    if own or inside:
+        return (own or inside)[0]
+    after = [verb for verb in verbs if verb >= match.end]
     if after and after[0] < sentence.part(match.end - 1)[1]:
         return after[0]
-    return before[-1] if before else inside[0] if inside else None
+    return before[-1] if before else None
+
+
+def _of_item(sentence: Sentence) -> tuple[int, ...]:
+    """Return the verbs that can govern in a list item: its own alone where the item is a sentence of its own."""
+    own = tuple(verb for verb in sentence.verbs if verb >= sentence.item)
+    subject = sentence.subject(own[0]) if own else None
+    whole = subject is not None and subject.side is not None and subject.first == sentence.item
+    return own if whole else sentence.verbs
+
+
+def _is_right(sentence: Sentence, verb: int) -> bool:
+    """Tell whether a verb gives a right: "may", "shall have the right", "is entitled"."""
+    return sentence.word(verb) in ("may", "can") or any(
+        sentence.word(at) in ("right", "entitled", "option") for at in range(verb + 1, verb + 6)
+    )
 
 
 def _closed(sentence: Sentence, verb: int, at: int) -> bool:
@@ -92,8 +98,19 @@ def idle(sentence: Sentence, match: Match, verb: int | None, kind: Kind) -> bool
 
 
 def acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | None:
+    """Return who bears the duty or holds the right of a match that a verb governs; None where no words say it."""
     subject = sentence.subject(verb)
     last = min(sentence.part(verb)[1], max(match.end, verb) + _AGENT_REACH)
+    if rule.kind in (Kind.RIGHT, Kind.STATEMENT) and (subject is None or subject.side is None):
+        chooses = _chooses(sentence, *sentence.part(verb))
+        if chooses is not None:
+            return chooses
+        noticing = _noticing(sentence, match) if rule.kind is Kind.STATEMENT else None
+        if noticing is not None:
+            return noticing
+        wronging = _wronging(sentence, match) if rule.family == "termination" else None
+        if wronging is not None and sentence.agent(verb, last) is None:
+            return OTHER.get(wronging, wronging)
     if sentence.passive(verb):
         agent = sentence.agent(verb, last)
         if agent is not None:
@@ -132,6 +149,52 @@ def acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | None
         giver = _after(sentence, verb, ("from", "by"), last)
         return giver if giver is not None else OTHER[side]
     return side
+
+
+def _chooses(sentence: Sentence, first: int, last: int) -> Side | None:
+    """Return whose choice a thing is: "at the option of Birch", "at Birch's sole discretion"."""
+    for at in range(first, last):
+        if sentence.word(at) not in _CHOICES:
+            continue
+        for near in (at + 2, at - 1, at - 2, at - 3):
+            party = sentence.party(near)
+            if party is None:
+                continue
+            if near > at and sentence.word(at + 1) == "of":
+                return party.side
+            if near < at and sentence.word(party.first - 1) in ("at", "in"):
+                return party.side
+    return None
+
+
+def _noticing(sentence: Sentence, match: Match) -> Side | None:
+    """Return who gives the notice that a match speaks of: "unless Birch gives notice", "unless cancelled by Birch"."""
+    sides: list[Side] = []
+    for at in range(match.start, min(match.end + _AGENT_REACH, sentence.part(match.start)[1])):
+        party = sentence.party(at)
+        if party is None or party.first != at or sentence.owns(party):
+            continue
+        beside = sentence.party(at - 2) if sentence.word(at - 1) in COORDINATES else sentence.party(party.last + 1)
+        beside = beside if {sentence.word(at - 1), sentence.word(party.last)} & COORDINATES else None
+        done_by = sentence.word(at - 1) == "by" and sentence.word(at - 2) in _ENDED
+        if done_by or sentence.word(party.last) in _GIVES_NOTICE:
+            sides += [party.side] if beside is None else [party.side, beside.side]
+    return joined(sides) if sides else None
+
+
+def _wronging(sentence: Sentence, match: Match) -> Side | None:
+    """Return who is in breach where a match speaks of ending for breach: the other may end it."""
+    for at in range(match.start, min(match.end + 3, sentence.last)):
+        party = sentence.party(at)
+        if party is None or party.first != at:
+            continue
+        after = party.last
+        while sentence.word(after) in ADVERBS or sentence.word(after) in ("are", "is", "has", "have"):
+            after += 1
+        behind = sentence.word(at - 1) in ("by", "of") and sentence.word(at - 2) in _BREACHES
+        if behind or sentence.word(after) in _BREAKS:
+            return party.side
+    return None
 
 
 def _allowed(sentence: Sentence, verb: int, last: int) -> Side | None:
@@ -207,25 +270,4 @@ def consenting(sentence: Sentence, match: Match) -> Side | None:
                 party = sentence.party(near)
                 if party is not None and (sentence.owns(party) or sentence.word(near - 1) in ("of", "from")):
                     return party.side
-    return None
-
-
-def owner(sentence: Sentence, match: Match, kind: Kind, verb: int | None) -> Side | None:
-    """Return who owns, where the match speaks of owning: "is the property of", "vests in", "assigns all title to"."""
-    if kind is Kind.BAN or kind is Kind.RIGHT:
-        return None
-    first, last = match.start, min(match.end + 8, sentence.part(match.end - 1)[1])
-    if verb is not None and any(sentence.word(at) in _ASSIGNS for at in range(verb, min(verb + 6, last))):
-        given = _after(sentence, verb, ("to",), last)
-        if given is not None and any(sentence.word(at) in _RIGHTS_IN for at in range(verb, last)):
-            return given
-    if not any(sentence.word(at) in _OWNING for at in range(first, min(match.end + 3, last))):
-        return None
-    for at in range(max(sentence.first, first - 4), last):
-        for words in _OWNED_BY:
-            if all(sentence.word(at + step) == word for step, word in enumerate(words)):
-                for place in range(at + len(words), at + len(words) + 3):
-                    party = sentence.party(place)
-                    if party is not None and party.side is not Side.UNCLEAR:
-                        return party.side
     return None

@@ -33,7 +33,7 @@ from contractcheck.detection.values import ReadValue, pick, read_value
 from contractcheck.detection.withtables import with_rows
 from contractcheck.language.passages import Stream
 from contractcheck.model import ClauseKind, Evidence, Finding, Found
-from contractcheck.rulebook.forms import Kind
+from contractcheck.rulebook.forms import Kind, SideOf
 from contractcheck.rulebook.rules import ANTI_BAN, ANTI_DUTY, ANTI_RIGHT, CONDITION, SOFTENER, CompiledRule, RuleSet
 
 MAX_EVIDENCE = 5
@@ -74,6 +74,9 @@ class Detector:
             hit = self._weigh(candidate, matcher, acting)
             if hit is not None:
                 hits.setdefault(candidate.rule, []).append(hit)
+                rule = self.rules.compiled[candidate.rule].rule
+                if hit.found is Found.YES and rule.kind is Kind.BAN and rule.side_of is SideOf.RECIPIENT:
+                    acting.note_ban(candidate, rule)
         hits = {number: _with_blanks(found) for number, found in hits.items()}
         said = {number for number, found in hits.items() if any(hit.found is not Found.NO for hit in found)}
         nothing = frozenset(range(len(self.rules.compiled))) - said
@@ -121,7 +124,7 @@ class Detector:
             found = Found.CONTRARY
         if found is Found.YES and may_be_unreal(view, match):
             sentence = acting.sentence(view)
-            if unreal(sentence, match, kind, governing(sentence, match)):
+            if unreal(sentence, match, kind, governing(sentence, match, kind)):
                 return None
         soft = kind is Kind.DUTY and softened(view, match, engine[SOFTENER])
         reading = read_value(rule, view, match)

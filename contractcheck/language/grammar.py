@@ -60,6 +60,11 @@ _IRREGULAR = frozenset(
     "made kept held given done taken sent paid borne bound built known shown written brought left met sought set put "
     "sold found lost read run begun chosen drawn led told understood withheld undertaken forbidden".split()
 )
+# Doings named by a noun: "by" behind them tells whose they are.
+_DOINGS = frozenset(
+    "request demand notice breach default approval acceptance termination use act omission failure negligence decision "
+    "violation consent receipt payment delivery inspection audit review".split()
+)
 # Passive in form: their subject has the duty or the right all the same.
 _STATES = frozenset(
     "required obligated obliged entitled permitted allowed responsible liable deemed bound authorized authorised "
@@ -79,12 +84,21 @@ class Mention:
 
 
 class Words:
-    """The words of a sentence from ``first``, and its parties. ``printed`` gives what is printed before a word."""
+    """The words of a sentence from ``first``, and its parties. ``printed`` gives what is printed before a word.
+
+    ``item`` is where the list item begins whose lead-in the words before it are; ``first`` where there is none.
+    """
 
     def __init__(
-        self, first: int, words: Sequence[str], printed: Callable[[int], str], parties: Sequence[Mention]
+        self,
+        first: int,
+        words: Sequence[str],
+        printed: Callable[[int], str],
+        parties: Sequence[Mention],
+        item: int | None = None,
     ) -> None:
         self.first = first
+        self.item = first if item is None else item
         self.last = first + len(words)
         self._words = words
         self._printed = printed
@@ -137,6 +151,10 @@ class Words:
         before = at - 1
         while before > self.first and (self.word(before) in ADVERBS or self.word(before).endswith("ly")):
             before -= 1
+        if self.word(before) in PEOPLE and self.word(before - 1) in COORDINATES:
+            # "Alder and affiliates own"
+            while before > self.first and (self.word(before) in PEOPLE or self.word(before) in COORDINATES):
+                before -= 1
         party = self.party(before)
         if party is not None:
             return not self.owns(party)
@@ -160,22 +178,32 @@ class Words:
 
     def passive(self, verb: int) -> bool:
         """Tell whether a verb is passive in sense: "shall be encrypted"; "shall be entitled" is not."""
+        return self.participle(verb) is not None
+
+    def participle(self, verb: int) -> int | None:
+        """Return the participle of a passive verb: "encrypted" of "shall be encrypted", "assignable" before "by"."""
         at = verb
         if self.word(at) in MODALS:
             at = self._next(at + 1)
             if self.word(at) not in ("be", "have", "been"):
-                return False
+                return None
             if self.word(at) == "have" and self.word(self._next(at + 1)) != "been":
-                return False
+                return None
         elif self.word(at) not in _BE:
-            return False
+            return None
         at = self._next(at + 1)
         if self.word(at) == "to" and self.word(at + 1) == "be":
             at = self._next(at + 2)
         if self.word(at) in ("be", "been", "being"):
             at = self._next(at + 1)
         word = self.word(at)
-        return word not in _STATES and (word.endswith("ed") or word in _IRREGULAR)
+        if word.endswith("able") and self.word(at + 1) == "by":
+            return at
+        return at if word not in _STATES and self._is_participle(word) else None
+
+    @staticmethod
+    def _is_participle(word: str) -> bool:
+        return word.endswith("ed") or word in _IRREGULAR
 
     def _next(self, at: int) -> int:
         while (self.word(at) in ADVERBS and self.word(at) != "have") or (
@@ -185,13 +213,29 @@ class Words:
         return at
 
     def agent(self, first: int, last: int) -> Side | None:
-        """Return who stands after "by" between two positions: who does what is done."""
+        """Return who stands after "by" between two positions: who does what is done.
+
+        "By" belongs to the participle before it: in "is limited to what is paid by Birch" Birch limits nothing.
+        """
         for at in range(first, min(last, self.last)):
             if self.word(at) == "by":
                 party = self.party(at + 1)
-                if party is not None:
+                people = party is not None and self.word(party.last) in PEOPLE
+                if self.word(at - 1) in _DOINGS:
+                    continue  # "at the request by Birch": what is requested, and not what the verb says
+                if party is not None and (people or not self.owns(party)) and self._done_by(first, at):
                     return party.side
         return None
+
+    def _done_by(self, first: int, at: int) -> bool:
+        """Tell whether "by" belongs to the first participle from ``first`` on, or to one coordinated with it."""
+        done = [place for place in range(first, at) if self._is_participle(self.word(place)) and not self.party(place)]
+        while len(done) > 1:
+            before = self.before_adverbs(done[-1] - 1)
+            if self.word(before) not in COORDINATES and not self.breaks(done[-1]):
+                return False
+            done.pop()
+        return True
 
     def main(self, verb: int) -> int:
         """Return the verb on which a condition hangs: "may terminate if Alder fails" for "fails"."""
@@ -217,7 +261,9 @@ class Words:
         return self.word(before) in MODALS or self.word(before) in ("to", "not") or self.word(before) in COMMITS
 
     def opens(self, at: int) -> bool:
-        """Tell whether a word opens a clause of its own: "if", "which", "in the event"."""
+        """Tell whether a word opens a clause of its own: "if", "which", "in the event"; "as follows" does not."""
+        if self.word(at) == "as" and self.word(at + 1) in ("follows", "well", "of", "to"):
+            return False
         return self.word(at) in SUBORDINATES or (self.word(at) == "event" and self.word(at - 1) in ("in", "any"))
 
     @cached_property

@@ -22,6 +22,7 @@ from contractcheck.language.grammar import (
 )
 from contractcheck.model import Side
 
+_SAYS = COMMITS | ACKNOWLEDGES
 _OWNING = re.compile(r"\b(?:our|your)\b", re.IGNORECASE)
 
 
@@ -43,7 +44,7 @@ class Sentence(Words):
         return self._subject(verb, 6)
 
     def _subject(self, verb: int, depth: int) -> Subject | None:
-        turned = self._turned(verb)
+        turned = self._turned(verb, depth)
         if turned is not None:
             return turned
         at = self.before_adverbs(verb - 1)
@@ -56,10 +57,12 @@ class Sentence(Words):
         if beside is not None:
             return beside
         if depth and (word in COORDINATES or self.word(at) == ";"):
-            # "shall do what Alder asks and shall notify": a modal shares the subject of a modal.
+            # "shall do what Alder asks and shall notify": a modal shares the subject of a modal, and a verb of saying
+            # that of a verb of saying.
             earlier = [one for one in self.verbs if one < at]
-            modal = [one for one in earlier if self.word(one) in MODALS] if self.word(verb) in MODALS else []
-            return self._subject((modal or earlier)[-1], depth - 1) if earlier else None
+            alike = MODALS if self.word(verb) in MODALS else _SAYS if self.word(verb) in _SAYS else frozenset[str]()
+            same = [one for one in earlier if self.word(one) in alike]
+            return self._subject((same or earlier)[-1], depth - 1) if earlier else None
         if word in RELATIVES and depth:
             # "the Provider, which shall": the subject is what the relative stands for.
             return self._phrase(at - 1)
@@ -77,8 +80,9 @@ class Sentence(Words):
 
     def _meant(self, verb: int, at: int, depth: int) -> Subject | None:
         """Read "it": the party that is the subject before it, else the party named last before it."""
-        earlier = [one for one in self.verbs if one < at]
-        found = self._subject(earlier[-1], depth - 1) if earlier else None
+        earlier = [one for one in self.verbs if one < min(at, verb)]
+        modal = [one for one in earlier if self.word(one) in MODALS] if self.word(verb) in MODALS else []
+        found = self._subject((modal or earlier)[-1], depth - 1) if earlier else None
         if found is not None and (found.side is not None or found.owner is not None):
             return Subject(at, at + 1, found.side if found.side is not None else found.owner)
         named = [party for party in self.parties if party.last <= at and party.side is not Side.MUTUAL]
@@ -90,17 +94,26 @@ class Sentence(Words):
         if party is None or self.owns(party):
             return None
         before = self.word(party.first - 1)
-        if before in PREPOSITIONS or before in COORDINATES or before in ("than", "as"):
+        if before in PREPOSITIONS or before in ("than", "as"):
+            return None
+        if before in COORDINATES and self._joins(party.first - 1):
             return None
         return Subject(party.first, party.last, party.side)
 
-    def _turned(self, verb: int) -> Subject | None:
+    def _joins(self, at: int) -> bool:
+        """Tell whether "and" joins a party to another, and no sentence to a sentence: "Alder and Birch shall"."""
+        before = self.word(at - 1)
+        return self.party(at - 1) is not None or before in PEOPLE or before in COORDINATES or at == self.first
+
+    def _turned(self, verb: int, depth: int) -> Subject | None:
         """Read a subject behind its verb: "in no event shall Alder be liable", "nor may the liability of Alder"."""
         before = self.word(verb - 1)
         if self.word(verb) not in MODALS or not (
             before in ("event", "circumstances", "circumstance", "nor", "case", "neither") or verb == self.first
         ):
             return None
+        if self.word(verb + 1) in IT and depth:
+            return self._meant(verb, verb + 1, depth)
         last = verb + 1
         while last < self.last and last - verb < 16 and self.word(last) not in ("be", "exceed", "have", "not", ";"):
             last += 1
@@ -201,7 +214,7 @@ class Sentence(Words):
         if sides:
             return Subject(first, last, side=joined(sides))
         if owner is None:
-            owner = self._spoken_owner(first, last) or self._owner_behind(first, last)
+            owner = self.spoken_owner(first, last) or self._owner_behind(first, last)
         return Subject(first, last, owner=owner)
 
     def _to_people(self, at: int, last: int) -> int:
@@ -213,8 +226,8 @@ class Sentence(Words):
             here += 1
         return at
 
-    def _spoken_owner(self, first: int, last: int) -> Side | None:
-        """ "Our liability": such words are printed before a noun and are no words of the sentence."""
+    def spoken_owner(self, first: int, last: int) -> Side | None:
+        """Read "our liability": such words are printed before a noun and are no words of the sentence."""
         for at in range(first, min(last, first + 4)):
             owning = _OWNING.search(self.gap(at))
             if owning is not None:

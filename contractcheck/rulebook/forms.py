@@ -24,6 +24,21 @@ class Kind(StrEnum):
     STATEMENT = "statement"
 
 
+class SideOf(StrEnum):
+    """Whose side a finding tells: of what a rule looks for, who is meant by "whose"."""
+
+    DOER = "doer"
+    """Who bears the duty or holds the right."""
+    OWNER = "owner"
+    """Who owns."""
+    LIABLE = "liable"
+    """Whose liability it is."""
+    RECIPIENT = "recipient"
+    """Who holds information of the other."""
+    BOTH = "both"
+    """A term of the agreement itself: both, whoever is named."""
+
+
 class LegalSource(Strict):
     """Where a requirement comes from, and when somebody looked."""
 
@@ -150,6 +165,7 @@ class Rule(Strict):
     source: tuple[LegalSource, ...] = Field(min_length=1)
     look_for: LookFor
     duty_of: Literal["provider", "customer", "either", "mutual"]
+    side_of: SideOf = SideOf.DOER
     measure: Measure | None = None
     table: TableForm | None = None
     say: Say
