@@ -75,6 +75,47 @@ def swapped(old: str, new: str) -> str:
     return CLEAN.replace(old, new)
 
 
+DIVIDED = (
+    "CLEANING AGREEMENT\nThis Agreement is made between Alder Ltd (\"Alder\") and Birch Ltd (\"Birch\").\n\n"
+    + "\n".join(f"{n}. {name}\n\n{n}.1 Alder shall clean the {where}.\n\n{n}.2 Birch shall open the {where}.\n"
+    for n, (name, where) in enumerate((("Offices", "office"), ("Stores", "store"), ("Yards", "yard")), 1))
+    + "\n4. Rest\n\n4.1 {}\n"
+)  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("words", "notes"),
+    [
+        pytest.param("Section 2(b) prevails.", ["Section 2(b)"], id="a part of a clause that is divided into decimals"),
+        pytest.param("Alder shall follow Article 17 of this Agreement.", ["Article 17"], id="an article of this agreement"),
+        pytest.param("Alder shall follow Article 17 of the Treaty.", [], id="an article of something else"),
+        pytest.param("See Paragraph 8.3 above and Clause 9 (Keys).", ["Paragraph 8.3", "Clause 9"], id="a sentence like a title"),
+        pytest.param("See paragraph 2 of the schedule.", [], id="a paragraph of something else"),
+        pytest.param("Sections 5.1, 5.2, 5.3, 5.4 and 5.5 prevail.", [f"Section 5.{n}" for n in range(1, 6)], id="five"),
+        pytest.param("Sections 2.1 and 3.2 prevail.", [], id="those that are there"),
+    ],
+)
+def test_each_reference_without_a_clause_is_named(words: str, notes: list[str]) -> None:
+    told = findings(DIVIDED.format(words))["cross-references"].notes
+    assert [note.split(" is referred")[0] for note in told] == notes
+
+
+@pytest.mark.parametrize(
+    ("words", "term"),
+    [
+        pytest.param("Alder shall meet the Quality Indicators. The Quality Indicators shall be sent to Birch. If the "
+                     "Quality Indicators are met, Birch pays.", "Quality Indicators", id="indicators, twice with a verb"),
+        pytest.param("The Recovery Plan binds Alder. The Recovery Plan is updated each year.", "Recovery Plan", id="a plan"),
+        pytest.param("Before the Go-Live Date no fee is due. The Go-Live Date may move.", "Go-Live Date", id="a date"),
+        pytest.param("The Recovery Plan is the plan that hangs in the hall. Alder keeps the Recovery Plan.", "", id="explained"),
+        pytest.param("Recovery Plan: it hangs in the hall. Alder keeps the Recovery Plan and the Recovery Plan binds.", "", id="a label"),
+    ],
+)  # fmt: skip
+def test_a_term_that_nothing_defines_is_named_where_few_are_defined(words: str, term: str) -> None:
+    told = findings(DIVIDED.format(words))["undefined-terms"].notes
+    assert [note.split("”")[0].lstrip("“") for note in told] == ([term] if term else [])
+
+
 def test_a_clean_contract_raises_no_alarm() -> None:
     found = findings(CLEAN)
     assert tuple(found) == ROWS

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from functools import lru_cache
 
-from contractcheck.language.crossrefs import LOST_TARGET, Reference, references
+from contractcheck.language.crossrefs import LOST_TARGET, Named, Reference, references
 from contractcheck.language.labels import ANNEX, ATTACHMENT, CLAUSE, SIGN, either, label_number
 from contractcheck.language.numerals import roman_value
 from contractcheck.model import ClauseKind
@@ -36,8 +36,14 @@ _ELSEWHERE_BEFORE = re.compile(
 _WINDOW = 110
 # The clauses of the standard contractual clauses have numbers of their own.
 _MODEL_CLAUSES = re.compile(r"\bstandard\s+contractual\s+clauses\b|\bSCCs?\b|\bmodel\s+clauses\b", re.IGNORECASE)
+# What says that a number is one of this very contract.
+_OF_THIS = re.compile(r"of\s+this\s+(?:Agreement|Contract)\b", re.IGNORECASE)
+_NEARBY = re.compile(r"\s+(?:above|below)\b|\s+of\s+this\s+(?:Agreement|Contract)\b", re.IGNORECASE)
+_LABEL = re.compile(r"\([a-z]{1,4}\)")
 # More lost targets than this, and so many against those found: the numbers were not printed or not read.
 _MANY, _LOST_SHARE = 4, 0.4
+# Where no number is absent from any list, it takes more: such references are of another document, which is not named.
+_MANY_UNBROKEN = 8
 # Fewer numbered clauses than this, and the numbers of the document were not read well enough to miss one.
 _FEWEST = 6
 
@@ -60,10 +66,13 @@ def _broken(draft: Draft, numbers: frozenset[str]) -> Iterator[Fault]:
     lost: dict[str, Fault] = {}
     for reference in references(text, own=True):
         kind = reference.kind
-        if draft.kind_at(reference.start) is ClauseKind.CONTENTS or (kind == "article" and not articles):
+        own = bool(_OF_THIS.match(reference.tail)) or (
+            kind == "paragraph" and bool(_NEARBY.match(text, reference.end)) and "." in reference.numbers[0].number
+        )
+        if draft.kind_at(reference.start) is ClauseKind.CONTENTS or (kind == "article" and not articles and not own):
             continue
         if (
-            kind == "paragraph"
+            (kind == "paragraph" and not own)
             or (kind == "clause" and clauses_are_others)
             or _is_heading(draft, reference.start)
             or _elsewhere(text, reference)
@@ -71,14 +80,18 @@ def _broken(draft: Draft, numbers: frozenset[str]) -> Iterator[Fault]:
             continue
         for named in reference.numbers:
             number = named.number
-            if number in lost:
+            if number in lost or named.text in lost:
                 continue
             if not _is_there(draft, number, numbers):
                 what = f"{kind.capitalize()} {number} is referred to, but there is no such clause."
                 lost[number] = Fault(ROW, reference.start, named.start + len(number), what)
+            elif f"{number}.1" in numbers and (absent := _absent_part(draft, named)):
+                what = f"{kind.capitalize()} {named.text} is referred to, but clause {number} has no part {absent}."
+                lost[named.text] = Fault(ROW, reference.start, named.end, what)
             else:
                 there.add(number)
-    if len(lost) > _MANY and len(lost) > _LOST_SHARE * len(there):
+    many = _MANY_UNBROKEN if _unbroken(numbers) else _MANY
+    if len(lost) > many and len(lost) > _LOST_SHARE * len(there):
         # Word processors number by themselves, and a copy may have lost the numbers.
         first = next(iter(lost.values()))
         what = (
@@ -87,6 +100,38 @@ def _broken(draft: Draft, numbers: frozenset[str]) -> Iterator[Fault]:
         yield Fault(ROW, first.start, first.end, what, sure=False)
     else:
         yield from lost.values()
+
+
+def _unbroken(numbers: frozenset[str]) -> bool:
+    """Tell whether clauses count on at every level: then their numbers were printed, and read."""
+    lists: dict[str, list[int]] = {}
+    for number in numbers:
+        above, _, last = number.rpartition(".")
+        if last.isdigit():
+            lists.setdefault(above, []).append(int(last))
+    return all(sorted(values) == list(range(1, len(values) + 1)) for values in lists.values())
+
+
+def _absent_part(draft: Draft, named: Named) -> str:
+    """Return the first label of a reference ("(a)" of "3(a)(ii)") that its clause does not hold, or "".
+
+    Only for a clause that is divided into 3.1, 3.2: the labels of other lists are not always read as they are meant.
+    """
+    labels = _LABEL.findall(named.text)
+    if not labels:
+        return ""
+    clauses = draft.contract.clauses
+    places = [
+        at
+        for at, clause in enumerate(clauses)
+        if clause.kind is not ClauseKind.CONTENTS and label_number(clause.path).strip(" .:)") == named.number
+    ]
+    if len(places) != 1:
+        return ""
+    first = clauses[places[0]]
+    after = next((clause.start for clause in clauses[places[0] + 1 :] if clause.level <= first.level), None)
+    words = draft.contract.plain[first.start : after].lower()
+    return next((label for label in labels if label.lower() not in words), "")
 
 
 def _elsewhere(text: str, reference: Reference) -> bool:

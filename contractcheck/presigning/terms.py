@@ -21,23 +21,26 @@ _LAST = (
     "Charge Rate Rates Credit Credits Level Levels Standards Requirements Specifications Taxes Default "
     "Personnel Territory Payment Payments Plan Incident Users User Records Breach Amount Price Facilities "
     "Facility Account Accounts Parties Party Content Marks Documentation Equipment System Systems Terms "
-    "Criteria"
+    "Criteria Indicator Indicators Milestone Milestones"
 ).split()
 _USE = re.compile(
     rf"(?<=[a-z,] )(?P<term>(?:[A-Z][a-z]+(?:-[A-Za-z]+)?\s){{1,3}}(?:{'|'.join(_LAST)}))\b(?!\s+[A-Z])(?!-)"
 )
-_FEWEST_TERMS = 4
+_FEWEST_TERMS = 2
 # Definitions that begin with the same characters are one that stands twice.
 _SAME = 60
 # Words that no company is called by: two uses are enough. Others may be a name and need more.
 _USUAL = re.compile(
     r"(?:Effective|Commencement|Start|End|Expiry|Termination|Acceptance|Closing|Delivery|Confidential|Personal|Customer|Client|"
     r"Initial|Renewal|Extension|Notice|Warranty|Transition|Payment|Force|Service|Intellectual|Proprietary|Business|Contract|"
-    r"Excluded|Permitted|Authori[sz]ed|Third|Indemnified|Base|Monthly|Annual|Additional|Disputed|Late|Key|Security)\b"
+    r"Excluded|Permitted|Authori[sz]ed|Third|Indemnified|Base|Monthly|Annual|Additional|Disputed|Late|Key|Security|"
+    r"Rectification|Remediation|Remedial|Exit|Recovery|Improvement|Implementation|Go-Live|Performance|Project|Testing)\b"
 )
 _FEWEST_USES, _FEWEST_OTHER_USES = 2, 3
-# A capital before the term: it is part of a longer name.
-_CAPITAL_BEFORE = re.compile(r"(?:\b[A-Z][\w-]*|>)\s+\Z")
+# A capital before the term: it is part of a longer name, unless a sentence begins there.
+_CAPITAL_BEFORE = re.compile(
+    r"(?:\b(?!(?:The|An?|Each|Any|All|Every|No|Such|This|If|Before|After|On|Upon)\s)[A-Z][\w-]*|>)\s+\Z"
+)
 _WORD_REACH = 25
 _ELSEWHERE = re.compile(
     r"(?:capitali[sz]ed\s+)?(?:terms?|words?)\b[^.]{0,120}\b(?:not\s+(?:otherwise\s+)?defined|undefined|used\s+but\s+not)\b[^.]{0,160}"
@@ -62,6 +65,8 @@ _JOINED = re.compile(r"[*_]*[”\"][*_]*,?\s*(?:and,?\s*)?(?:collectively|togeth
 _INFLECTED = re.compile(
     r"\b(?:comparable|correlative|corresponding|cognate|similar)\s+meanings?\b|\bmeanings?\s+correlative\b"
 )
+# What is done with a thing, or said of it, explains it no more than other words do ("shall be sent", "are missed").
+_DONE = r"\s+(?:not\s+|\w+ly\s+)?(?:\w+(?:ed|en|nt|id|ade)|met|due|subject|payable|available|not)\b"
 _NAMES = re.compile(
     r"\b(?:Inc|Corp|LLC|Ltd|Company|Corporation|Commission|Department|Bureau|Office|Board|University|Bank|Act|Internal|Revenue|Standard|General|"
     r"American|European|International|National|Federal|United|States|Microsoft|Google|Amazon|Oracle|Health|Human|Social|Security|World|Accepted|Postal)\b"
@@ -177,7 +182,8 @@ def _is_explained(term: str, flat: str) -> bool:
     """A table or a list may give the meaning: "Initial Term: three years", "Fees | USD 500"."""
     return bool(
         re.search(
-            rf"{re.escape(term)}s?\W{{0,6}}(?:[:|=–-]|\bmeans?\b|\bshall\s+(?:mean|be)\b|\bis\s+defined\b|\bis\b|\bare\b)",
+            rf"{re.escape(term)}s?\W{{0,6}}(?:[:|=–-]|\bmeans?\b|\bshall\s+mean\b|\bis\s+defined\b"
+            rf"|\b(?:is|are|shall\s+be)\b(?!{_DONE}))",
             flat,
         )
     )

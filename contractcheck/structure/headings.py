@@ -70,7 +70,7 @@ def is_title(text: str, *, plain: bool = False) -> bool:
     if capitals:
         return len(text) > 2
     first = words[0]
-    if not first[0].isupper() or first == "This":
+    if not first[0].isupper() or first in ("This", "See"):
         return False
     if plain and len(words) <= _PLAIN_WORDS and first.lower() not in _OPENERS:
         return not _THIRD_PERSON.search(text)
