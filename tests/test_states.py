@@ -130,6 +130,25 @@ BLANKS = [
     (BREACH, f"{TELL} 36 hours. Its officer is ________.", Found.YES, "a blank in the next sentence"),
     (BREACH, "[Supplier] shall notify [Client] of any personal data breach within 36 hours.", Found.YES, "names to come"),
     (UP, "The portal shall be available TBC% of the time.", Found.UNSURE, "a percentage to come"),
+    (
+        "force-majeure",
+        "A party is not in breach where a flood, a strike or a riot (whether or not proclaimed by [●]) or any other "
+        "event beyond its reasonable control keeps it from performing.",
+        Found.YES,
+        "an example in brackets",
+    ),
+    (
+        "performance-reporting",
+        "The Supplier shall send the Client each month, beginning with [●], a report on the performance of the services.",
+        Found.YES,
+        "the first day of what comes again",
+    ),
+    (
+        "initial-term",
+        "This agreement begins on the date above and continues for an initial term of ________ beginning on [●].",
+        Found.UNSURE,
+        "a term that is open",
+    ),
 ]
 
 

@@ -128,7 +128,7 @@ class Detector:
                 return None
         soft = kind is Kind.DUTY and softened(view, match, engine[SOFTENER])
         reading = read_value(rule, view, match)
-        standing = standing_of(matcher.contract.states, view, match, reading)
+        standing = standing_of(matcher.contract.states, view, match, reading, measured=rule.rule.measure is not None)
         return Hit(candidate, standing.found if standing else found, soft, reading, standing)
 
     def _vetoed(self, rule: CompiledRule, candidate: Candidate, acting: Acting) -> bool:

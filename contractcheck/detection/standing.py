@@ -26,8 +26,13 @@ class Standing:
     blank: bool = False
 
 
-def standing_of(states: States, view: PassageView, match: Match, reading: ReadValue | None) -> Standing | None:
-    """Return what is in the way of the words of a match; None where they are agreed."""
+def standing_of(
+    states: States, view: PassageView, match: Match, reading: ReadValue | None, *, measured: bool
+) -> Standing | None:
+    """Return what is in the way of the words of a match; None where they are agreed.
+
+    ``measured``: the rule reads a value, which a day left open may decide.
+    """
     if not states.spans:
         return None
     ranges = list(_ranges(view, match))
@@ -37,7 +42,8 @@ def standing_of(states: States, view: PassageView, match: Match, reading: ReadVa
         return Standing(Found.UNSURE, NO_BOX_TICKED)
     known = reading is not None and reading.value.amount is not None and reading.distance == 0
     for start, end in ranges:
-        blank = states.inside(start, end) if known else states.blank_of(start, end)
+        look = states.inside if known else states.blank_of
+        blank = look(start, end, measured=measured)
         if blank is not None:
             return Standing(Found.UNSURE, left_blank(states.said(blank)), blank=True)
     if reading is not None and reading.value.text == REDACTED_TEXT:

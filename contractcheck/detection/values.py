@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from contractcheck.detection.runs import PassageView
@@ -13,6 +13,7 @@ from contractcheck.rulebook.rules import CompiledRule
 
 _DATE_REACH = 12  # words before a match in which its first date may stand
 _SAME_MONTH = 0.2  # a term from the 1st to the 30th or 2nd is one of whole months
+_SMALL_SHARE = 50  # percent: no more than this is left of what is wanted
 INDEFINITE = "indefinite"
 REDACTED_TEXT = "redacted"
 
@@ -32,6 +33,20 @@ class ReadValue:
 
 def read_value(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue | None:
     """Return the value that stands in the match, or else the nearest one in its sentence."""
+    reading = _read(rule, view, match)
+    amount = None if reading is None else reading.value.amount
+    if reading is None or amount is None or amount >= _SMALL_SHARE:
+        return reading
+    for phrase in rule.rest_of:
+        if view.hits.has_all(phrase.needs) and any(
+            one.start < match.end and match.start < one.end for one in view.find(phrase)
+        ):
+            value = replace(reading.value, amount=round(100 - amount, 6))
+            return replace(reading, value=value, notes=(*reading.notes, f"Counted as the rest of 100%: {value.text}."))
+    return reading
+
+
+def _read(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue | None:
     measure = rule.rule.measure
     if measure is None:
         return None

@@ -95,6 +95,8 @@ class Measure(Strict):
     """Where no duration is given, count it from two dates, or from the agreement's date to an end date."""
     indefinite: Phrases = ()
     """Wordings that stand for a value without a number, such as "in perpetuity"."""
+    rest_of: Phrases = ()
+    """Wordings with the share that is not wanted ("unavailable for at most 0.5%"): the value is the rest of 100 %."""
 
 
 class TableForm(Strict):

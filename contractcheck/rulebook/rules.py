@@ -50,6 +50,7 @@ _PLACES = {
     "headings": ("look_for", "headings"),
     "topic": ("look_for", "topic"),
     "indefinite": ("measure", "indefinite"),
+    "rest_of": ("measure", "rest_of"),
     "table_of": ("table", "of"),
     "table_not": ("table", "not"),
 }
@@ -72,6 +73,7 @@ class CompiledRule:
     headings: tuple[Phrase, ...]
     topic: tuple[Phrase, ...]
     indefinite: tuple[Phrase, ...]
+    rest_of: tuple[Phrase, ...]
     table_of: tuple[Phrase, ...]
     table_not: tuple[Phrase, ...]
 

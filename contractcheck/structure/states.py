@@ -35,6 +35,11 @@ _NAME = re.compile(
     re.IGNORECASE,
 )
 _NAMED_AFTER = re.compile(r"[\s_,]*\(\s*(?:the\s+|hereinafter\s+|each\s+an?\s+)*[\"“‘']", re.IGNORECASE)
+# Words in brackets that settle nothing: "(whether or not declared by ____)". And the first day of what comes again.
+_EXAMPLE = re.compile(r"\(\s*(?:whether\s+or\s+not|including|such\s+as|for\s+example|e\.g\.)", re.IGNORECASE)
+_EXAMPLE_REACH = 200
+_FIRST_DAY = re.compile(r"\b(?:beginning|commencing|starting)\s+(?:with|on|from|in)\s+(?:the\s+)?\Z", re.IGNORECASE)
+_FIRST_DAY_REACH = 30
 _AROUND = 45
 _SHOWN_BLANK = "____"
 
@@ -79,10 +84,15 @@ class States:
         at = bisect_right(ends, start)
         return Span(starts[at], ends[at]) if at < len(starts) and starts[at] < end else None
 
-    def inside(self, start: int, end: int) -> Span | None:
-        """Return the first blank in some words that is more than the place of a party's name."""
+    def inside(self, start: int, end: int, *, measured: bool = True) -> Span | None:
+        """Return the first blank in some words that answers more than who a party is.
+
+        Nor does one in an example in brackets, or, where nothing is ``measured``, a first day ("beginning with ____").
+        """
         blank = self.first(StateKind.BLANK, start, end)
-        while blank is not None and self._is_name(blank):
+        while blank is not None and (
+            self._is_name(blank) or self._is_example(blank) or (not measured and self._is_first_day(blank))
+        ):
             blank = self.first(StateKind.BLANK, blank.end, end)
         return blank
 
@@ -91,9 +101,20 @@ class States:
             return True
         return _NAME.fullmatch(self.plain, blank.start, blank.end) is not None
 
-    def blank_of(self, start: int, end: int) -> Span | None:
+    def _is_example(self, blank: Span) -> bool:
+        opened = self.plain.rfind("(", max(0, blank.start - _EXAMPLE_REACH), blank.start)
+        return (
+            opened >= 0
+            and ")" not in self.plain[opened : blank.start]
+            and _EXAMPLE.match(self.plain, opened) is not None
+        )
+
+    def _is_first_day(self, blank: Span) -> bool:
+        return _FIRST_DAY.search(self.plain, max(0, blank.start - _FIRST_DAY_REACH), blank.start) is not None
+
+    def blank_of(self, start: int, end: int, *, measured: bool = True) -> Span | None:
         """Return the blank in some words, or the one that completes them: "governed by the laws of ____"."""
-        inside = self.inside(start, end)
+        inside = self.inside(start, end, measured=measured)
         if inside is not None:
             return inside
         starts, ends = self._by_kind.get(StateKind.BLANK, ([], []))
