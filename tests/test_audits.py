@@ -315,6 +315,26 @@ def test_exit_codes(
     )
 
 
+@pytest.mark.parametrize(
+    ("lost", "gaps", "code"),
+    [
+        pytest.param(1, {}, 0, id="an empty file among others"),
+        pytest.param(1, {Severity.HIGH: 2}, 1, id="the gaps of the others decide"),
+        pytest.param(3, {}, 2, id="nothing was checked at all"),
+    ],
+)
+def test_an_option_lets_the_files_that_were_checked_decide(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, lost: int, gaps: dict[Severity, int], code: int
+) -> None:
+    summary = Summary(tmp_path, 3, 3, 3, tuple((f"{at}.pdf", "the file is empty") for at in range(lost)), gaps)
+    monkeypatch.setattr("contractcheck.audits.audits.audit", lambda *places, **options: summary)
+    assert command("audit", "x", "-o", tmp_path).exit_code == 2
+    result = command("audit", "x", "-o", tmp_path, "--not-checked", "pass")
+    assert result.exit_code == code
+    assert f"{3 - lost} of 3 files checked" in result.stderr
+    assert result.stderr.count("the file is empty") == lost
+
+
 def test_progress_off_a_terminal_is_plain_lines(capsys: pytest.CaptureFixture[str]) -> None:
     with shown_progress(False) as show:
         assert show is not None

@@ -55,6 +55,13 @@ _PLACES = click.argument("places", nargs=-1, required=True, metavar="FOLDER...")
 @reading_options()
 @waiver_options
 @json_schema_option("results.jsonl")
+@click.option(
+    "--not-checked",
+    type=click.Choice(["fail", "pass"]),
+    default="fail",
+    show_default=True,
+    help="Whether a file that was not checked makes the exit code 2, or gaps alone decide.",
+)
 @click.option("--retry", is_flag=True, help="Try files again that could not be checked before.")
 @quiet_option("No progress and no summary on stderr. Errors are still shown.")
 def audit(
@@ -69,6 +76,7 @@ def audit(
     scheduler: str | None,
     time_limit: float,
     memory_limit: int,
+    not_checked: str,
     retry: bool,
     json_schema: str,
     reading: ReadOptions,
@@ -83,7 +91,8 @@ def audit(
     \b
     Exit code 0: every file was checked, and no gap is at or above --fail-on.
     Exit code 1: there are such gaps.
-    Exit code 2: a file was not checked, also because it is not a contract, or the job could not be done.
+    Exit code 2: a file was not checked, also because it is not a contract, or the job could not be done. With
+    --not-checked pass such files are named, and the others decide; if no file was checked the code is 2.
     """
     from contractcheck.audits.audits import audit as run
     from contractcheck.audits.progress import shown_progress
@@ -116,7 +125,7 @@ def audit(
     for note in (*waiving.notes, *waivers.unmatched(waiving.contracts)):
         tell(note)
     _report(summary, quiet)
-    sys.exit(_exit_code(summary, fail_on))
+    sys.exit(_exit_code(summary, fail_on, lenient=not_checked == "pass"))
 
 
 @click.command()
@@ -150,7 +159,8 @@ def _report(summary: Summary, quiet: bool) -> None:
     tell(f"results written to {summary.out}")
 
 
-def _exit_code(summary: Summary, fail_on: str) -> int:
-    if summary.not_checked or summary.refused:
+def _exit_code(summary: Summary, fail_on: str, *, lenient: bool) -> int:
+    rest = len(summary.not_checked) + len(summary.refused)
+    if rest and (not lenient or rest == summary.files):
         return FAILED
     return GAPS if any(summary.gaps.get(severity) for severity in failing(fail_on)) else CLEAN

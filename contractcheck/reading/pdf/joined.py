@@ -7,7 +7,8 @@ must be known ones. Otherwise the page is not sure to read.
 from __future__ import annotations
 
 import ctypes
-from collections.abc import Sequence
+import re
+from collections.abc import Container, Sequence
 from itertools import pairwise
 from statistics import median
 
@@ -67,17 +68,33 @@ class Joined:
         count = sum(word in wanted for word in page) if small >= least else 0
         if count < MIN_SHARE * len(page) or not count or (least > 1 and small < len(wanted) / 3):
             return False
+        tokens = [token for token in LETTERS.finditer(raw.text) if token[0].lower() in wanted]
         loaded = self._pdf[number - 1]
         textpage = loaded.get_textpage()
         try:
-            by_offset = _advances(textpage, raw.text)
+            return self._parted(number, raw, textpage, tokens, count, len(page), unread, least)
         finally:
             textpage.close()
             loaded.close()
+
+    def _parted(
+        self,
+        number: int,
+        raw: Raw,
+        textpage: pypdfium2.PdfTextPage,
+        tokens: Sequence[re.Match[str]],
+        count: int,
+        size: int,
+        unread: dict[int, str],
+        least: int,
+    ) -> bool:
+        """Part the words of a page at the gaps that are measured on it."""
+        known = words()
+        by_offset = _advances(textpage, raw.text, {at for token in tokens for at in range(*token.span())})
         gaps = _Gaps()
         parted: list[tuple[str, str, int]] = []
-        for token in LETTERS.finditer(raw.text):
-            if token[0].lower() not in wanted or len(token[0]) > MAX_WORD:
+        for token in tokens:
+            if len(token[0]) > MAX_WORD:
                 continue
             cuts = gaps.cuts(token[0].lower(), [by_offset.get(at) for at in range(*token.span())], known)
             if cuts:
@@ -86,15 +103,15 @@ class Joined:
         sure = len({row[0] for row in parted}) >= least
         if sure:
             self._done.add(number)
-            raw.edits.extend(Edit(at, at, " ") for at in gaps.all_cuts(raw.text, by_offset))
+            raw.edits.extend(Edit(at, at, " ") for at in gaps.all_cuts(raw.text, _advances(textpage, raw.text)))
             self.mended.extend(parted)
         # Single words of two known ones are names as a rule ("PayPoint"); a page of them is damaged.
-        if len(parted) < count / 2 and count >= max(8, 0.1 * len(page)):
+        if len(parted) < count / 2 and count >= max(8, 0.1 * size):
             unread[number] = JOINED
         return sure
 
 
-def _advances(textpage: pypdfium2.PdfTextPage, text: str) -> dict[int, Frame]:
+def _advances(textpage: pypdfium2.PdfTextPage, text: str, only: Container[int] | None = None) -> dict[int, Frame]:
     """The boxes of letters with the space that belongs to them, by offset: within a word the next begins at the end.
 
     A letter begins at its origin: the foot of a "J" reaches back into the gap before it.
@@ -102,7 +119,7 @@ def _advances(textpage: pypdfium2.PdfTextPage, text: str) -> dict[int, Frame]:
     box = pdfium_c.FS_RECTF()
     x, y = ctypes.c_double(), ctypes.c_double()
     found = {}
-    for one in letters(textpage, text):
+    for one in letters(textpage, text, only):
         if pdfium_c.FPDFText_GetLooseCharBox(textpage, one.index, box):
             pdfium_c.FPDFText_GetCharOrigin(textpage, one.index, x, y)
             left = min(max(float(box.left), x.value), float(box.right))

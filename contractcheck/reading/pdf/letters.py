@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+from collections.abc import Container
 from dataclasses import dataclass
 from typing import Any
 
@@ -42,8 +43,8 @@ def char_index(textpage: pypdfium2.PdfTextPage, text: str, offset: int) -> int:
     return int(pdfium_c.FPDFText_GetCharIndexFromTextIndex(textpage, units(text[:offset])))
 
 
-def letters(textpage: pypdfium2.PdfTextPage, text: str) -> list[Letter]:
-    """All letters of a page in the order of its text; spaces and line ends are none."""
+def letters(textpage: pypdfium2.PdfTextPage, text: str, only: Container[int] | None = None) -> list[Letter]:
+    """All letters of a page in the order of its text, or those at some offsets; spaces and line ends are none."""
     raw: Any = textpage.raw
     values = (ctypes.c_double * 4)()
     size, to = ctypes.sizeof(ctypes.c_double), ctypes.POINTER(ctypes.c_double)
@@ -53,8 +54,11 @@ def letters(textpage: pypdfium2.PdfTextPage, text: str) -> list[Letter]:
     found: list[Letter] = []
     unit = 0
     for offset, sign in enumerate(text[:MAX_LETTERS]):
-        index = offset if alike else pdfium_c.FPDFText_GetCharIndexFromTextIndex(raw, unit)
+        at = unit
         unit += 1 + (sign > "\uffff")
+        if only is not None and offset not in only:
+            continue
+        index = offset if alike else pdfium_c.FPDFText_GetCharIndexFromTextIndex(raw, at)
         if sign.isspace() or index < 0 or not pdfium_c.FPDFText_GetCharBox(raw, index, *places):
             continue
         one = pdfium_c.FPDFText_GetTextObject(raw, index)

@@ -39,17 +39,17 @@ _NOT_PAINTED = (pdfium_c.FPDF_TEXTRENDERMODE_INVISIBLE, pdfium_c.FPDF_TEXTRENDER
 
 @dataclass(slots=True)
 class Words:
-    """A text object: where in the order it is drawn, its handle, its colour, and the group that it is in."""
+    """A text object: where in the order it is drawn, its address, its colour, and the group that it is in."""
 
     order: int
-    handle: Any
+    address: int
     colour: tuple[int, int, int]
     matrix: Matrix | None
 
     @property
-    def address(self) -> int:
-        """What tells the object from all others of the page."""
-        return address(self.handle)
+    def handle(self) -> Any:
+        """The object as PDFium's functions take it."""
+        return ctypes.cast(self.address, pdfium_c.FPDF_PAGEOBJECT)
 
 
 @dataclass(slots=True)
@@ -84,10 +84,36 @@ def looked(
     """
     found = Look()
     walk = _Walk(found, layers)
-    walk.objects(page.raw, pdfium_c.FPDFPage_CountObjects(page.raw), pdfium_c.FPDFPage_GetObject, None, 0, False)
+    walk.objects(address(page.raw), pdfium_c.FPDFPage_CountObjects(page.raw), _object_of_page, None, 0, False)
     found.covers.extend(above)
     _covered(found, rects)
     return found
+
+
+def _quick(function: Any, result: Any, *arguments: Any) -> Any:
+    """A function of PDFium's that takes and gives addresses: half the cost of one that takes handles.
+
+    Pages have a hundred objects, and each is asked some questions.
+    """
+    kind = ctypes.PYFUNCTYPE(result, *arguments)
+    return kind(ctypes.cast(function, ctypes.c_void_p).value or 0)
+
+
+_AT, _TO, _INT = ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int
+_object_of_page = _quick(pdfium_c.FPDFPage_GetObject, _AT, _AT, _INT)
+_object_of_form = _quick(pdfium_c.FPDFFormObj_GetObject, _AT, _AT, ctypes.c_ulong)
+_count_of_form = _quick(pdfium_c.FPDFFormObj_CountObjects, _INT, _AT)
+_kind_of = _quick(pdfium_c.FPDFPageObj_GetType, _INT, _AT)
+_fill_of = _quick(pdfium_c.FPDFPageObj_GetFillColor, _INT, _AT, _TO, _TO, _TO, _TO)
+_stroke_of = _quick(pdfium_c.FPDFPageObj_GetStrokeColor, _INT, _AT, _TO, _TO, _TO, _TO)
+_bounds_of = _quick(pdfium_c.FPDFPageObj_GetBounds, _INT, _AT, _TO, _TO, _TO, _TO)
+_mode_of = _quick(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _AT)
+_marks_of = _quick(pdfium_c.FPDFPageObj_CountMarks, _INT, _AT)
+_drawn_as = _quick(pdfium_c.FPDFPath_GetDrawMode, _INT, _AT, _TO, _TO)
+_segments_of = _quick(pdfium_c.FPDFPath_CountSegments, _INT, _AT)
+
+
+_TEXT, _PATH = pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_PATH
 
 
 class _Walk:
@@ -97,75 +123,83 @@ class _Walk:
         self._found = found
         self._layers = layers
         self._order = 0
-        self._colour = [ctypes.c_uint() for _ in range(4)]
-        self._box = [ctypes.c_float() for _ in range(4)]
+        self._colour = (ctypes.c_uint * 4)()
+        self._box = (ctypes.c_float * 4)()
+        self._modes = (ctypes.c_int * 2)()
+        self._to_colour, self._to_box = _places(self._colour), _places(self._box)
+        self._to_modes = _places(self._modes)
 
-    def objects(self, owner: Any, count: int, get: Any, matrix: Matrix | None, deep: int, layered: bool) -> None:
-        kind_of = pdfium_c.FPDFPageObj_GetType
+    def objects(self, owner: int, count: int, get: Any, matrix: Matrix | None, deep: int, layered: bool) -> None:
+        text = self._text
         for index in range(count):
             self._order += 1
             if self._order > MAX_OBJECTS:
                 return
             one = get(owner, index)
-            kind = kind_of(one)
-            if kind == pdfium_c.FPDF_PAGEOBJ_TEXT:
-                self._text(one, matrix, layered)
-            elif kind == pdfium_c.FPDF_PAGEOBJ_PATH:
+            kind = _kind_of(one)
+            if kind == _TEXT:
+                text(one, matrix, layered)
+            elif kind == _PATH:
                 self._path(one, matrix)
             elif kind == pdfium_c.FPDF_PAGEOBJ_IMAGE:
                 frame = self.frame(one, matrix)
                 self._found.images.append(frame)
                 self._found.covers.append(Cover(self._order, frame, None))
             elif kind == pdfium_c.FPDF_PAGEOBJ_FORM and deep < MAX_DEEP:
-                inner = pdfium_c.FPDFFormObj_CountObjects(one)
                 before = len(self._found.texts)
                 on_layer = layered or (self._layers and _is_layered(one))
-                self.objects(one, inner, pdfium_c.FPDFFormObj_GetObject, _joined(one, matrix), deep + 1, on_layer)
+                self.objects(one, _count_of_form(one), _object_of_form, _joined(one, matrix), deep + 1, on_layer)
                 self._found.forms_with_text |= len(self._found.texts) > before
 
-    def _text(self, one: Any, matrix: Matrix | None, layered: bool) -> None:
+    def _text(self, one: int, matrix: Matrix | None, layered: bool) -> None:
+        red_at, green_at, blue_at, alpha_at = self._to_colour
+        _fill_of(one, red_at, green_at, blue_at, alpha_at)
         red, green, blue, alpha = self._colour
-        pdfium_c.FPDFPageObj_GetFillColor(one, red, green, blue, alpha)
-        colour = (red.value, green.value, blue.value)
-        words = Words(self._order, one, colour, matrix)
+        words = Words(self._order, one, (red, green, blue), matrix)
         self._found.texts.append(words)
-        if pdfium_c.FPDFTextObj_GetTextRenderMode(one) in _NOT_PAINTED:
+        if _mode_of(one) in _NOT_PAINTED:
             self._found.unpainted.append(words)
-        elif alpha.value < FAINT or min(colour) >= WHITE:
-            self._found.suspects[words.address] = (one, LeftOutKind.HIDDEN)
-        if layered or (self._layers and pdfium_c.FPDFPageObj_CountMarks(one) and _is_layered(one)):
+        elif alpha < FAINT or (red >= WHITE and green >= WHITE and blue >= WHITE):
+            self._found.suspects[one] = (words.handle, LeftOutKind.HIDDEN)
+        if layered or (self._layers and _marks_of(one) and _is_layered(one)):
             self._found.on_layer.append(words)
 
-    def _path(self, one: Any, matrix: Matrix | None) -> None:
-        fill, stroke = ctypes.c_int(), ctypes.c_int()
-        if not pdfium_c.FPDFPath_GetDrawMode(one, fill, stroke) or not (fill.value or stroke.value):
+    def _path(self, one: int, matrix: Matrix | None) -> None:
+        drawn = _drawn_as(one, *self._to_modes)
+        fill, stroke = self._modes
+        if not drawn or not (fill or stroke):
             return
         frame = self.frame(one, matrix)
         left, bottom, right, top = frame
-        if right - left < MIN_LONG or (not fill.value and top - bottom > MAX_THICK and right - left <= MAX_THICK):
+        if right - left < MIN_LONG or (not fill and top - bottom > MAX_THICK and right - left <= MAX_THICK):
             return
+        (_fill_of if fill else _stroke_of)(one, *self._to_colour)
         red, green, blue, alpha = self._colour
-        colour_of = pdfium_c.FPDFPageObj_GetFillColor if fill.value else pdfium_c.FPDFPageObj_GetStrokeColor
-        colour_of(one, red, green, blue, alpha)
-        if alpha.value < FAINT:
+        if alpha < FAINT:
             return
-        colour = (red.value, green.value, blue.value)
+        colour = (red, green, blue)
         frames = [frame]
-        if top - bottom > MAX_THICK and pdfium_c.FPDFPath_CountSegments(one) not in range(6):
+        if top - bottom > MAX_THICK and _segments_of(one) not in range(6):
             frames = list(_parts(one, matrix)) or frames
         for part in frames:
             if part[3] - part[1] <= MAX_THICK:
                 if part[2] - part[0] >= MIN_LONG and min(colour) < WHITE:
                     self._found.lines.append(part)
-            elif fill.value:
+            elif fill:
                 self._found.covers.append(Cover(self._order, part, colour))
 
-    def frame(self, one: Any, matrix: Matrix | None) -> Frame:
+    def frame(self, one: int, matrix: Matrix | None) -> Frame:
         """Where an object stands on the page."""
-        left, bottom, right, top = self._box
-        if not pdfium_c.FPDFPageObj_GetBounds(one, left, bottom, right, top):
+        if not _bounds_of(one, *self._to_box):
             return (0.0, 0.0, 0.0, 0.0)
-        return moved((left.value, bottom.value, right.value, top.value), matrix)
+        left, bottom, right, top = self._box
+        return moved((left, bottom, right, top), matrix)
+
+
+def _places(values: ctypes.Array[Any]) -> list[int]:
+    """The addresses of the places of an array. It must outlive them."""
+    first, size = ctypes.addressof(values), ctypes.sizeof(values) // len(values)
+    return [first + at * size for at in range(len(values))]
 
 
 def moved(frame: Frame, matrix: Matrix | None) -> Frame:
@@ -184,9 +218,9 @@ def address(one: Any) -> int:
     return ctypes.cast(one, ctypes.c_void_p).value or 0
 
 
-def _joined(one: Any, outer: Matrix | None) -> Matrix | None:
+def _joined(one: int, outer: Matrix | None) -> Matrix | None:
     own = pdfium_c.FS_MATRIX()
-    if not pdfium_c.FPDFPageObj_GetMatrix(one, own):
+    if not pdfium_c.FPDFPageObj_GetMatrix(ctypes.cast(one, pdfium_c.FPDF_PAGEOBJECT), own):
         return outer
     a, b, c, d, e, f = (float(getattr(own, name)) for name in "abcdef")
     if outer is None:
@@ -198,22 +232,23 @@ def _joined(one: Any, outer: Matrix | None) -> Matrix | None:
     )
 
 
-def _is_layered(one: Any) -> bool:
+def _is_layered(one: int) -> bool:
     """Whether an object carries the mark of optional content."""
-    for index in range(min(8, pdfium_c.FPDFPageObj_CountMarks(one))):
-        mark = pdfium_c.FPDFPageObj_GetMark(one, index)
+    for index in range(min(8, _marks_of(one))):
+        mark = pdfium_c.FPDFPageObj_GetMark(ctypes.cast(one, pdfium_c.FPDF_PAGEOBJECT), index)
         name, size = (ctypes.c_ushort * 4)(), ctypes.c_ulong()
         if pdfium_c.FPDFPageObjMark_GetName(mark, name, 8, size) and size.value == 6 and bytes(name)[:4] == b"O\0C\0":
             return True
     return False
 
 
-def _parts(one: Any, matrix: Matrix | None) -> Iterator[Frame]:
+def _parts(one: int, matrix: Matrix | None) -> Iterator[Frame]:
     """The pieces of a path that is drawn in several: the lines and boxes of a table, the lines under words."""
     x, y = ctypes.c_float(), ctypes.c_float()
     points: list[tuple[float, float]] = []
-    for index in range(min(MAX_SEGMENTS, pdfium_c.FPDFPath_CountSegments(one))):
-        segment = pdfium_c.FPDFPath_GetPathSegment(one, index)
+    path = ctypes.cast(one, pdfium_c.FPDF_PAGEOBJECT)
+    for index in range(min(MAX_SEGMENTS, _segments_of(one))):
+        segment = pdfium_c.FPDFPath_GetPathSegment(path, index)
         if pdfium_c.FPDFPathSegment_GetType(segment) == pdfium_c.FPDF_SEGMENT_MOVETO and points:
             yield moved(_around(points), matrix)
             points = []
@@ -248,7 +283,7 @@ def _covered(found: Look, rects: Sequence[Frame]) -> None:
         if not covers:
             return
     frame = _Walk(found).frame
-    frames = np.array([frame(words.handle, words.matrix) for words in found.texts])
+    frames = np.array([frame(words.address, words.matrix) for words in found.texts])
     orders = np.array([words.order for words in found.texts])
     for cover, same in covers[:MAX_COVERS]:
         for at in np.flatnonzero(_over(frames, cover.frame)):
