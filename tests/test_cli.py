@@ -520,7 +520,7 @@ def test_no_report_is_written_where_one_of_them_fails(
 ) -> None:
     made["a.pdf"] = full()
 
-    def fails(*_: object) -> bytes:
+    def fails(*_: object, **__: object) -> bytes:
         raise contractcheck.TemplateError("the memo fails")
 
     monkeypatch.setattr("contractcheck.report.memo.memo", fails)

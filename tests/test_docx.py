@@ -26,7 +26,7 @@ from contractcheck.model import Document, Evidence, Found, MarkKind
 from contractcheck.reading import read_bytes
 from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.reading.word.numbering import in_form
-from contractcheck.report.view import place
+from contractcheck.report.where import place
 from tests.loaded import own_checker
 from tests.made_word import W, deleted, field, importing, inserted, levels, num, p, packed, part, r, table, word
 

@@ -27,6 +27,7 @@ from contractcheck.marking.annotations import COLOURS
 from contractcheck.marking.notes import Note, Role, entries
 from contractcheck.marking.readback import bare, words_under
 from contractcheck.model import Report, Verdict, Waiver
+from contractcheck.model.terms import term
 from contractcheck.reading.options import ReadOptions
 from contractcheck.reading.pdf.added import ADDED_PAGE
 from tests import made_pdfs
@@ -188,7 +189,7 @@ def test_every_finding_has_its_note_on_each_of_its_passages() -> None:
             assert one.page == passage.page + copy.added
             assert item.title in words
             assert item.finding.requirement in words
-            assert item.verdict.value.replace("-", " ").capitalize() in words
+            assert item.verdict_name.capitalize() in words
             assert " ".join(item.why.split()) in words
 
 
@@ -231,7 +232,7 @@ def test_the_list_names_every_gap_and_its_links_lead_to_the_words() -> None:
     lines = entries(found.reports)
     assert [entry.number for entry in lines] == list(range(1, len(lines) + 1))
     for entry in lines:
-        assert entry.item.title in listed
+        assert term(entry.item.title) in listed
     with pikepdf.open(io.BytesIO(copy.data)) as pdf:
         numbers = {page.obj.objgen: number for number, page in enumerate(pdf.pages, start=1)}
         links = [one for page in pdf.pages[: copy.added] for one in page.obj.Annots]

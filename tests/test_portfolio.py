@@ -14,6 +14,7 @@ import pytest
 from contractcheck.audits.audits import audit
 from contractcheck.audits.tasks import About, Result, Task
 from contractcheck.model import Report, Severity, Verdict
+from contractcheck.model.terms import term
 from contractcheck.report import render, to_data
 from contractcheck.report.fromdata import from_data
 from tests import browser as browsers
@@ -113,22 +114,21 @@ def test_only_the_rows_in_sight_are_drawn(browser: Any, index: Path) -> None:
     [
         ({"#heat_words": "zebra"}, 1, "aaa good.txt", "words of a party"),
         ({"#heat_words": "CONTRACT 0042"}, 1, "contract 0042.txt", "words of the file's name"),
-        ({"#heat_need": "Encryption", "#heat_verdict": "met"}, 1, "aaa good.txt", "a verdict on a requirement"),
+        ({"#heat_need": "encryption", "#heat_verdict": "met"}, 1, "aaa good.txt", "a verdict on a requirement"),
         ({"#heat_verdict": "unwanted"}, MANY, "contract 0000.txt", "a verdict on any requirement"),
         ({"#heat_severity": "critical"}, MANY, "contract 0000.txt", "contracts with a critical gap"),
         ({"#heat_family": "Service levels", "#heat_verdict": "met"}, 0, "", "a verdict within a family"),
         ({"#heat_sort": "path"}, MANY + 2, "", "the order of the files"),
-        ({"#heat_sort": "Availability target"}, MANY + 2, "contract 0000.txt", "those that lack it come first"),
+        ({"#heat_sort": "availability-target"}, MANY + 2, "contract 0000.txt", "those that lack it come first"),
     ],
 )
 def test_filters_and_order(browser: Any, index: Path, do: dict[str, str], count: int, first: str, why: str) -> None:
-    titles = {"Encryption": TITLES["encryption"], "Availability target": TITLES["availability-target"]}
     with opened(browser, index) as seen:
         for place, value in do.items():
             if place == "#heat_words":
                 seen.page.fill(place, value)
-            elif value in titles:
-                seen.page.select_option(place, label=titles[value])
+            elif place == "#heat_need" or value in TITLES:
+                seen.page.select_option(place, label=term(TITLES[value]))
             else:
                 seen.page.select_option(place, value)
         assert tally(seen) == f"{count} of {MANY + 2} contracts shown", why

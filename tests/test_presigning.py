@@ -343,9 +343,9 @@ def test_the_verdict_and_the_exit_code(
 def test_the_checklist_as_text_names_each_fault_with_its_place() -> None:
     result = CliRunner().invoke(main, ["checklist", "-"], input=HIGH)
     assert "NOT READY" in result.stdout
-    assert "[ ] Blanks and placeholders" in result.stdout
+    assert "[ ] Blanks: nothing is left to fill in" in result.stdout
     assert "page 1, Exhibit A" in result.stdout
-    assert "[x] Dates that disagree or cannot be" in result.stdout
+    assert "[x] Dates: possible, and in agreement" in result.stdout
 
 
 def test_an_unknown_check_cannot_be_waived() -> None:

@@ -19,8 +19,9 @@ from contractcheck.model import Report, Severity, Value, Verdict, oneline
 from contractcheck.places import schema_file
 from contractcheck.report import render, to_data, user_template
 from contractcheck.report.formats import TEXT_FORMATS
-from contractcheck.report.view import place, unread, view
+from contractcheck.report.view import unread, view
 from contractcheck.report.web import policy_hash
+from contractcheck.report.where import place
 from tests.made_reports import HOSTILE, finding, full, passage, report, unreadable
 
 VALIDATOR = Draft202012Validator(json.loads(schema_file().read_text(encoding="utf-8")))
@@ -171,13 +172,13 @@ def test_json_amounts(amount: float | None, expected: str) -> None:
     ],
 )
 def test_every_format_shows(format: str, words: str, why: str) -> None:
-    flat = " ".join(render(full(), format).replace("\\", "").split())
+    flat = " ".join(render(full(), format, full=True).replace("\\", "").split())
     assert words in flat, why
 
 
 @pytest.mark.parametrize("format", ["text", "md", "html"])
 def test_gaps_come_worst_first_and_what_is_met_last(format: str) -> None:
-    page = render(full(), format).lower()
+    page = render(full(), format, full=True).lower()
     page = page[page.index("critical gaps") :]
     order = ["critical gaps", "high gaps", "medium gaps", "low gaps", "could not be told", "cure period"]
     places = [page.index(words) for words in order]
@@ -223,7 +224,7 @@ def test_a_note_stands_once() -> None:
 def test_the_passage_that_holds_the_value_comes_first(format: str) -> None:
     quotes = (passage("The Customer may end it at any time."), passage("It gives thirty (30) days' notice."))
     value = Value(30, "day", "thirty (30) days")
-    page = render(report(finding("x", Verdict.MET, value=value, evidence=quotes)), format)
+    page = render(report(finding("x", Verdict.MET, value=value, evidence=quotes)), format, full=True)
     assert "It gives thirty" in page.replace("\\", "")
     assert "at any time" not in page, "a met term shows one passage: the one that proves the value"
 

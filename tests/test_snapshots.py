@@ -34,7 +34,7 @@ def checker() -> Checker:
 @pytest.mark.parametrize("sample", SAMPLES, ids=lambda path: path.stem)
 def test_the_report_on_a_sample(sample: Path, checker: Checker, update_snapshots: bool) -> None:
     snapshot = SNAPSHOTS / f"{sample.stem}.txt"
-    page = render(checker.check(sample.relative_to(ROOT) if Path.cwd() == ROOT else sample), "text")
+    page = render(checker.check(sample.relative_to(ROOT) if Path.cwd() == ROOT else sample), "text", full=True)
     if update_snapshots:
         SNAPSHOTS.mkdir(exist_ok=True)
         snapshot.write_text(page, encoding="utf-8", newline="\n")

@@ -14,6 +14,7 @@ from contractcheck.audits.reportpages import FOLDER, PageNames
 from contractcheck.audits.tasks import About
 from contractcheck.model import Severity, Verdict
 from contractcheck.model.oneline import printable
+from contractcheck.model.terms import term
 from contractcheck.report.view import family_title
 
 SCRIPT = Path(__file__).parent / "templates" / "portfolio.js"
@@ -27,13 +28,15 @@ _UNSAFE = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026"}
 def heat_data(ledger: Ledger, run: Run, about: About) -> Iterator[Markup]:
     """Yield the data as pieces of one JSON object.
 
-    ``columns`` holds id, title and family of each requirement; ``rows`` holds path, page, kind, provider, customer, the
-    gaps by severity (worst first), pages not read, all pages, and a letter a column, of each contract that was checked.
+    ``columns`` holds id, term of art and family of each requirement; ``rows`` holds path, page, kind, provider,
+    customer, the gaps by severity (worst first), pages not read, all pages, and a letter a column, of each contract
+    that was checked.
     """
     families = selections.families(ledger, run)
-    columns = [[key, about.titles.get(key, key), family_title(family)] for key, family in families.items()]
+    columns = [[key, term(about.titles.get(key, key)), family_title(family)] for key, family in families.items()]
     head = {
         "verdicts": [verdict.value for verdict in Verdict],
+        "words": [verdict.words for verdict in Verdict],
         "severities": [severity.value for severity in Severity],
         "columns": columns,
     }

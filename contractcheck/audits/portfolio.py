@@ -64,6 +64,7 @@ def write_portfolio(ledger: Ledger, run: Run, about: About, path: Path) -> None:
         heat=lambda: heat_data(ledger, run, about),
         page_of=lambda row: f"{FOLDER}/{names.of(row.path, row.sha256)}",
         verdicts=[verdict.value.replace("-", " ") for verdict in Verdict],
+        words={verdict.value.replace("-", " "): verdict.words for verdict in Verdict},
         signs=SIGNS,
         playbook=", version ".join(filter(None, [about.title or run.playbook, about.version])),
         files=totals["files"],

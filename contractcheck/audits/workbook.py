@@ -12,12 +12,13 @@ from contractcheck.audits import selections
 from contractcheck.audits.ledger import Ledger, Run
 from contractcheck.audits.tables import DATES, FACTS, GAPS, contract_rows, date_rows
 from contractcheck.audits.tasks import About
+from contractcheck.model import Verdict
 from contractcheck.report.cells import cell, is_formula
 
 # A sheet holds no more rows than this, its head included.
 MAX_ROWS = 1_048_576
 WORST = ("severity", "requirement", "verdict", "file", "message", "page", "clause")
-_COLOURS = {"met": "#d8efdf", "weak": "#fff0c9", "missing": "#f9d5cc", "unwanted": "#f9d5cc", "unsure": "#e6e6e6"}
+_COLOURS = {"met": "#d8efdf", "weak": "#fff0c9", "missing": "#f9d5cc", "unfavourable": "#f9d5cc", "unsure": "#e6e6e6"}
 _WIDTHS = {
     "file": 48,
     "reason": 40,
@@ -91,7 +92,7 @@ def _gaps(ledger: Ledger, run: Run, about: About) -> Iterable[Iterable[object]]:
     for gap in selections.worst(ledger, run):
         title = about.titles.get(gap.requirement, gap.requirement)
         page = gap.page if gap.page is not None else ""
-        yield gap.severity, title, gap.verdict, gap.path, gap.message, page, gap.clause
+        yield gap.severity, title, Verdict(gap.verdict).words, gap.path, gap.message, page, gap.clause
 
 
 def _lost(ledger: Ledger, run: Run, *, refused: bool) -> Iterable[Iterable[object]]:

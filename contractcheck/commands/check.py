@@ -28,6 +28,7 @@ from contractcheck.commands.packaging import PackageOptions, package_options, re
 from contractcheck.commands.progress import Progress, progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.reports import render_reports, write_reports
+from contractcheck.commands.selecting import hold_selection, selection_options
 from contractcheck.commands.targets import Target, targets
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.commands.writing import guard
@@ -36,6 +37,7 @@ from contractcheck.model import Report, Status
 from contractcheck.reading.options import ReadOptions
 from contractcheck.report.failing import failing
 from contractcheck.report.formats import BY_NAME, Extras, Need
+from contractcheck.report.selection import Selection
 
 if TYPE_CHECKING:
     from contractcheck.checker import Checker, Examined
@@ -62,6 +64,8 @@ if TYPE_CHECKING:
     metavar="FILE",
     help="Your own Jinja2 template; for docx your own Word file.",
 )
+@click.option("--full", is_flag=True, help="Text and memo: all findings, with sources, positions and what is met.")
+@selection_options
 @click.option("--no-pictures", is_flag=True, help="An HTML report without pictures of pages: a small file.")
 @package_options
 @reading_options(both=True)
@@ -76,6 +80,8 @@ def check(
     fail_on: str,
     parties: PartyOptions,
     template: Path | None,
+    full: bool,
+    selection: Selection,
     no_pictures: bool,
     package: PackageOptions,
     reading: ReadOptions,
@@ -115,6 +121,7 @@ def check(
                 extras = Extras(fail_on=fail_on, schema=int(json_schema))
                 _write_failure(error, contracts, playbooks.names, wanted, extras)
             raise
+        hold_selection(selection, checker)
         waivers.prepare(playbooks.names, contracts)
         lost: list[str] = []
         examine = _examiner(checker, parties, attached, lost)
@@ -125,8 +132,10 @@ def check(
         fail_on=fail_on,
         letterhead=letterhead,
         schema=int(json_schema),
+        full=full,
     )
-    write_reports(render_reports(reports, wanted, extras, own), quiet=quiet)
+    listed = [selection.of(report) for report in reports]
+    write_reports(render_reports(listed, wanted, extras, own), quiet=quiet)
     sys.exit(FAILED if lost else _exit_code(reports, fail_on))
 
 

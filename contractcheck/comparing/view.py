@@ -22,7 +22,7 @@ from contractcheck.comparing.redline import shortened
 from contractcheck.model import Assessed, Evidence, Report, Value, Verdict
 from contractcheck.model.oneline import amount, cut, one_line
 from contractcheck.report.coverage import NOT_READ, coverage_lines, other_notes
-from contractcheck.report.view import place
+from contractcheck.report.where import place
 
 NOTHING = "nothing"
 READ_DIFFERENTLY = (
@@ -258,7 +258,7 @@ def _item(item: ChangedFinding, reworded: frozenset[str]) -> Item:
 
 
 def _verdict(row: Assessed | None) -> str:
-    return row.verdict.value.replace("-", " ") if row else "not asked"
+    return row.verdict_name if row else "not asked"
 
 
 def _amount(value: Value | None) -> str:

@@ -15,8 +15,10 @@ from contractcheck.marking.annotations import COLOURS, NEAREST
 from contractcheck.marking.notes import ListedFinding, verdict_words, waived
 from contractcheck.model import Evidence, Report, Verdict
 from contractcheck.model.oneline import amount, cut, one_line
+from contractcheck.model.terms import term
 from contractcheck.reading.pdf.added import ADDED_PAGE
-from contractcheck.report.view import place, view
+from contractcheck.report.view import view
+from contractcheck.report.where import place
 
 # Links in the drawn pages lead here; they are turned into links to the pages of the contract.
 SCHEME = "passage:"
@@ -31,7 +33,7 @@ _MAX_PLACES = 4
 _LEGEND = (
     (Verdict.MET, "met"),
     (Verdict.WEAK, "weak"),
-    (Verdict.UNWANTED, "unwanted"),
+    (Verdict.UNWANTED, "unfavourable or excluded"),
     (Verdict.UNSURE, "unsure: read it yourself"),
     (Verdict.NOT_APPLICABLE, "not asked for here"),
 )
@@ -149,7 +151,7 @@ def _legend(text: Any, style: Any, width: float) -> Any:
 
 def _term(entry: ListedFinding, *, several: bool) -> str:
     item = entry.item
-    parts = [f"<b>{escape(one_line(item.title))}</b>", escape(one_line(item.message))]
+    parts = [f"<b>{escape(term(item.title))}</b>", escape(one_line(item.message))]
     if item.finding.value is not None:
         parts.append(f"Value: {escape(amount(item.finding.value))}")
     if item.threshold:

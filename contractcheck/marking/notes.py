@@ -125,7 +125,7 @@ def spans(found: Sequence[Note]) -> tuple[Span, ...]:
 
 def verdict_words(item: Assessed) -> str:
     """Return the verdict for people: ``Weak, high``. A verdict that is no gap has no severity."""
-    word = item.verdict.value.replace("-", " ").capitalize()
+    word = item.verdict_name.capitalize()
     if item.verdict in (Verdict.MET, Verdict.NOT_APPLICABLE):
         return word
     return f"{word}, {item.severity.value}" + (", waived" if item.waiver else "")

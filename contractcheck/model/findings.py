@@ -21,6 +21,10 @@ class Found(StrEnum):
     NO = "no"
 
 
+EXCLUDED = "excluded"
+"""What people read where a contract rules out a right or a duty that it should give."""
+
+
 class Verdict(StrEnum):
     """A judgement of a fact under a playbook."""
 
@@ -30,6 +34,11 @@ class Verdict(StrEnum):
     UNWANTED = "unwanted"
     UNSURE = "unsure"
     NOT_APPLICABLE = "not-applicable"
+
+    @property
+    def words(self) -> str:
+        """The verdict as people read it. "Unwanted" can be read backwards: what is there and should not be is said."""
+        return "unfavourable" if self is Verdict.UNWANTED else self.value.replace("-", " ")
 
 
 class Severity(StrEnum):
@@ -200,6 +209,13 @@ class Assessed:
     positions: tuple[tuple[str, str], ...] = ()
     waiver: Waiver | None = None
 
+    @property
+    def verdict_name(self) -> str:
+        """The verdict as people read it. What should not be there is unfavourable; a right ruled out is excluded."""
+        if self.verdict is Verdict.UNWANTED and self.finding.found is Found.CONTRARY:
+            return EXCLUDED
+        return self.verdict.words
+
 
 @dataclass(frozen=True, slots=True)
 class FileFacts:
@@ -248,7 +264,9 @@ class Failure:
 class Report:
     """The result for one contract under one playbook. ``assessed`` is empty where ``status`` is not checked.
 
-    ``waiver_notes`` are sentences on waivers that do nothing: expired, unused, or without a reason.
+    ``waiver_notes`` are sentences on waivers that do nothing: expired, unused, or without a reason. ``left_out`` are
+    the requirements that a reader did not ask to see, and ``selection`` the words with which they asked: every count
+    is still that of the whole.
     """
 
     contract: ContractFacts
@@ -259,6 +277,13 @@ class Report:
     error: Failure | None = None
     assessed: tuple[Assessed, ...] = field(default_factory=tuple)
     waiver_notes: tuple[str, ...] = ()
+    left_out: frozenset[str] = frozenset()
+    selection: str = ""
+
+    @property
+    def shown(self) -> tuple[Assessed, ...]:
+        """What a report lists: all that was judged, less what the reader left out."""
+        return tuple(item for item in self.assessed if item.finding.requirement not in self.left_out)
 
     def gaps(self) -> tuple[Assessed, ...]:
         """Findings that a reviewer must act on: missing, weak and unwanted, unless a person accepted them."""

@@ -6,6 +6,7 @@ from dataclasses import replace
 
 from contractcheck.detection.values import INDEFINITE
 from contractcheck.model import Assessed, Finding, Found, Side, Verdict
+from contractcheck.model.terms import gloss
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.onesided import contradicted
 from contractcheck.playbooks.playbooks import Playbook
@@ -137,7 +138,7 @@ def _verdict(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> tuple[
             # The rule's own sentence is for a contract that says the opposite: here it would tell an untruth.
             return Verdict.UNWANTED, wanted.say.contrary or UNWANTED
         if finding.found in (Found.UNSURE, Found.REFERENCED):
-            return Verdict.UNSURE, f"Read this yourself: {rule.title.lower()}."
+            return Verdict.UNSURE, f"Read this yourself: {gloss(rule.title)}."
         return Verdict.MET, "The contract does not say this."
     match finding.found:
         case Found.NO:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from contractcheck.model import Assessed, Report, Severity, Status, Verdict
+from contractcheck.model.terms import within
 
 _BARS = (Severity.CRITICAL, Severity.HIGH)
 
@@ -73,4 +74,4 @@ def _bars(row: Assessed, waived: frozenset[str]) -> bool:
 
 
 def _titles(rows: tuple[Assessed, ...]) -> str:
-    return ", ".join(row.title[:1].lower() + row.title[1:] for row in rows)
+    return ", ".join(within(row.title) for row in rows)

@@ -10,8 +10,8 @@ from contractcheck.presigning.verdicts import Checklist, Readiness
 from contractcheck.report.coverage import coverage_lines, other_notes
 from contractcheck.report.data import to_data
 from contractcheck.report.terminal import Terminal
-from contractcheck.report.view import place
 from contractcheck.report.view import waived as accepted
+from contractcheck.report.where import place
 
 _MARKS = {Verdict.MET: "[x]", Verdict.UNSURE: "[?]", Verdict.NOT_APPLICABLE: "[-]"}
 _FAULT = "[ ]"

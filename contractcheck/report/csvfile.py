@@ -51,9 +51,9 @@ def _rows(report: Report) -> Iterable[dict[str, Cell]]:
         "coverage": "; ".join((*_sentences(report.contract), *other_notes(report.contract))),
     }
     # A playbook without rows still says that the file was checked.
-    if report.error is not None or not report.assessed:
+    if report.error is not None or not report.shown:
         yield facts
-    for item in report.assessed:
+    for item in report.shown:
         yield facts | _finding(item)
 
 

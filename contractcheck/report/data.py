@@ -43,10 +43,11 @@ def to_data(report: Report, schema: int = SCHEMA) -> dict[str, Any]:
         "playbook": {"id": report.playbook, "version": report.playbook_version},
         "status": report.status.value,
         "error": {"code": report.error.code, "message": report.error.message} if report.error else None,
-        "findings": [_finding(item) for item in report.assessed],
+        "findings": [_finding(item) for item in report.shown],
         "summary": _summary(report),
     }
     # Keys for what only some reports hold are left out of the others: their readers get what they always got.
+    data |= {"selection": report.selection} if report.selection else {}
     data |= {"waiver_notes": list(report.waiver_notes)} if report.waiver_notes else {}
     return in_schema(data, schema)
 

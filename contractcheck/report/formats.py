@@ -33,6 +33,7 @@ class Extras:
         fail_on: the severity from which a gap is a failure in JUnit, or "never".
         letterhead: the user's own Word file that a memo is written into.
         schema: the schema of JSON, 2 or 1.
+        full: whether the text report and the memo show all, or what needs a decision.
     """
 
     array: bool = True
@@ -43,6 +44,7 @@ class Extras:
     fail_on: str = Severity.HIGH.value
     letterhead: Path | None = None
     schema: int = 2
+    full: bool = False
 
 
 class Need(Enum):
@@ -86,13 +88,13 @@ def _text(reports: Sequence[Report], extras: Extras) -> str:
     from contractcheck.report.templating import templated
     from contractcheck.report.terminal import Terminal
 
-    return templated(reports, "text", Terminal(extras.width, extras.colour))
+    return templated(reports, "full.text" if extras.full else "brief.text", Terminal(extras.width, extras.colour))
 
 
 def _markdown(reports: Sequence[Report], extras: Extras) -> str:
     from contractcheck.report.templating import templated
 
-    return templated(reports, "md")
+    return templated(reports, "report.md")
 
 
 def _html(reports: Sequence[Report], extras: Extras) -> str:
@@ -129,7 +131,7 @@ def _csv(reports: Sequence[Report], extras: Extras) -> str:
 def _memo(reports: Sequence[Report], extras: Extras) -> bytes:
     from contractcheck.report.memo import memo
 
-    return memo(reports, extras.letterhead)
+    return memo(reports, extras.letterhead, full=extras.full)
 
 
 def _workbook(reports: Sequence[Report], extras: Extras) -> bytes:

@@ -14,7 +14,8 @@ from contractcheck.model import Assessed, Report, Severity, Status, Verdict
 from contractcheck.model.oneline import amount, cut, one_line, printable
 from contractcheck.report.coverage import NOT_READ, coverage_lines, other_notes
 from contractcheck.report.failing import failing
-from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, place
+from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT
+from contractcheck.report.where import place
 
 _GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 # What XML 1.0 cannot hold, not even escaped.
@@ -42,7 +43,7 @@ def _suite(report: Report, failing: Sequence[Severity]) -> Xml.Element:
     suite = Xml.Element("testsuite", {"name": f"{title}: {_text(report.playbook_title or report.playbook)}"})
     # Build servers read a dot as the border between packages.
     name = title.replace(".", "_")
-    cases = [_read(report, name), *(_case(item, name, failing) for item in report.assessed)]
+    cases = [_read(report, name), *(_case(item, name, failing) for item in report.shown)]
     kinds = {"failures": "failure", "errors": "error", "skipped": "skipped"}
     suite.set("tests", str(len(cases)))
     for count, tag in kinds.items():
@@ -74,7 +75,7 @@ def _case(item: Assessed, name: str, failing: Sequence[Severity]) -> Xml.Element
     family = _text(item.family)
     title = f"{_text(item.finding.requirement)}: {_text(item.title)}"
     case = Xml.Element("testcase", {"classname": f"{name}.{family}", "name": title, "time": "0"})
-    verdict = item.verdict.value.replace("-", " ")
+    verdict = item.verdict_name
     if item.verdict in _GAPS:
         message = f"{verdict}, {item.severity.value}: {_text(item.message)}"
         if item.waiver is not None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from contractcheck.model import Report
 from contractcheck.model.oneline import one_line
+from contractcheck.model.terms import within
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, Item, View, view
 from contractcheck.report.wordfile import WordFile
 
@@ -24,12 +25,13 @@ NO_ADVICE = (
 )
 
 
-def memo(reports: Sequence[Report], template: Path | None = None) -> bytes:
+def memo(reports: Sequence[Report], template: Path | None = None, *, full: bool = False) -> bytes:
     """Return the memo on some reports as the bytes of a Word document; the same reports give the same bytes.
 
     Args:
         reports: one report a contract and playbook, in the order in which they are to stand.
         template: a Word file of the user's own; None for the look that comes with the program.
+        full: whether it also lists what is in order and what does not apply. The counts of both are always there.
 
     Raises:
         TemplateError: the template cannot be read, or is no Word document.
@@ -50,13 +52,13 @@ def memo(reports: Sequence[Report], template: Path | None = None) -> bytes:
     file.title(f"Contract review: {about}" if len(names) == 1 else f"Review of {len(names)} contracts")
     file.facts([("To", TO_FILL), ("From", TO_FILL), ("Date", TO_FILL), ("Re", about)])
     for one in views:
-        _one(file, one, alone=len(views) == 1)
+        _one(file, one, alone=len(views) == 1, full=full)
     file.rule()
     file.small(NO_ADVICE)
     return file.bytes()
 
 
-def _one(file: WordFile, one: View, *, alone: bool) -> None:
+def _one(file: WordFile, one: View, *, alone: bool, full: bool) -> None:
     depth = 1 if alone else 2
     if not alone:
         file.heading(one_line(one.contract.name) + f" ({one.playbook})", 1)
@@ -75,7 +77,7 @@ def _one(file: WordFile, one: View, *, alone: bool) -> None:
     if gaps:
         file.heading("Gaps", depth)
         head = ("No.", "Requirement", "Severity", "Finding", "Where")
-        rows = [(str(item.number), item.title, item.severity, item.verdict, _where(item)) for item in gaps]
+        rows = [(str(item.number), item.title, item.severity, item.verdict_name, _where(item)) for item in gaps]
         file.table(head, rows, widths=(1.1, 5.9, 2.2, 2.5, 4.7), caption="The gaps, the most severe first")
         file.heading("Findings", depth)
         for item in gaps:
@@ -85,6 +87,9 @@ def _one(file: WordFile, one: View, *, alone: bool) -> None:
             file.heading(title, depth)
             for item in items:
                 _finding(file, item, item.title, depth + 1)
+    if not full:
+        file.text(f"In order are {one.total.met} of {one.asked} requirements; this memo does not list them.")
+        return
     if one.met:
         file.heading("In order", depth)
         held = [(item.title, item.value, _where(item)) for item in one.met]
@@ -107,14 +112,14 @@ def _summary(one: View) -> Iterator[str]:
     yield f"Result: {one.result}."
     gravest = [item for group in one.gaps for item in group.items][:GRAVEST]
     if gravest:
-        named = "; ".join(f"{item.title[:1].lower()}{item.title[1:]} ({item.verdict})" for item in gravest)
+        named = "; ".join(f"{within(item.title)} ({item.verdict_name})" for item in gravest)
         yield f"What weighs most: {named}."
 
 
 def _finding(file: WordFile, item: Item, title: str, depth: int) -> None:
     file.heading(title, depth)
     file.labelled(
-        [("Severity", item.severity), ("Finding", item.verdict), ("Says", item.value), ("Usual", item.threshold)]
+        [("Severity", item.severity), ("Finding", item.verdict_name), ("Says", item.value), ("Usual", item.threshold)]
     )
     if item.waived:
         file.labelled([("Waived", item.waived)])

@@ -25,6 +25,7 @@ def render(
     lines: Mapping[str, Lines] | None = None,
     fail_on: str = Severity.HIGH.value,
     schema: int = SCHEMA,
+    full: bool = False,
 ) -> str:
     """Return one report, or several as one document.
 
@@ -38,6 +39,7 @@ def render(
         lines: the lines of text files for SARIF, by the hash of the contract: see ``lines_of``.
         fail_on: the severity from which a gap is a failure in JUnit, or "never".
         schema: the schema of JSON, 2 or 1.
+        full: whether the text report shows all findings with sources and positions, or what needs a decision.
 
     Raises:
         TemplateError: the user's template does not parse, fails, or asks for what the sandbox forbids.
@@ -56,5 +58,6 @@ def render(
         lines=lines,
         fail_on=fail_on,
         schema=schema,
+        full=full,
     )
     return cast(str, BY_NAME[format].render(several, extras))

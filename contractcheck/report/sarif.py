@@ -16,10 +16,11 @@ from urllib.parse import quote
 
 from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Verdict, Waiver
 from contractcheck.model.oneline import amount, cut, one_line, printable
+from contractcheck.model.terms import term
 from contractcheck.report.coverage import NOT_READ, coverage_lines, other_notes
 from contractcheck.report.coveragedata import coverage_data
 from contractcheck.report.lines import Lines
-from contractcheck.report.view import place
+from contractcheck.report.where import place
 from contractcheck.version import __version__
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
@@ -61,7 +62,7 @@ def to_sarif(reports: Sequence[Report], lines: Mapping[str, Lines] | None = None
 
 def _run(reports: Sequence[Report], lines: Mapping[str, Lines]) -> Data:
     first = reports[0]
-    items = {item.finding.requirement: item for report in reports for item in report.assessed}
+    items = {item.finding.requirement: item for report in reports for item in report.shown}
     numbers = {requirement: at for at, requirement in enumerate(items)}
     artifacts = {_uri(report): report for report in reports}
     places = {uri: at for at, uri in enumerate(artifacts)}
@@ -121,7 +122,7 @@ def _rule(item: Assessed) -> Data:
 
 def _results(report: Report, numbers: Mapping[str, int], artifact: int, lines: Lines | None) -> Iterable[Data]:
     seen: Counter[str] = Counter()
-    for item in report.assessed:
+    for item in report.shown:
         requirement = item.finding.requirement
         seen[requirement] += 1
         if item.verdict not in (*_GAPS, Verdict.UNSURE):
@@ -155,7 +156,7 @@ def _results(report: Report, numbers: Mapping[str, int], artifact: int, lines: L
 
 def _words(item: Assessed, evidence: Sequence[Evidence]) -> str:
     """The sentence that a host shows: what, the verdict, why, where."""
-    parts = [f"{item.title}: {item.verdict.value}. {item.message}"]
+    parts = [f"{term(item.title)}: {item.verdict_name}. {item.message}"]
     if evidence:
         parts.append(f"See {place(evidence[0])}." if place(evidence[0]) else "")
     elif item.finding.nearest is not None:

@@ -18,6 +18,7 @@ from markupsafe import Markup
 from contractcheck.errors import TemplateError
 from contractcheck.model import Report, oneline
 from contractcheck.places import templates_folder
+from contractcheck.report.brief import brief, totals
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, View, view
 
@@ -25,8 +26,9 @@ _HTML_NAMES = (".html", ".htm", ".xhtml", ".xml", ".html.j2", ".htm.j2", ".html.
 _MARKDOWN_NAMES = (".md", ".markdown", ".md.j2", ".md.jinja", ".md.jinja2")
 
 
-def templated(reports: Sequence[Report], format: str, out: Terminal | None = None) -> str:
-    """Return reports through the program's own template for a format: "md", or "text", which ``out`` lays out."""
+def templated(reports: Sequence[Report], name: str, out: Terminal | None = None) -> str:
+    """Return reports through a template of the program's own: "report.md", or one in text, which ``out`` lays out."""
+    format = name.rpartition(".")[2]
     environment = Environment(
         loader=FileSystemLoader(templates_folder()),
         autoescape=True,
@@ -36,10 +38,11 @@ def templated(reports: Sequence[Report], format: str, out: Terminal | None = Non
         lstrip_blocks=True,
         keep_trailing_newline=True,
     )
-    context = _context([view(report) for report in reports])
+    views = [view(report) for report in reports]
+    context = _context(views)
     if out is not None:
-        context["out"] = out
-    return environment.get_template(f"report.{format}").render(context)
+        context |= {"out": out, "briefs": [brief(one) for one in views], "totals": totals(views)}
+    return environment.get_template(name).render(context)
 
 
 def user_template(path: Path | str) -> Callable[[Sequence[Report]], str]:

@@ -15,8 +15,9 @@ INDENT = "    "
 LABEL_WIDTH = 11
 # The scorecard needs this much. A narrower window wraps by itself.
 MIN_WIDTH = 72
-_COLUMNS = ("met", "weak", "missing", "unwanted", "unsure", "n/a")
-_COLUMN_WIDTH = 9
+_SEVERITY_WIDTH = len("critical ")
+_VERDICT_WIDTH = len("unfavourable ")
+_COLUMNS = ("   met", "  weak", "  missing", "  unfavourable", "  unsure", "   n/a")
 # The sixteen named colours only: they follow the reader's own terminal theme, dark or light.
 _STYLES = {
     "title": "bold",
@@ -83,14 +84,26 @@ class Terminal:
         line = head[:4] + self.paint(head[4:], "title") + gap + self.paint(tag, role)
         return self._done([line, *(INDENT + self.paint(part[4:], "title") for part in rest)])
 
+    def line(self, number: int, severity: str, verdict: str, term: str, id: str, place: str) -> Markup:
+        """Return a finding on one line. Its id goes below where the line is too narrow, so that nothing is cut."""
+        first = f"{number:>2}  " if number else INDENT
+        graded = self.paint(severity.ljust(_SEVERITY_WIDTH), severity) + verdict.ljust(_VERDICT_WIDTH)
+        begins = len(first) + _SEVERITY_WIDTH + _VERDICT_WIDTH
+        room = self.width - begins - len(term) - len(" ") - (len(place) + 1 if place else 0)
+        named = f"({id})"
+        head, below = (named, "") if len(named) <= room else ("", named)
+        gap = " " * (room - len(head) + 1 if place else 0)
+        line = f"{first}{graded}{self.paint(term, 'title')} {self.paint(head, 'quiet')}{gap}{place}"
+        return self._done([line, *([" " * begins + self.paint(below, "quiet")] if below else [])])
+
     def paragraph(self, text: str, indent: str = INDENT) -> Markup:
         """Return a wrapped paragraph."""
         return self._done(oneline.lines(oneline.one_line(text), self.width, indent, indent))
 
     def scorecard(self, scores: Sequence[Score], total: Score) -> Markup:
         """Return the table of families by verdicts. A nought is a dot, so that the eye goes to the numbers."""
-        room = self.width - _COLUMN_WIDTH * len(_COLUMNS)
-        head = "".join(name.rjust(_COLUMN_WIDTH) for name in _COLUMNS)
+        room = self.width - len("".join(_COLUMNS))
+        head = "".join(_COLUMNS)
         rows = [self.paint(" " * room + head, "quiet")]
         rows += [self._score(score, room) for score in scores]
         return self._done([*rows, self._score(total, room)] if len(scores) > 1 else rows)
@@ -99,8 +112,8 @@ class Terminal:
         counts = (score.met, score.weak, score.missing, score.unwanted, score.unsure, score.not_applicable)
         roles = ("met", "medium", "high", "high", "quiet", "quiet")
         cells = [
-            self.paint((str(count) if count else "·").rjust(_COLUMN_WIDTH), role if count else "quiet")
-            for count, role in zip(counts, roles, strict=True)
+            self.paint((str(count) if count else "·").rjust(len(column)), role if count else "quiet")
+            for column, count, role in zip(_COLUMNS, counts, roles, strict=True)
         ]
         return oneline.cut(score.family, room - 1).ljust(room) + "".join(cells)
 

@@ -21,8 +21,10 @@ from contractcheck.model import (
 )
 from contractcheck.model.oneline import BRIEF_LENGTH, amount, cut, one_line
 from contractcheck.model.pagenames import pages as named
+from contractcheck.model.terms import term
 from contractcheck.report.coverage import CoverageLine, coverage_lines, other_notes
 from contractcheck.report.data import to_data
+from contractcheck.report.where import place, short_place
 
 NOT_KNOWN = "not known"
 NOTHING_NEAR = "No passage in the contract comes near it."
@@ -44,6 +46,7 @@ class QuotedPassage:
     """
 
     place: str
+    short_place: str
     quote: str
     brief: str
     page: int
@@ -55,15 +58,18 @@ class QuotedPassage:
 class Item:
     """One requirement as a report shows it. ``number`` counts the gaps from 1 and is 0 for what is no gap.
 
+    ``term`` is the term of art of the title. ``verdict`` is for programs and styles, ``verdict_name`` for people.
     ``waived`` says why a gap was accepted, "" where it was not.
     """
 
     number: int
     requirement: str
     title: str
+    term: str
     family: str
     severity: str
     verdict: str
+    verdict_name: str
     found: str
     message: str
     value: str
@@ -77,6 +83,11 @@ class Item:
     notes: tuple[str, ...]
     positions: tuple[tuple[str, str], ...] = ()
     waived: str = ""
+
+    @property
+    def short_place(self) -> str:
+        """Page and clause of the words found, as a list shows them ("p. 7, 12.3"); "" where none were found."""
+        return self.passages[0].short_place if self.passages else ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +145,11 @@ class View:
         return "Refused" if self.report.status is Status.NOT_A_CONTRACT else "Not read"
 
     @property
+    def asked(self) -> int:
+        """How many requirements applied to the contract."""
+        return sum(item.verdict is not Verdict.NOT_APPLICABLE for item in self.report.assessed)
+
+    @property
     def data(self) -> dict[str, Any]:
         """The report as schema 2."""
         return to_data(self.report)
@@ -143,7 +159,8 @@ def view(report: Report) -> View:
     """Lay a report out: scorecard, gaps by severity (worst first), what could not be told, what is met."""
     contract = report.contract
     numbered = enumerate(sorted(report.gaps(), key=lambda item: list(Severity).index(item.severity)), start=1)
-    gaps = [(gap.severity, _item(gap, number)) for number, gap in numbered]
+    listed = [(number, gap) for number, gap in numbered if gap.finding.requirement not in report.left_out]
+    gaps = [(gap.severity, _item(gap, number)) for number, gap in listed]
     titles = dict.fromkeys(item.family for item in report.assessed)
     known = contract.provider and contract.customer
     unclear = () if known or not contract.parties_reason else (contract.parties_reason,)
@@ -170,7 +187,7 @@ def view(report: Report) -> View:
             for severity in Severity
             if any(key is severity for key, _ in gaps)
         ),
-        waived=tuple(_item(item, 0) for item in report.waived()),
+        waived=tuple(_item(item, 0) for item in report.waived() if item.finding.requirement not in report.left_out),
         unsure=_of(report, Verdict.UNSURE),
         met=_of(report, Verdict.MET),
         not_applicable=_of(report, Verdict.NOT_APPLICABLE),
@@ -180,7 +197,7 @@ def view(report: Report) -> View:
 
 def shown_passages(report: Report) -> Iterator[QuotedPassage]:
     """Yield the passages that a report shows: of what is met the first one, of the rest all, or the nearest."""
-    for item in report.assessed:
+    for item in report.shown:
         row = _item(item, 0)
         if item.verdict is not Verdict.NOT_APPLICABLE:
             yield from row.passages[:1] if item.verdict is Verdict.MET else row.passages
@@ -201,29 +218,8 @@ def unread(pages: tuple[int, ...]) -> str:
     return f"{named(pages)} {'has' if len(set(pages)) == 1 else 'have'} no text: not read"
 
 
-def place(passage: Evidence) -> str:
-    """Return where a passage stands: ``page 7, clause 12.3, Security incidents``; in Word files also the paragraph.
-
-    Where an agreement came as several files, it begins with the name of the file.
-    Of a table it names row and column, of a scanned page it also says how sure the recognition is of the words.
-    """
-    number, heading = one_line(passage.clause), one_line(passage.heading)
-    clause = f"clause {number}" if number[:1].isdigit() or number.startswith("(") else number
-    page = f"page {passage.page}" if passage.paged else ""
-    paragraph = f"paragraph {passage.paragraph}" if passage.paragraph else ""
-    if not page and not paragraph:
-        paragraph = "head or foot of the pages"
-    recognised = f"read by OCR, confidence {passage.ocr:.2f}" if passage.ocr is not None else ""
-    file = cut(one_line(passage.file), 80)
-    row = f"row {cut(one_line(passage.row), 80)}" if passage.row else ""
-    column = f"column {cut(one_line(passage.column), 80)}" if passage.column else ""
-    # A clause without a number of its own goes by its heading, which need not stand there twice.
-    named = "" if heading.casefold() == number.casefold() else cut(heading, 80)
-    return ", ".join(filter(None, [file, page, paragraph, clause, named, row, column, recognised]))
-
-
 def _of(report: Report, verdict: Verdict) -> tuple[Item, ...]:
-    return tuple(_item(item, 0) for item in report.assessed if item.verdict is verdict)
+    return tuple(_item(item, 0) for item in report.shown if item.verdict is verdict)
 
 
 def _item(item: Assessed, number: int) -> Item:
@@ -237,9 +233,11 @@ def _item(item: Assessed, number: int) -> Item:
         number=number,
         requirement=finding.requirement,
         title=item.title,
+        term=term(item.title),
         family=family_title(item.family),
         severity=item.severity.value,
         verdict=item.verdict.value.replace("-", " "),
+        verdict_name=item.verdict_name,
         found=_NOT_PLAIN.get(finding.found, ""),
         message=item.message,
         value=words,
@@ -272,7 +270,10 @@ def _without(value: Value | None) -> Callable[[Evidence], bool]:
 
 def _passage(passage: Evidence) -> QuotedPassage:
     brief = cut(passage.quote, BRIEF_LENGTH)
-    return QuotedPassage(place(passage), cut(passage.quote), brief, passage.page, passage.start, passage.end)
+    quote = cut(passage.quote)
+    return QuotedPassage(
+        place(passage), short_place(passage), quote, brief, passage.page, passage.start, passage.end
+    )
 
 
 def _score(title: str, items: Iterable[Assessed]) -> Score:

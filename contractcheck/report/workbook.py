@@ -11,9 +11,11 @@ from datetime import date, datetime
 from typing import Any
 
 from contractcheck.model import Assessed, Report, Status, Verdict
+from contractcheck.model.findings import EXCLUDED
 from contractcheck.report.cells import MAX_CELL, cell, is_formula
 from contractcheck.report.coverage import coverage_lines, other_notes
-from contractcheck.report.view import family_title, place
+from contractcheck.report.view import family_title
+from contractcheck.report.where import place
 
 SHEET, COVERAGE_SHEET = "Checklist", "Coverage"
 DECISIONS = ("accept", "negotiate", "reject")
@@ -101,7 +103,7 @@ def _rows(reports: Sequence[Report]) -> Iterator[tuple[object, ...]]:
             why = report.error.message if report.error else ""
             yield (report.contract.name, "", "", "", "", "not checked", why, *[""] * (len(COLUMNS) - 7))
             continue
-        for item in report.assessed:
+        for item in report.shown:
             yield _row(report, item)
 
 
@@ -116,7 +118,7 @@ def _row(report: Report, item: Assessed) -> tuple[object, ...]:
         item.title,
         family_title(item.family),
         item.severity.value,
-        item.verdict.value.replace("-", " "),
+        item.verdict_name,
         item.message,
         place(passage) if passage else "",
         passage.quote if passage else "",
@@ -149,7 +151,8 @@ def _styles(book: Any) -> dict[str, Any]:
         "head": book.add_format({**base, "bold": True, "bg_color": "#e8edf2", "bottom": 1}),
         "head for the reviewer": book.add_format({**base, "bold": True, "bg_color": "#fdf3d0", "bottom": 1}),
     }
-    colours = {"": None, "reviewer": "#fffbea"} | {verdict.value: colour for verdict, colour in _COLOURS.items()}
+    by_verdict = {verdict.words: colour for verdict, colour in _COLOURS.items()}
+    colours = {"": None, "reviewer": "#fffbea", EXCLUDED: _COLOURS[Verdict.UNWANTED]} | by_verdict
     for name, colour in colours.items():
         looks = base | ({"bg_color": colour} if colour else {})
         made[name] = (

@@ -23,7 +23,7 @@
     const meaning = new Map();
     data.verdicts.forEach((verdict, v) => data.severities.forEach((severity, s) => meaning.set(
       String.fromCharCode(97 + v * data.severities.length + s),
-      { verdict, severity, rank: URGENT.indexOf(verdict) * data.severities.length + s },
+      { verdict, words: data.words[v], severity, rank: URGENT.indexOf(verdict) * data.severities.length + s },
     )));
     const titleOf = new Map(data.columns.map(([id, title]) => [id, title]));
     const rows = data.rows.map((row) => ({ row, text: plain([row[PATH], row[KIND], row[PROVIDER], row[CUSTOMER]].join(" ")) }));
@@ -158,7 +158,7 @@
           const to = made("a", "", SIGNS[is.verdict]);
           to.href = `${row[PAGE]}#${encodeURIComponent(id)}`;
           to.tabIndex = -1;
-          to.title = `${title}: ${is.verdict.replace("-", " ")} (${is.severity})`;
+          to.title = `${title}: ${is.words} (${is.severity})`;
           to.setAttribute("aria-label", to.title);
           cell.append(to);
         }

@@ -4,6 +4,7 @@
   document.documentElement.classList.add("scripted");
   const all = (what, within = document) => Array.from(within.querySelectorAll(what));
   const one = (what, within = document) => within.querySelector(what);
+  const GAPS = new Set(["missing", "unwanted", "weak"]);
 
   const start = () => {
     const findings = all(".finding");
@@ -128,6 +129,11 @@
     family.addEventListener("change", filter);
     for (const radio of all("input[name=order]")) radio.addEventListener("change", sort);
     one("[data-do=reset]").addEventListener("click", reset);
+    // What is printed is what is shown: this is the short form for paper as well.
+    one("[data-do=gaps]").addEventListener("click", () => {
+      for (const box of boxes) box.checked = box.name === "verdict" ? GAPS.has(box.value) : box.name !== "waived";
+      filter();
+    });
     fold.addEventListener("click", foldAll);
     addEventListener("hashchange", follow);
     document.addEventListener("click", (event) => {
