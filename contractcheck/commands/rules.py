@@ -49,17 +49,23 @@ def rules_show(id_: str) -> None:
 @rules_group.command(name="test")
 @click.argument("path", required=False, type=click.Path(path_type=Path))
 def rules_test(path: Path | None) -> None:
-    """Run the examples of every rule, or of the rules in the folder or file PATH.
+    """Run the examples of every rule, or of the rules in the folder or file PATH, and those of the standard terms.
 
     Exit code 1 if an example does not give the result that its rule states.
     """
-    from contractcheck.detection.examples import run_examples
+    from contractcheck.detection.examples import misread_terms, run_examples
     from contractcheck.reference.ruletext import example_report
+    from contractcheck.rulebook.rules import catalogue_file
 
     rules, chosen = _chosen(path)
     results = run_examples(rules, chosen)
+    misread = misread_terms(rules) if len(chosen) == len(rules.files) else ()
+    if misread:
+        file = catalogue_file(_rules_root(path) if path else None)
+        for name, number, what in misread:
+            click.echo(file.fault((name, "examples", number), what))
     click.echo(example_report(results, rules))
-    sys.exit(CLEAN if all(result.ok for result in results) else GAPS)
+    sys.exit(CLEAN if all(result.ok for result in results) and not misread else GAPS)
 
 
 @rules_group.command(name="lint")

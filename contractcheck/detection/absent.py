@@ -1,8 +1,12 @@
-"""Nothing was found: explains why. Left to a document that is not here, cut out, or absent with the nearest passage."""
+"""Nothing was found: explains why.
+
+Left to a document that is not here, answered by standard terms, cut out, or absent with the nearest passage.
+"""
 
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator
 from functools import cached_property
 
@@ -10,6 +14,7 @@ from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.matching import Matcher
 from contractcheck.detection.runs import PassageView
 from contractcheck.detection.sightings import numbers
+from contractcheck.detection.standardterms import NamedTerms
 from contractcheck.detection.standing import left_blank
 from contractcheck.language.labels import ANNEX, ATTACHMENT, either
 from contractcheck.language.passages import BLANK, REDACTED
@@ -37,9 +42,10 @@ _CLOSE_WORDS = 12  # a redaction this near a topic word is what was cut out of i
 class Absences:
     """Explains the requirements that no phrase found in one document. The document is gone through once for all."""
 
-    def __init__(self, matcher: Matcher, quoter: Quoter, asked: frozenset[int]) -> None:
-        """``asked`` are the numbers of the rules that found nothing."""
+    def __init__(self, matcher: Matcher, quoter: Quoter, asked: frozenset[int], named: NamedTerms) -> None:
+        """``asked`` are the numbers of the rules that found nothing, ``named`` the standard terms that are taken in."""
         self._asked = asked
+        self._taken_in = named
         self._matcher = matcher
         self._quoter = quoter
         here = tuple(row for row in matcher.outline.attachments if not row.present)
@@ -60,6 +66,10 @@ class Absences:
             pointer = self._pointer(view, match)
             if pointer is not None:
                 return pointer
+        answer = self._taken_in.answer(rule.rule.id)
+        if answer is not None:
+            index = max(bisect_right(self._starts, answer.start) - 1, 0)
+            return Found.REFERENCED, self._quoter.quote(index, answer.start, answer.end, answer.core)[0], answer.note
         if number not in self._near:
             return Found.NO, None, ""
         view, position = self._near[number]
@@ -76,6 +86,10 @@ class Absences:
                     return Found.UNSURE, quote, "The words of this clause were left blank."
                 return Found.REDACTED, quote, "The words were cut out of this copy."
         return None
+
+    @cached_property
+    def _starts(self) -> list[int]:
+        return [clause.start for clause in self._matcher.outline.clauses]
 
     @cached_property
     def _blanks(self) -> tuple[tuple[int, int, int, frozenset[int]], ...]:

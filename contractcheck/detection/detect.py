@@ -26,6 +26,7 @@ from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.sides import side_of_all
 from contractcheck.detection.spans import lay_findings
+from contractcheck.detection.standardterms import NamedTerms
 from contractcheck.detection.standing import Standing, standing_of
 from contractcheck.detection.tabled import RowsRead, Tabled
 from contractcheck.detection.tablepages import table_pages
@@ -80,7 +81,7 @@ class Detector:
         hits = {number: _with_blanks(found) for number, found in hits.items()}
         said = {number for number, found in hits.items() if any(hit.found is not Found.NO for hit in found)}
         nothing = frozenset(range(len(self.rules.compiled))) - said
-        absences = Absences(matcher, quoter, nothing)
+        absences = Absences(matcher, quoter, nothing, NamedTerms(contract, self.rules.standard))
         rows = self._rows(contract, quoter)
         for number, read in rows.items():
             hits[number] = list(_beside(hits.get(number, []), read, contract.words))

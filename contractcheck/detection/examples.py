@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from contractcheck.contract import Contract
 from contractcheck.detection.detect import Detector
+from contractcheck.detection.standardterms import NamedTerms
 from contractcheck.detection.values import INDEFINITE
 from contractcheck.model import (
     Cell,
@@ -79,6 +80,16 @@ def run_examples(rules: RuleSet, chosen: Container[str] | None = None) -> tuple[
             )
         )
     return tuple(results)
+
+
+def misread_terms(rules: RuleSet) -> tuple[tuple[str, int, str], ...]:
+    """Return the examples of standard terms that do not come out as they say: name, number and what is wrong."""
+    return tuple(
+        (terms.id, number, f"should {'' if cited.taken_in else 'not '}be taken in: {cited.text}")
+        for terms in rules.standard
+        for number, cited in enumerate(terms.examples)
+        if NamedTerms(passage_contract(cited.text), (terms,)).any is not cited.taken_in
+    )
 
 
 def passage_contract(

@@ -16,6 +16,7 @@ from contractcheck.places import rules_folder
 from contractcheck.rulebook import cache
 from contractcheck.rulebook.forms import DEFAULT_NEAR, Rule
 from contractcheck.rulebook.phrases import Phrase, PhraseBook, PhraseError
+from contractcheck.rulebook.standardterms import STANDARD_TERMS_FILE, StandardTerms, standard_terms
 from contractcheck.rulebook.strict import Phrases
 from contractcheck.rulebook.tokens import Sought, TokenPhrase, compile_tokens
 from contractcheck.rulebook.yamlfile import YamlFile, raise_faults, read_yaml, validate
@@ -105,7 +106,10 @@ class RuleFiles(Mapping[str, YamlFile]):
 
 @dataclass(frozen=True)
 class RuleSet:
-    """All rules, ready to match. ``files`` gives each rule's file, for error lines and docs."""
+    """All rules, ready to match. ``files`` gives each rule's file, for error lines and docs.
+
+    ``standard`` are the standard terms that contracts take in by name.
+    """
 
     rules: tuple[Rule, ...]
     compiled: tuple[CompiledRule, ...]
@@ -113,6 +117,7 @@ class RuleSet:
     book: PhraseBook
     tokens: TokenFinder
     files: RuleFiles
+    standard: tuple[StandardTerms, ...] = ()
 
     def rule(self, requirement: str) -> Rule:
         """Return a rule by its id. Raises RuleError where there is none."""
@@ -141,7 +146,7 @@ def load_rules(folder: Path | None = None, only: frozenset[str] | None = None) -
     families = {path.parent.name for path in chosen}
     lists = [path for path in sorted(folder.glob(f"*/{WORDS_FILE}")) if only is None or path.parent.name in families]
     try:
-        key = cache.key_of(folder, [folder / WORDS_FILE, *lists, *chosen])
+        key = cache.key_of(folder, [folder / WORDS_FILE, *_catalogue(folder), *lists, *chosen])
     except OSError:  # a file that is missing or may not be read: the reader says so with its line
         return _read(folder, lists, chosen, only)
     found = cache.kept(key)
@@ -177,20 +182,35 @@ def _read(folder: Path, word_lists: list[Path], chosen: list[Path], only: frozen
     book, tokens = PhraseBook(lists, scoped), TokenFinder()
     engine = {name: _compile_list(name, lists, book, words) for name in ENGINE_LISTS}
     compiled = tuple(_compile(rule, file, book, tokens) for rule, file in rules)
+    catalogues = [read_yaml(path) for path in _catalogue(folder)]
+    ids = frozenset(path.stem for path in rule_files(folder)) if catalogues else frozenset()
+    standard = tuple(terms for file in catalogues for terms in standard_terms(file, ids))
     more = [] if files or only is not None else [f"{folder}:1: the folder holds no rules"]
-    raise_faults([*shared, *files], more)
+    raise_faults([*shared, *files, *catalogues], more)
     book.freeze()
     paths = RuleFiles({rule.id: file.path for rule, file in rules})
-    return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, tokens, paths)
+    return RuleSet(tuple(rule for rule, _ in rules), compiled, engine, book, tokens, paths, standard)
+
+
+def catalogue_file(folder: Path | None = None) -> YamlFile:
+    """Read the catalogue of standard terms of a folder of rules (the project's own by default), for its lines."""
+    return read_yaml((folder or rules_folder()) / STANDARD_TERMS_FILE)
+
+
+def _catalogue(folder: Path) -> list[Path]:
+    """Return the file of standard terms; a folder of one's own rules need not have one."""
+    path = folder / STANDARD_TERMS_FILE
+    return [path] if path.is_file() else []
 
 
 def rule_files(folder: Path | None = None) -> list[Path]:
     """Return the rule files of a folder (the project's own by default), in order. A rule's id is its file's name."""
     root = folder or rules_folder()
+    others = (WORDS_FILE, MEASURED_FILE, STANDARD_TERMS_FILE)
     return [
         path
         for path in sorted(root.rglob("*.yaml"))
-        if path.name not in (WORDS_FILE, MEASURED_FILE) and PLAYBOOKS not in path.relative_to(root).parts
+        if path.name not in others and PLAYBOOKS not in path.relative_to(root).parts
     ]
 
 

@@ -110,16 +110,22 @@ def _plain(node: yaml.Node, place: Place, file: YamlFile) -> Any:
     return node.value
 
 
-def validate(file: YamlFile, model: type[Model]) -> Model | None:
-    """Give the data its types. Faults go to ``file.faults``; None where there are any."""
-    if file.faults or file.data is None:
+def validate(file: YamlFile, model: type[Model], part: Place = ()) -> Model | None:
+    """Give the data its types, or a part of it. Faults go to ``file.faults``; None where there are any.
+
+    A part is looked at even where others have faults.
+    """
+    if file.data is None or (file.faults and not part):
         return None
+    data = file.data
+    for key in part:
+        data = data[key]
     try:
-        return model.model_validate(file.data)
+        return model.model_validate(data)
     except ValidationError as error:
         for problem in error.errors():
             worded = _worded(problem["loc"], problem["type"], problem["msg"], model)
-            file.faults.append(file.fault(problem["loc"], worded))
+            file.faults.append(file.fault((*part, *problem["loc"]), worded))
         return None
 
 
