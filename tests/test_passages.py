@@ -63,6 +63,30 @@ def test_items_are_passages_with_their_lead_in() -> None:
     assert {item.lead for item in items} == {(0, 2)}
 
 
+# A text, its list items, and what it proves. Each item is a passage of its own, read with the words that lead into it.
+PLAIN = [
+    (
+        "The Provider shall:\n\nencrypt data;\n\nkeep logs; and\n\nreport faults.",
+        ["encrypt data ;", "keep logs ; and", "report faults"],
+        "in small letters",
+    ),
+    ("The Provider shall:\n\nEncrypt data;\n\nReport faults.", ["encrypt data ;", "report faults"], "in capitals"),
+    ("The Provider shall: encrypt data; and report faults.", [], "semicolons in one paragraph"),
+    ("The Provider shall encrypt data;\n\nIt may report faults.", [], "no colon leads to a list"),
+    ("The Provider shall:\n\nencrypt data.\n\nThe fee is due.", [], "a full stop ends it"),
+    ("Witnesseth:\n\nWHEREAS one sells; and\n\nWHEREAS one buys;\n\nNOW they agree.", [], "recitals are no list"),
+]
+
+
+@pytest.mark.parametrize(("text", "items", "proves"), PLAIN, ids=[case[2] for case in PLAIN])
+def test_a_list_without_marks_is_read_with_its_lead_in(text: str, items: list[str], proves: str) -> None:
+    read = made(text)
+    listed = [passage for passage in read.passages if passage.lead is not None]
+    assert [" ".join(read.words[passage.start : passage.end]) for passage in listed] == items, proves
+    leads = {" ".join(read.words[slice(*passage.lead)]) for passage in listed if passage.lead}
+    assert leads <= {"provider shall"}
+
+
 def test_a_sub_clause_inherits_the_words_that_lead_into_it() -> None:
     text = "Provider shall:\n(a) encrypt data;"
     clauses = (

@@ -49,6 +49,8 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+# "WITNESSETH: WHEREAS ...; and WHEREAS ...": no list, though it is printed like one.
+_RECITAL = re.compile(r"\s*(?:WHEREAS|NOW\b)", re.IGNORECASE)
 # Written as one word by some and with a hyphen by others.
 _JOINED_PREFIXES = frozenset("sub non re pre co anti multi inter un mis over under back e".split())
 # What stands between the words of a name, and at most so many of it.
@@ -225,6 +227,8 @@ class _Builder:
         joined_at = 0
         named_until = 0
         after_colon = False
+        # Where the words behind the sentence's first colon begin: a list, where its paragraphs end in semicolons.
+        listed = -1
         for piece_start, piece_end, is_blank in pieces:
             if is_blank:
                 words.append(BLANK)
@@ -300,6 +304,15 @@ class _Builder:
                         ends.pop()
                 elif kind == "colon":
                     after_colon = True
+                    listed = listed if listed > first else len(words)
+                elif (
+                    kind == "gap"
+                    and listed > first
+                    and items[:1] in ([], [listed])
+                    and _ends_item(words)
+                    and not _RECITAL.match(text, match.end())
+                ):
+                    items.extend([len(words)] if items else [listed, len(words)])
                 elif (
                     kind == "gap"
                     and not after_colon
@@ -322,6 +335,11 @@ class _Builder:
             if end:
                 return standing, end
         return "", 0
+
+
+def _ends_item(words: list[str]) -> bool:
+    """Whether a paragraph that ends here is an item of a list without marks: "...;" or "...; and"."""
+    return words[-1:] == [SEMICOLON] or (words[-2:-1] == [SEMICOLON] and words[-1] in ("and", "or"))
 
 
 def _name_end(text: str, start: int, parts: tuple[str, ...]) -> int:
