@@ -31,6 +31,7 @@ from contractcheck.reading.joining import GAP
 from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.structure.clauses import outline
 from contractcheck.structure.coverage import coverage_of
+from contractcheck.structure.definedclasses import terms_for_customer_data
 from contractcheck.structure.kinds import kind_of
 from contractcheck.structure.signs import Signs, signs_of
 from contractcheck.structure.states import States, find_states
@@ -156,7 +157,14 @@ class Contract:
     @cached_property
     def words(self) -> Stream:
         """The words that rules are matched on, in sentences and list items, the parties' names as roles."""
-        return stream(self.document, self.cleaned, self.outline, _stand_ins(self.parties), self.states.spans)
+        return stream(self.document, self.cleaned, self.outline, self._stand_ins, self.states.spans)
+
+    @property
+    def _stand_ins(self) -> Names:
+        """The words that stand for names of parties, and for terms that are data of the customer."""
+        aliases = _aliases(self.parties)
+        customers = [alias for alias, side in aliases.items() if side is Side.CUSTOMER]
+        return Names.of(aliases, terms_for_customer_data(self.plain, self.terms, customers))
 
     @cached_property
     def doc(self) -> Doc:
@@ -220,8 +228,8 @@ class Contract:
         return replace(self, given_parties=parties)
 
 
-def _stand_ins(parties: Parties) -> Names:
-    """Return the words that stand for the parties' names among the words that rules are matched on."""
+def _aliases(parties: Parties) -> dict[str, Side]:
+    """Return the parties' names, each with the side that it stands for."""
     aliases: dict[str, Side] = {}
     for party in parties.all:
         role = party.role
@@ -235,4 +243,4 @@ def _stand_ins(parties: Parties) -> Names:
                 # Liability is printed in capitals, whatever the name is printed in; and a name in capitals is not.
                 if len(alias) > _SHORT_NAME:
                     aliases.setdefault(alias.title() if alias.isupper() else alias.upper(), role)
-    return Names.of(aliases)
+    return aliases

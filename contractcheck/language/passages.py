@@ -49,6 +49,9 @@ _TOKEN = re.compile(
     re.VERBOSE,
 )
 
+CUSTOMER_DATA = "customerdata"
+"""The word that stands for a term which the contract defines as data of the customer."""
+
 # "WITNESSETH: WHEREAS ...; and WHEREAS ...": no list, though it is printed like one.
 _RECITAL = re.compile(r"\s*(?:WHEREAS|NOW\b)", re.IGNORECASE)
 # Written as one word by some and with a hyphen by others.
@@ -98,18 +101,23 @@ class Stream:
 
 @dataclass(frozen=True)
 class Names:
-    """How a contract names its parties, for the stream: first word -> (all words, the word that stands for them)."""
+    """What a contract calls its parties and their data: first word -> (all words, the word that stands for them)."""
 
     by_first: dict[str, tuple[tuple[tuple[str, ...], str], ...]] = field(default_factory=dict)
 
     @classmethod
-    def of(cls, aliases: dict[str, Side]) -> Names:
-        """Build from printed alias -> side. An unclear side becomes the word "party"."""
+    def of(cls, aliases: dict[str, Side], data: Iterable[str] = ()) -> Names:
+        """Build from printed alias -> side, and defined terms that stand for data of the customer.
+
+        An unclear side becomes the word "party".
+        """
         table: dict[str, list[tuple[tuple[str, ...], str]]] = {}
-        for alias, side in aliases.items():
+        stand_ins = dict.fromkeys(data, CUSTOMER_DATA) | {
+            alias: side.value if side in (Side.PROVIDER, Side.CUSTOMER) else "party" for alias, side in aliases.items()
+        }
+        for alias, standing in stand_ins.items():
             words = tuple(re.findall(r"[A-Za-z]+|\d+", alias))
             if words:
-                standing = side.value if side in (Side.PROVIDER, Side.CUSTOMER) else "party"
                 table.setdefault(words[0], []).append((words, standing))
                 if len(words) == 1:
                     for owning in ("’s", "'s", "’S", "'S"):
@@ -254,7 +262,8 @@ class _Builder:
                         standing, named_until = self._party(raw, start)
                         if standing:
                             word, end = standing, named_until
-                            self.named.append(len(words))
+                            if standing != CUSTOMER_DATA:
+                                self.named.append(len(words))
                     if word:
                         words.append(word)
                         starts.append(start)
@@ -269,7 +278,8 @@ class _Builder:
                         standing, named_until = self._party(raw, match.start())
                         if standing:
                             word, end = standing, named_until
-                            self.named.append(len(words))
+                            if standing != CUSTOMER_DATA:
+                                self.named.append(len(words))
                     words.append(word)
                     starts.append(match.start())
                     ends.append(end)
