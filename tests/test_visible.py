@@ -7,6 +7,7 @@ from collections.abc import Sequence
 
 import pytest
 from reportlab.lib.colors import Color, blue, red, white
+from reportlab.pdfgen import canvas
 
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Document, LeftOutKind, MarkKind
@@ -247,6 +248,44 @@ def test_hidden_words_beside_a_scan_are_not_its_words() -> None:
     document = read(made.scan(PRINT, made.layer(PRINT), words("6. Cap. The liability is not limited.", y=120, mode=3)))
     assert "liability" not in document.text
     assert kinds(document) == [LeftOutKind.HIDDEN]
+
+
+def shapes(rows: int, *, high: float = 7.0) -> made.Draw:
+    """Lines of print whose letters are drawn as shapes, as programs for print write them out."""
+
+    def draw(sheet: canvas.Canvas) -> None:
+        for row in range(rows):
+            for at in range(70):
+                if at % 7 != 6:
+                    sheet.rect(LEFT + 6.5 * at, 560 - 15 * row, 4.5, high, stroke=0, fill=1)
+
+    return draw
+
+
+@pytest.mark.parametrize(
+    ("data", "unread"),
+    [
+        pytest.param(page(shapes(20), lines=("Register no. 2026-0311, received 3 March 2026",)), True, id="print as shapes under a stamp"),
+        pytest.param(page(shapes(20), lines=made.LINES[:2]), True, id="beside a few lines of text"),
+        pytest.param(page(shapes(2)), False, id="a line or two of ornament"),
+        pytest.param(page(*(made.box(LEFT + 40 * at, 560 - 14 * row, LEFT + 40 * at + 20, 572 - 14 * row, Color(0.9, 0.9, 0.9)) for at in range(10) for row in range(20))), False, id="the grey cells of a table"),
+    ],
+)  # fmt: skip
+def test_letters_drawn_as_shapes_are_not_read(data: bytes, unread: bool) -> None:
+    whole = joined_pages(page(), data)
+    assert read(whole).unread_pages == ((2,) if unread else ())
+
+
+def joined_pages(first: bytes, second: bytes) -> bytes:
+    import io
+
+    import pikepdf
+
+    from tests.made_pdfs import saved
+
+    with pikepdf.open(io.BytesIO(first)) as pdf, pikepdf.open(io.BytesIO(second)) as other:
+        pdf.pages.extend(other.pages)
+        return saved(pdf)
 
 
 def test_an_image_beside_text_changes_nothing() -> None:

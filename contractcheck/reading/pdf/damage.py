@@ -54,7 +54,8 @@ _ADDRESS = re.compile(r"://|www\.|\.(?:com|org|net|gov|edu|html?|pdf|aspx?)\b|\w
 _GENES = re.compile(r"[acgtun]+|[ACGTUN]+|[A-Z]{5,}|\d+")
 _NEUTRAL = re.compile(r"[\s\d_.,;:\-–—*=|•·$%()/\[\]§'\"’“”]+")
 _DOUBLED = re.compile(r"\S+")
-_SIGN = "\ufffd\ue000-\uf8ff\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f"
+# What a font has in the private area is a sign without meaning, but for the space of fonts of symbols.
+_SIGN = "\ufffd\ue000-\uf01f\uf021-\uf8ff\x00\x01\x03-\x08\x0b\x0c\x0e-\x1f"
 _WITH_SIGN = re.compile(f"[^\\W\\d_]*[{_SIGN}][^\\W\\d_{_SIGN}]*")
 _SIGNS = re.compile(f"[{_SIGN}]")
 # Beside these a word is only a part of one.

@@ -33,6 +33,8 @@ STRIPS, MIN_STRIPS = 10, 3
 # Ink is so much darker than paper. A line of print is so high, in points, and its rows have so much of the ink of the
 # blackest rows. A photograph has no white rows between its lines.
 INK, ROW, LOW, HIGH = 60, 0.35, 2.5, 40.0
+# So many shapes no larger than a letter, in points, may be letters.
+MIN_SHAPES, LETTER = 150, 24.0
 # Pixels a point: lines of print show in few.
 SCALE = 1.0
 # The number of a page, or nothing.
@@ -46,15 +48,26 @@ def _share(page: pypdfium2.PdfPage, look: Look) -> float:
     return covered / max(1.0, (right - left) * (top - bottom))
 
 
+def _has_shapes(look: Look) -> bool:
+    """Whether a page draws as many small shapes as a page of print has letters."""
+    if len(look.covers) < MIN_SHAPES:
+        return False
+    small = sum(
+        LOW <= top - bottom <= LETTER and right - left <= LETTER
+        for left, bottom, right, top in (one.frame for one in look.covers if one.colour is not None)
+    )
+    return small >= MIN_SHAPES
+
+
 def _is_little(text: str) -> bool:
     return len(text) <= 3 * LITTLE and len("".join(text.split())) <= LITTLE
 
 
 def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], text: str) -> bool:
-    """Whether a page that images cover shows more print than its text says."""
+    """Whether a page that images cover, or whose letters are drawn as shapes, shows more print than its text says."""
     share = _share(page, look) if look.images else 0.0
     little = _is_little(text)
-    if share < (MIN_SHARE_ALONE if little else MIN_SCAN_SHARE) or is_empty(page):
+    if (share < (MIN_SHARE_ALONE if little else MIN_SCAN_SHARE) and not _has_shapes(look)) or is_empty(page):
         return False
     if little and share >= MIN_SCAN_SHARE:
         return True
@@ -64,7 +77,7 @@ def is_unread_scan(page: pypdfium2.PdfPage, look: Look, rects: Sequence[Frame], 
     if printed >= FULL * (right - left) * (top - bottom) or sum(rows.values()) >= HIGH_PART * (top - bottom):
         return False
     ink = _ink(page, without_text(page, look.texts, SCALE), rects)
-    if little and float(ink.mean()) > ANY:
+    if little and share >= MIN_SHARE_ALONE and float(ink.mean()) > ANY:
         return True
     scale = ink.shape[0] / max(1.0, page.get_height())
     # A page may lie on its side: its lines then run down.
