@@ -228,6 +228,19 @@ SIDES = [
         P,
         "an item that is a sentence has its own verb",
     ),
+    (
+        "compliance-with-laws",
+        "Hartsmere shall comply with all applicable laws. Quillon shall store the files in accordance with applicable law.",
+        C,
+        "one act in accordance with the law is said in passing",
+    ),
+    (
+        "indemnification",
+        "Hartsmere shall indemnify Quillon against all claims. Except for claims under an indemnity to indemnify, both "
+        "parties agree to sue in Alder Town.",
+        C,
+        "what is excepted",
+    ),
     ("assignment-restriction", "Neither party may assign this Agreement without consent.", M, "neither party"),
     ("assignment-restriction", "Hartsmere may not assign this Agreement without consent.", C, "one party alone"),
 ]
@@ -258,6 +271,56 @@ TOGETHER = [
 ]
 
 SAID = [
+    (
+        "service-warranty",
+        "Quillon gives no warranty that the Services will be performed in a workmanlike manner.",
+        Found.CONTRARY,
+        "what is not warranted, over a modal",
+    ),
+    (
+        "service-warranty",
+        "Quillon warrants that no Services will be performed in other than a workmanlike manner.",
+        Found.YES,
+        "no inside what is warranted denies no warranty",
+    ),
+    (
+        "termination-for-cause",
+        "Whoever is in material breach shall make good the loss, but no breach, however grave, shall entitle the other "
+        "party to terminate.",
+        Found.CONTRARY,
+        "no is the subject of the right",
+    ),
+    (
+        "chronic-failure-termination",
+        "A repeated failure to meet the Service Levels shall in no event be a ground for termination.",
+        Found.CONTRARY,
+        "in no event",
+    ),
+    (
+        "performance-reporting",
+        "Quillon may from time to time make available monthly performance reports.",
+        Found.NO,
+        "who only may has no duty",
+    ),
+    (
+        "access-control",
+        "Quillon may grant access to personal data only to personnel who need to know it.",
+        Found.YES,
+        "may only is a bound",
+    ),
+    (
+        "compelled-disclosure",
+        "Quillon has made all disclosures required by law.",
+        Found.NO,
+        "what was done is not owed",
+    ),
+    (
+        "need-to-know",
+        "Employees who need to know how the tool works should consult the manual about confidential information.",
+        Found.NO,
+        "advice",
+    ),
+    ("breach-notification", "You should notify us at once of any breach of security.", Found.YES, "should notify"),
     (
         "data-return-deletion",
         "Hartsmere keeps copies of its customer data, should it be erased by a fire.",

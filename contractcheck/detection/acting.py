@@ -10,7 +10,7 @@ from dataclasses import dataclass, replace
 from functools import cached_property
 
 from contractcheck.detection import whose
-from contractcheck.detection.bearing import acts, consenting, governing, idle
+from contractcheck.detection.bearing import acts, aside, consenting, governing, idle
 from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.runs import PassageView
 from contractcheck.detection.whose import OTHER
@@ -91,7 +91,8 @@ class Acting:
         side = acts(sentence, match, verb, rule) if verb is not None else sentence.agent(match.start, match.end + 8)
         if side is not None and side is not Side.UNCLEAR:
             # What somebody may do, or does in a condition, is not a duty and counts for less.
-            return Told(side, not (kind in (Kind.DUTY, Kind.RIGHT) and idle(sentence, match, verb, kind)))
+            plain = kind not in (Kind.DUTY, Kind.RIGHT) or not idle(sentence, match, verb, kind)
+            return Told(side, plain and not (kind is Kind.DUTY and aside(sentence, match, verb)))
         if side is Side.UNCLEAR:
             return Told(side, True)  # a party whose role nobody knows
         consent = consenting(sentence, match)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contractcheck.detection.whose import OTHER
-from contractcheck.language.grammar import ADVERBS, COMMITS, COORDINATES, joined
+from contractcheck.language.grammar import ADVERBS, COMMITS, COORDINATES, MODALS, joined
 from contractcheck.language.subjects import Sentence, Subject
 from contractcheck.model import Side
 from contractcheck.rulebook.forms import Kind, Rule
@@ -24,6 +24,9 @@ _BREAKS = frozenset(
     "misuse".split()
 )
 _BREACHES = frozenset("breach default violation failure".split())
+_MANNER = frozenset("accordance compliance conformity".split())
+_MANNER_REACH = 8
+_ACTIVITY = frozenset("perform provide use conduct operate render carry act be process manufacture not".split())
 _CHOICES = frozenset("option election discretion".split())
 _IDLE = frozenset("may can might could".split())
 _ALLOWS = frozenset(
@@ -95,6 +98,26 @@ def idle(sentence: Sentence, match: Match, verb: int | None, kind: Kind) -> bool
     if kind is Kind.DUTY and failing and sentence.word(match.start - 1) == "to":
         return True
     return kind is Kind.DUTY and (sentence.word(verb) in _IDLE or sentence.main(verb) != verb)
+
+
+def aside(sentence: Sentence, match: Match, verb: int | None) -> bool:
+    """Tell whether a match is said in passing: "except for indemnities", "shall store it in accordance with the law".
+
+    Who performs the services in accordance with the law must comply with it; who does one thing so need only do that.
+    """
+    at = match.start
+    while at > max(sentence.first, match.start - 5):
+        at -= 1
+        if sentence.word(at) in ("except", "excluding"):
+            return not any(sentence.word(place) in MODALS for place in range(at, match.start))
+        if sentence.breaks(at + 1):
+            break
+    if verb is None:
+        return False
+    does = sentence.word(sentence.after_adverbs(verb + 1))
+    near = range(max(verb, match.end - _MANNER_REACH), match.end)
+    manner = any(sentence.word(at) in _MANNER and sentence.word(at - 1) == "in" for at in near)
+    return manner and does not in _ACTIVITY and sentence.word(verb) in MODALS
 
 
 def acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | None:

@@ -12,6 +12,7 @@ from contractcheck.detection.bearing import governing
 from contractcheck.detection.evidence import Quoter
 from contractcheck.detection.governed import (
     conditional,
+    denied,
     may_be_unreal,
     negated,
     part,
@@ -125,8 +126,11 @@ class Detector:
             found = Found.CONTRARY
         if found is Found.YES and may_be_unreal(view, match):
             sentence = acting.sentence(view)
-            if unreal(sentence, match, kind, governing(sentence, match, kind)):
+            verb = governing(sentence, match, kind)
+            if unreal(sentence, match, rule.rule, verb):
                 return None
+            if denied(sentence, match, kind, verb):
+                found = Found.CONTRARY
         soft = kind is Kind.DUTY and softened(view, match, engine[SOFTENER])
         reading = read_value(rule, view, match)
         standing = standing_of(matcher.contract.states, view, match, reading, measured=rule.rule.measure is not None)

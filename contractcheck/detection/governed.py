@@ -6,18 +6,29 @@ from contractcheck.detection.runs import PassageView
 from contractcheck.language.grammar import MODALS
 from contractcheck.language.passages import SEMICOLON
 from contractcheck.language.subjects import Sentence
-from contractcheck.rulebook.forms import Kind
+from contractcheck.rulebook.forms import Kind, Rule
 from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.phrases import Phrase
 
 _NEGATION_REACH = 14  # words between "no obligation to" and the verb that it governs
 _SOFT_REACH = 14
 _CONDITION_REACH = 16  # words after the match in which "if" still governs it
+_MOOD_REACH = 10  # words after the match in which its own verb may stand
 # What ends the reach of a negation: a turn of the sentence, or the verb of another clause.
 _TURNS = frozenset("but except unless however provided until may shall will must".split()) | {SEMICOLON}
 _REACHES = frozenset("apply extend cover include".split())
 # What makes a sentence worth a closer look: words that may only suppose, report or suggest.
-_MOODS = frozenset("should did not though".split())
+_MOODS = frozenset(
+    "should did not though may might can could please reserve reserves has have had no nothing none".split()
+)
+_ADVICE = frozenset("review read consult check note consider refer see visit remember ask".split())
+_PERMITS = frozenset("may might can could".split())
+_MADE = frozenset("made delivered provided furnished given disclosed sent received paid completed performed".split())
+_RIGHTS = frozenset("right option".split())
+# "No later than", "no event": not a thing that there is none of.
+_NOT_NONE = frozenset("later less more event longer way case circumstances earlier".split())
+# What makes of "may" a bound: "may use it only to", "may not", "may appoint another provided that".
+_BOUNDS = frozenset("not no only solely except unless without provided but nor subject".split())
 
 
 def found(phrase: Phrase, view: PassageView) -> list[Match]:
@@ -72,17 +83,76 @@ def softened(view: PassageView, match: Match, softeners: tuple[Phrase, ...]) -> 
 
 
 def may_be_unreal(view: PassageView, match: Match) -> bool:
-    """Tell whether the words up to a match may only suppose, report or suggest. Asked first, because it is cheap."""
-    return any(view.word(at) in _MOODS for at in range(view.start, match.end))
+    """Tell whether the words around a match may only suppose, report or suggest. Asked first, because it is cheap."""
+    return any(view.word(at) in _MOODS for at in range(view.start, min(match.end + _MOOD_REACH, view.passage.end)))
 
 
-def unreal(sentence: Sentence, match: Match, kind: Kind, verb: int | None) -> bool:
+def unreal(sentence: Sentence, match: Match, rule: Rule, verb: int | None) -> bool:
     """Tell whether a match states no duty, right or term, but a past fact, a possibility or an exclusion."""
-    if verb is not None and sentence.word(verb) == "did":
+    if verb is not None and (sentence.word(verb) == "did" or _advises(sentence, verb) or _done(sentence, verb)):
         return True
     if _might_be(sentence, match):
         return True
-    return kind is Kind.DUTY and _left_out(sentence, match)
+    if rule.kind is not Kind.DUTY:
+        return False
+    return _left_out(sentence, match) or _asked_kindly(sentence, match) or _permits(sentence, match, verb, rule)
+
+
+def denied(sentence: Sentence, match: Match, kind: Kind, verb: int | None) -> bool:
+    """Tell whether the grammar denies a match: "no breach shall entitle", "gives no warranty that it will"."""
+    if verb is None:
+        return False
+    if kind is Kind.RIGHT:
+        inside = [one for one in sentence.verbs if match.start <= one < match.end]
+        return any(_of_none(sentence, one) for one in {verb, *inside})
+    outer = sentence.outer(verb) if kind is Kind.DUTY else None
+    for at in range(outer + 1, min(outer + 5, verb)) if outer is not None else ():
+        if sentence.word(at) == "that":
+            return False
+        if sentence.word(at) in ("no", "not"):
+            return True
+    return False
+
+
+def _of_none(sentence: Sentence, verb: int) -> bool:
+    """Tell whether nothing is the subject of a verb: "no breach, however grave, shall entitle"."""
+    first = sentence.part(verb)[0]
+    for at in range(verb - 1, max(first - 1, verb - 14), -1):
+        if at in sentence.verbs:
+            return False
+        if sentence.word(at) in ("no", "nothing", "none") and sentence.word(at + 1) not in _NOT_NONE:
+            return at == first or sentence.breaks(at) or sentence.word(at - 1) in ("but", "and", "or")
+    return False
+
+
+def _asked_kindly(sentence: Sentence, match: Match) -> bool:
+    """ "Please review": what a reader is asked for is no duty."""
+    return any(sentence.word(at) == "please" for at in range(max(sentence.first, match.start - 2), match.start + 1))
+
+
+def _advises(sentence: Sentence, verb: int) -> bool:
+    """ "You should carefully review": advice; "you should notify us" is how plain contracts word a duty."""
+    return sentence.word(verb) == "should" and sentence.word(sentence.after_adverbs(verb + 1)) in _ADVICE
+
+
+def _done(sentence: Sentence, verb: int) -> bool:
+    """ "The Vendor has made all disclosures": a thing that is done is not owed."""
+    subject = sentence.subject(verb) if sentence.word(verb) in ("has", "have", "had") else None
+    made = sentence.word(sentence.after_adverbs(verb + 1))
+    return subject is not None and subject.side is not None and made in _MADE
+
+
+def _permits(sentence: Sentence, match: Match, verb: int | None, rule: Rule) -> bool:
+    """Tell whether who should bear a duty only may do it, unbound: "the Supplier may, if it thinks fit, report"."""
+    if verb is None or verb >= match.start or sentence.in_condition(verb):
+        return False
+    reserves = sentence.word(verb) in ("reserve", "reserves") and sentence.word(verb + 1) in _RIGHTS
+    if sentence.word(verb) not in _PERMITS and not reserves:
+        return False
+    if any(sentence.word(at) in _BOUNDS for at in range(verb, match.end + 2)):
+        return False
+    subject = sentence.subject(verb)
+    return subject is not None and subject.side is not None and subject.side.value == rule.duty_of
 
 
 def _might_be(sentence: Sentence, match: Match) -> bool:

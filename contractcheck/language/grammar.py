@@ -184,18 +184,18 @@ class Words:
         """Return the participle of a passive verb: "encrypted" of "shall be encrypted", "assignable" before "by"."""
         at = verb
         if self.word(at) in MODALS:
-            at = self._next(at + 1)
+            at = self.after_adverbs(at + 1)
             if self.word(at) not in ("be", "have", "been"):
                 return None
-            if self.word(at) == "have" and self.word(self._next(at + 1)) != "been":
+            if self.word(at) == "have" and self.word(self.after_adverbs(at + 1)) != "been":
                 return None
         elif self.word(at) not in _BE:
             return None
-        at = self._next(at + 1)
+        at = self.after_adverbs(at + 1)
         if self.word(at) == "to" and self.word(at + 1) == "be":
-            at = self._next(at + 2)
+            at = self.after_adverbs(at + 2)
         if self.word(at) in ("be", "been", "being"):
-            at = self._next(at + 1)
+            at = self.after_adverbs(at + 1)
         word = self.word(at)
         if word.endswith("able") and self.word(at + 1) == "by":
             return at
@@ -205,7 +205,8 @@ class Words:
     def _is_participle(word: str) -> bool:
         return word.endswith("ed") or word in _IRREGULAR
 
-    def _next(self, at: int) -> int:
+    def after_adverbs(self, at: int) -> int:
+        """Return the position behind the adverbs that begin at ``at``."""
         while (self.word(at) in ADVERBS and self.word(at) != "have") or (
             self.word(at).endswith("ly") and self.word(at) != "supply"
         ):

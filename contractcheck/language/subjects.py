@@ -23,6 +23,7 @@ from contractcheck.language.grammar import (
 from contractcheck.model import Side
 
 _SAYS = COMMITS | ACKNOWLEDGES
+_WORDS = frozenset("warranty representation guarantee assurance promise commitment".split())
 _OWNING = re.compile(r"\b(?:our|your)\b", re.IGNORECASE)
 
 
@@ -153,7 +154,7 @@ class Sentence(Words):
     def _hangs(self, at: int) -> bool:
         """A relative hangs on the noun before it; after a verb of saying it opens a sentence of its own."""
         before = self.word(at - 1)
-        said = before in COMMITS or before in ACKNOWLEDGES or before in ASKS or before in COORDINATES
+        said = any(before in words for words in (COMMITS, ACKNOWLEDGES, ASKS, COORDINATES, _WORDS))
         return not said and not before.endswith("ed") and before not in ("provided", "agreed", "such", "so", "ensuring")
 
     def _listed(self, at: int) -> bool:
