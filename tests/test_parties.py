@@ -16,8 +16,8 @@ from contractcheck.parties.plausible import is_name
 from contractcheck.reading import read
 
 GOLD = Path(__file__).resolve().parents[1] / "../shared/corpus/gold"
-# Right on both sides in at least so many of the 37 hand-read contracts.
-FEWEST_RIGHT = 30
+# Right on both sides in at least so many of the 37 hand-read contracts; in the others no side is named.
+FEWEST_RIGHT = 34
 
 
 def parts(text: str, provider: str | None = None, customer: str | None = None) -> Parties:
@@ -349,7 +349,10 @@ def test_gold_parties() -> None:
     for label in labels:
         made = read(GOLD.parent / label["file"])
         found = Contract.of(made).parties
-        right += _right(found, label["provider"], label["customer"])
+        if found.provider is None and found.customer is None:
+            continue
+        assert _right(found, label["provider"], label["customer"]), (label["file"], found)
+        right += 1
     assert right >= FEWEST_RIGHT
 
 
@@ -369,7 +372,7 @@ NAMES = [
     pytest.param(
         "These Terms are between you (“Customer” or “User”) and Larkspur. Our Services are run by Larkspur AG, having its "
         "seat in Chur (“Larkspur”).",
-        ("Larkspur", "Customer"),
+        ("Larkspur AG", "Customer"),
         id="you, called Customer, and a name without a bracket",
     ),
     pytest.param(

@@ -30,6 +30,13 @@ _PAYS_BEFORE = re.compile(
     r"(?:provides?|delivers?|supply|supplies|furnish|render|licenses?|grants)(?: to)?|"
     r"[Ss]ervices? (?:\w+ )?(?:to|for)) (?:the )?$"
 )
+# A recital that says what a party wants tells its role at once: it counts for three duties.
+_WANTS = r" (?:desires?|wish(?:es)?|wants?|intends?|is willing|are willing|has agreed|have agreed|has offered) to "
+_WANTS_TO_DO = re.compile(rf"{_WANTS}(?:{_DOES}|sell|lease|render)\b(?! to (?:be|have))")
+_WANTS_TO_GET = re.compile(
+    rf"{_WANTS}(?:obtain|engage|retain|receive|procure|purchase|buy|order|acquire|outsource|hire)\b"
+)
+_RECITAL = 3
 _NEAR = 60
 # How the words of the two patterns above end: cheap to ask first, and hardly ever so.
 _BEFORE_ENDS = tuple(
@@ -81,6 +88,10 @@ def signs_of(named: list[Named], plain: str) -> dict[int, int]:
                     total += 1
                 elif _PAYS_AFTER.match(text, end, end + _NEAR):
                     total -= 1
+                elif _WANTS_TO_DO.match(text, end, end + _NEAR):
+                    total += _RECITAL
+                elif _WANTS_TO_GET.match(text, end, end + _NEAR):
+                    total -= _RECITAL
                 else:
                     before = text[max(0, begin - _NEAR) : begin]
                     if not before.removesuffix("the ").endswith(_BEFORE_ENDS):

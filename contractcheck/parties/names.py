@@ -14,14 +14,14 @@ _NAME_CHARS = 110
 _NAME_WORDS = 14
 # Companies, then public bodies and funds, of the lands whose contracts were read.
 LEGAL_FORM = (
-    r"(?:Inc|Incorporated|Corp|Corporation|LLC|L\.L\.C|Ltd|Limited|L\.?P|LLP|PLC|plc|AG|GmbH|mbH|S\.?A\.?S|S\.?A|N\.?V|B\.?V|Co|Company|"
+    r"(?:Inc|Incorporated|INCORPORATED|Corp|Corporation|LLC|L\.L\.C|Ltd|Limited|L\.?P|LLP|PLC|plc|AG|GmbH|mbH|S\.?A\.?S|S\.?A|N\.?V|B\.?V|Co|Company|"
     r"N\.?A|Pty|Pte|Oyj?|AB|ApS|A/S|ASA|SARL|S\.?à\.?\s?r\.?l|SE|KG|KGaA|UG|e\.V|eG|KK|K\.K|S\.p\.A|SpA|S\.?r\.?l|S\.?L\.?U?|Lda|Ltda|"
     r"Sp\.\sz\so\.o|s\.r\.o|a\.s|d\.o\.o|d\.d|Kft|Zrt|OÜ|Bhd|Trust|Bank|LLLP|P\.C|PLLC|Jr|Sr|M\.D|Ph\.D|INC|CORP|LTD|LIMITED|CORPORATION|CO)"
 )
 _FORM = re.compile(rf"\b{LEGAL_FORM}(?![\w-])")
 _REST_OF_NAME = re.compile(rf"(?:,?\s[A-Z][\w&’'-]*){{0,3}}?,?\s{LEGAL_FORM}\b\.?")
 _ONLY_FORM = re.compile(rf"{LEGAL_FORM}\.?|[\d\W]*")
-NAME_START = re.compile(r"[\s(\"“\[]*(?:[A-ZÀ-Þ0-9]|[a-z]{1,2}-|[a-z][A-Z\d])")
+NAME_START = re.compile(r"[\s(\"“\[]*(?:[A-ZÀ-Þ0-9]|[a-z]{1,2}-|[a-z]{1,4}[A-Z\d])")
 _NOT_NAME = re.compile(
     r"\b(?:shall|will|this|hereby|dated|agreement|addendum|act|regulation|whereas|contract|parties|exhibit)\b",
     re.IGNORECASE,
@@ -32,11 +32,14 @@ _BODY_OF = (
     "Ministry Office District Archdiocese Diocese Port Government Kingdom Church Institute Society"
 )
 _NO_ADDRESS = "".join(rf"(?<!\b{word})" for word in _BODY_OF.split())
+# "Fruits of Marlow Ltd": the legal form comes behind the "of".
+_FORM_BEHIND = rf"(?!\s+(?:[A-ZÀ-Þ][\w&’'-]*\s){{1,4}}{LEGAL_FORM}\b)"
 # The name ends where its description begins.
 _NAME_END = re.compile(
     rf",?\s+(?:an?|the|one|its)\s(?!\w+\s?[&])|,(?!\s*{LEGAL_FORM}(?![\w-]))|\s(?:with|having|located|whose|organi[sz]ed|duly|acting|represented|existing|"
-    r"on\s+behalf|whereby|for\s+itself|d/b/a|f/k/a|trading|formerly|incorporated|registered|at\s+\d)\s|"
-    rf"{_NO_ADDRESS}\sof\s|\s(?:is|are|was)\s|"
+    r"on\s+behalf|whereby|for\s+itself|[dfan]/?[bk]/?a|c/o|trading|formerly|incorporated|registered|at\s+\d|through|together|"
+    r"named|listed|identified|specified|set\sout|set\sforth)\s|"
+    rf"{_NO_ADDRESS}\sof{_FORM_BEHIND}\s|\s(?:is|are|was)\s|"
     rf"\((?![A-Z][\w. ]{{1,25}}\)\s*,?\s*{LEGAL_FORM}\b)|[;:]|\s[–—-](?:\s|$)|$",
 )
 _LEAD = re.compile(
@@ -49,8 +52,10 @@ _TITLE = re.compile(
 )
 _LABEL = re.compile(rf"(?:[A-Z][\w ]{{2,25}}|{ROLES}):\s(?=[A-ZÀ-Þ])")
 _ROLE_BEFORE = re.compile(rf"(?:the\s)?(?P<role>(?:{ROLES}|You|you))\s(?:and|AND)\s")
+# In a sentence in capitals "LIMITED" is a word like others: what follows it there is in capitals too.
 COMPANY = re.compile(
-    rf"(?P<name>(?:[A-ZÀ-Þ][\w&’'.-]*,?\s(?:(?:of|and|the|for|&)\s)?){{1,7}}?(?:{LEGAL_FORM})(?![\w-])\.?)"
+    rf"(?<![\w.&’'-])(?P<name>(?:(?:[A-ZÀ-Þ]|[a-z]{{1,4}}-?(?=[A-Z\d])|\d(?=\w*[A-Za-z]))[\w&’'.-]*,?\s(?:(?:of|and|the|for|&)\s)?)"
+    rf"{{1,7}}?(?:{LEGAL_FORM})(?![\w-])\.?(?:,?\s(?:&\s)?(?:{LEGAL_FORM})(?![\w-])\.?){{0,2}})"
 )
 _MADE_BY = re.compile(r".*\b(?:by and between|between|BETWEEN|among|(?:\d{4},?|made|entered into) by)\b")
 _AND = re.compile(r"(?P<mark>[,;.)\d–—-]|^)?\s*(?:-|–|\b)(?:and|AND|And)\b[\s:–-]*|[;,]\s(?=[A-Z])")
@@ -124,12 +129,24 @@ def _best_and(chunk: str) -> int:
     return best[1]
 
 
+# "Principal, Company" are two parties.
+_NO_REST = re.compile(r",\s(?:Company|Trust|Bank|COMPANY|TRUST|BANK)\b")
+# Words of a name before its last: none that opens a sentence or ends one.
+_WORDS_BEFORE = re.compile(
+    r"(?:(?<![\w.])(?!(?:The|A|An|By|In|If|This|These|With|And|For|To|Of|From|At|On|Our|Your|Dear|Visit|All|Any|Welcome)\b)"
+    r"(?:[A-ZÀ-Þ]|\d\w*[A-Za-z])[\w&’'-]*\s){1,3}\Z"
+)
+
+
 def company_called(plain: str, word: str) -> str:
     """Return the full company name that contains ``word`` ("GitHub" -> "GitHub, Inc."), or ``word`` itself."""
     for at in places(plain, word):
         match = _REST_OF_NAME.match(plain, at + len(word))
-        if match:
-            return " ".join(plain[at : match.end()].split()).strip(" ,")
+        if match and not _NO_REST.search(match.group()):
+            # The word may be the last of several: "Better Alder, Inc.".
+            before = _WORDS_BEFORE.search(plain, max(0, at - 60), at)
+            start = before.start() if before else at
+            return _LEAD.sub("", " ".join(plain[start : match.end()].split()).strip(" ,"))
     return word
 
 

@@ -10,6 +10,7 @@ import re
 from contractcheck.model import Outline, Parties, Side
 from contractcheck.parties.deeds import FEWEST_SIGNS, by_deeds, party_of, settled, signs_of
 from contractcheck.parties.forms import by_form, speaking
+from contractcheck.parties.groups import share_names
 from contractcheck.parties.mentions import mentions
 from contractcheck.parties.names import Named
 from contractcheck.parties.preamble import front_text, read_names, read_particulars
@@ -29,6 +30,7 @@ def find_parties(plain: str, outline: Outline, provider: str | None = None, cust
     named = read_names(front, plain)
     if len(named) < 2:
         named = read_particulars(plain) or named
+    share_names(named, front)
     if provider or customer:
         return _given(named, provider, customer, plain)
     return speaking(
@@ -100,12 +102,14 @@ def _by_labels(named: list[Named], plain: str) -> Parties | None:
     spoken_to = [item for item in named if "you" in item.aliases]
     if speaks and spoken_to:
         return settled(named, speaks, spoken_to, "The text is the provider's own form: “we” provide and “you” receive.")
-    giver = [item for item in named if any(PROVIDER.search(alias) for alias in item.aliases)]
-    taker = [item for item in named if any(CUSTOMER.search(alias) for alias in item.aliases) and item not in giver]
+    giver = [item for item in named if any(PROVIDER.search(alias) for alias in _given_names(item))]
+    taker = [
+        item for item in named if any(CUSTOMER.search(alias) for alias in _given_names(item)) and item not in giver
+    ]
     if giver and taker:
         return settled(named, giver, taker, f"By the names {_labels(giver)} and {_labels(taker)} in the opening words.")
-    if len(named) == 2 and (giver or taker):
-        other = [item for item in named if item not in giver and item not in taker]
+    other = [item for item in named if item not in giver and item not in taker]
+    if (giver or taker) and (len(other) == 1 or len(named) == 2):
         known, side = (giver, "provides") if giver else (taker, "receives")
         signs = signs_of(named, plain)
         # A single role word can mislead ("Publisher", "Owner"); what the parties do may overrule it.
@@ -136,6 +140,11 @@ def _by_word(named: list[Named], plain: str) -> Parties | None:
     return settled(
         named, giver, taker, f"The contract says that {giver[0].name} provides and {taker[0].name} receives."
     )
+
+
+def _given_names(item: Named) -> list[str]:
+    """The short names that are more than a part of the full one: "Deutsche Bank" tells no role, "Bank" does."""
+    return [alias for alias in item.aliases if " " not in alias or alias.casefold() not in item.name.casefold()]
 
 
 def _labels(side: list[Named]) -> str:

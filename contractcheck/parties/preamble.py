@@ -20,8 +20,12 @@ _ANCHOR = re.compile(
 _BRACKET = re.compile(r"[(\[](?=[^()\[\]]{0,240}[“\"”])(?P<inside>[^()\[\]]{1,260})[)\]]")
 _HEREINAFTER = re.compile(
     r"[,;]?\s\(?(?:hereinafter|hereafter|herein|referred\s+to|each\s+called)\b[^“\"().;]{0,60}?(?:the\s+)?[“\"](?P<inside>[^”\"]{1,60})[”\"]\)?"
-    r"|\((?:hereinafter|hereafter)\s[^“\"()]{0,50}?(?:as|called)\s+(?:the\s+)?(?P<bare>[A-Z][\w&.’' -]{1,40})\)"
+    r"|\((?:[Hh]ereinafter|[Hh]ereafter|[Hh]erein)\s(?:[^“\"()]{0,50}?(?:as|called)\s+)?(?:the\s+)?"
+    r"(?P<bare>[A-Z][\w&.’' -]{1,40})\)"
 )
+# A bracket that points to words or quotes a heading gives no short name.
+_POINTS = re.compile(r"\s*(?:see|as\sdefined|subject|under|including|such\sas|e\.g|i\.e|formerly)\b", re.IGNORECASE)
+_POINTS_ON = re.compile(r"[”\"]\s(?:sections?|clauses?|headings?|articles?|pages?|terms|tab|link)\b", re.IGNORECASE)
 # (the Customer), (Supplier), (the Authority, or Customer): a role without quotation marks.
 _ROLE_BRACKET = re.compile(
     rf"\((?:hereinafter\s(?:called|referred\sto\sas)\s)?(?:as\s)?(?:the\s)?(?P<role>{ROLES})"
@@ -36,11 +40,11 @@ _DESCRIBED = re.compile(
     r"[\s,;]*(?:an?|whose|having|organi[sz]ed|incorporated|duly)\s(?:(?!\b(?:and|AND|between|or|WHEREAS|by)\b)[^.;]){0,160}$"
 )
 _QUOTED = re.compile(r"[“\"”]\s*(?P<term>[^”“\"]{1,60}?)\s*[”\"]")
-_NOT_PARTY = re.compile(
+NOT_PARTY = re.compile(
     r"\b(?:agreements?|contract|effective|dates?|part(?:y|ies)$|either party|commencement|addendum|amendments?|"
     r"services?$|act$|terms?$|products?$|software$|exhibits?|schedules?|site$|web ?sites?|territory|lease|facility|"
     r"closing|confidential|deed|letter|orders?|execution|licen[cs]es?$|projects?$|system$|trademarks?|marks$|property$|purpose|"
-    r"events?$|business$|discloser|shares$|"
+    r"events?$|business$|discloser|restrictions?$|shares$|"
     r"collectively$|individually$|"
     r"policy|platform|table$|attachments?|appendix|annex|directive|"
     r"regulations?|laws?|credits?|percentage|uptime|commitment|e?u? ?gdpr)\b|"
@@ -58,8 +62,14 @@ _SECOND_CHARS = 1500
 _SENTENCE = re.compile(
     r"(?:[a-z\d)]{2}\.|\):?)\s+(?:The|This|Each|In|It|Whereas|For|Under|By|As|All|If)\b|\bsets? forth\b|:\s|\bdated\b"
 )
-# "and the customer ("Customer")": a form leaves the name open.
-_PLAIN_ROLE = re.compile(r"\b(?:and|between)\s(?:the|an?|its|any|each)?\s?(?:[a-z]+\s){1,4}$")
+# What comes behind the names gives several of them one name.
+_GROUP = re.compile(r"\b(?:[Ee]ach|[Bb]oth|[Aa]ll) of\b")
+# "and the customer ("Customer")", "and the entity named in the order ("Customer")": a form leaves the name open.
+_PLAIN_ROLE = re.compile(
+    r"\b(?:and|between)\s(?:the|an?|its|any|each)?\s?(?:[a-z]+\s){1,4}$|"
+    r"\b(?:and|between)\s(?:the|an?|any|each|such)\s(?:[a-z]+,?\s(?:or\s)?){0,5}?"
+    r"(?:entity|organi[sz]ation|person|party|company|individual|business|customer|client|subscriber|buyer)\b[^.]{0,200}$"
+)
 # "between you ("Customer" or "User") and Alder"
 _NAME_AFTER = re.compile(r"\W{0,2}\sand\s(?:the\s)?(?P<name>[A-Z][\w&]+)(?=[;,.:]?\s)")
 _YOU_BEFORE = re.compile(r"\b[Yy]ou\s$")
@@ -74,6 +84,9 @@ _PARTICULAR_WORDS = 8
 _BARE = re.compile(
     rf"(?P<name>(?:[A-Z][\w&.-]*\s(?:(?:of|and)\s)?|\([A-Z]{{2,5}}\)\s){{1,6}}(?:{LEGAL_FORM})\b\.?)\s\((?P<alias>[A-Z][\w&]{{1,15}})\)"
 )
+
+
+_NO_PARTY_BEFORE = re.compile(r"\b(?:known\sas|subsidiary\sof|affiliate\sof|successor\sto|division\sof|an?)\s\Z")
 
 
 def front_text(plain: str, clauses: tuple[Clause, ...]) -> str:
@@ -113,7 +126,7 @@ def read_names(front: str, plain: str) -> list[Named]:
         if len(named) > len(best):
             best = named
     if len(best) < 2:
-        loose = tidied(_from(front, 0), plain)
+        loose = tidied(_from(front, 0), plain, anchored=False)
         if len(loose) > len(best):
             best = loose
     if len(best) > 1:
@@ -142,12 +155,14 @@ def _from(front: str, begin: int) -> list[Named]:
     named: list[Named] = []
     last = 0
     for match in hits:
-        if match.start() < last:
+        if match.start() < last or (
+            match.re is _BRACKET and (_POINTS.match(match["inside"]) or _POINTS_ON.search(match["inside"]))
+        ):
             continue
         between = window[last : match.start()]
         if len(named) >= _MOST or (named and len(between) > _SECOND_CHARS):
             break
-        if len(named) >= 2 and (len(between) > _GAP_CHARS or _SENTENCE.search(between)):
+        if len(named) >= 2 and (len(between) > _GAP_CHARS or _SENTENCE.search(between) or _GROUP.search(between)):
             break
         aliases = _aliases(match, between)
         if not aliases or (len(named) >= 2 and _TOGETHER.search(match.group()) and not COMPANY.search(between)):
@@ -163,7 +178,7 @@ def _from(front: str, begin: int) -> list[Named]:
             continue
         name, role = read_name(between, first=not named)
         if (
-            not name
+            not COMPANY.search(name)
             and (_PLAIN_ROLE.search(between) or _YOU_BEFORE.search(between))
             and re.fullmatch(ROLES, aliases[0])
         ):
@@ -211,13 +226,13 @@ def _aliases(match: re.Match[str], before: str) -> list[str]:
     found = []
     for term in _terms(match):
         alias = re.sub(r"^(?:the|The|THE)\s", "", term.strip(" ,.;:’'"))
-        if not alias or _NOT_PARTY.search(alias) or len(alias.split()) > _ALIAS_WORDS:
+        if not alias or NOT_PARTY.search(alias) or len(alias.split()) > _ALIAS_WORDS:
             continue
         if (
             match.re is _ROLE_BRACKET
             or match.re is _THE_BRACKET
             or alias[0].isupper()
-            or re.match(r"[a-z]{1,2}[A-Z]", alias)
+            or re.match(r"[a-z]{1,2}-?[A-Z]", alias)
             or alias[0].isdigit()
             or (alias in before and re.search(rf"(?:^|\s){re.escape(alias)}\b", before))
         ):
@@ -230,7 +245,7 @@ def read_particulars(plain: str) -> list[Named]:
     found: dict[str, Named] = {}
     for match in _PARTICULAR.finditer(plain[:_FRONT]):
         name = match["name"].strip(" ,.")
-        if not _NOT_PARTY.search(name) and not re.fullmatch(ROLES, name) and len(name.split()) <= _PARTICULAR_WORDS:
+        if not NOT_PARTY.search(name) and not re.fullmatch(ROLES, name) and len(name.split()) <= _PARTICULAR_WORDS:
             found.setdefault(match["role"].lower(), Named(name, [match["role"]]))
     return list(found.values()) if len({item.name for item in found.values()}) == 2 else []
 
@@ -240,7 +255,7 @@ def _unlabelled(front: str) -> list[Named]:
     names: list[Named] = []
     for match in _BARE.finditer(front):
         name, alias = match["name"].strip(" ,"), match["alias"]
-        if not _NOT_PARTY.search(alias) and all(item.name != name and alias not in item.aliases for item in names):
+        if not NOT_PARTY.search(alias) and all(item.name != name and alias not in item.aliases for item in names):
             names.append(Named(name, [alias]))
     if len(names) == 2:
         return names
@@ -249,6 +264,9 @@ def _unlabelled(front: str) -> list[Named]:
         return []
     names = []
     for match in COMPANY.finditer(front, anchor.end(), min(len(front), anchor.end() + 700)):
+        # "formerly known as Alder Ltd", "a subsidiary of Alder Ltd", "a Nevada Corporation": no party of its own.
+        if _NO_PARTY_BEFORE.search(front, max(0, match.start() - 40), match.start()):
+            continue
         name = match["name"].strip(" ,")
         if all(item.name != name for item in names):
             names.append(Named(name, []))

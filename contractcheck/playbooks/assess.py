@@ -6,25 +6,15 @@ from dataclasses import replace
 
 from contractcheck.detection.values import INDEFINITE
 from contractcheck.model import Assessed, Finding, Found, Side, Verdict
-from contractcheck.model.terms import gloss
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.onesided import contradicted
 from contractcheck.playbooks.playbooks import Playbook
+from contractcheck.playbooks.sentences import MISMATCH, Judged, Reason, sentence
 from contractcheck.playbooks.wanted import Applies, Threshold, Wanted
-from contractcheck.rulebook.forms import Rule
+from contractcheck.rulebook.forms import Kind, Rule
 from contractcheck.rulebook.rules import RuleSet
 
-_SIDE_WORDS = {Side.PROVIDER: "the provider", Side.CUSTOMER: "the customer", Side.MUTUAL: "both parties"}
 _OTHER = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
-
-MISMATCH = "Words and digits disagree."
-UNWANTED = "The contract says this. Under this playbook it should not."
-_UNCERTAIN = {
-    Found.REFERENCED: "The contract leaves this to a document that is not here. Ask for it and check it too.",
-    Found.REDACTED: "The words are cut out of this copy. Check the original.",
-    Found.UNSURE: "The wording comes close but is not plain. Read the passage yourself.",
-}
-NOT_READ = "Nothing was found in what was read, and not all was read."
 # Which of several findings answers a row that names several rules: what is there, then what may be.
 _RANK = (Found.YES, Found.CONTRARY, Found.UNSURE, Found.REFERENCED, Found.REDACTED, Found.NO)
 
@@ -89,11 +79,12 @@ def _unread(finding: Finding) -> bool:
 def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str, side: Side) -> Assessed:
     say = rule.say.model_copy(update={key: text for key, text in wanted.say.model_dump().items() if text})
     rule = rule.model_copy(update={"say": say, "title": wanted.title or rule.title})
-    verdict, message = (Verdict.NOT_APPLICABLE, why_not) if why_not else _verdict(finding, rule, wanted, side)
+    judged = Judged(Verdict.NOT_APPLICABLE) if why_not else _verdict(finding, rule, wanted, side)
+    verdict, message = judged.verdict, why_not or sentence(judged, finding, rule.say)
     if verdict is not Verdict.NOT_APPLICABLE:
         if message == MISMATCH and any(note.startswith(MISMATCH.rstrip(".")) for note in finding.notes):
             message = ""  # the note says it with the words
-        message = " ".join(filter(None, [message, *finding.notes, _stance(finding, wanted, side)]))
+        message = " ".join(filter(None, [message, *finding.notes, _stance(finding, rule, wanted, side)]))
     preferred = wanted.positions.preferred
     return Assessed(
         finding=finding,
@@ -106,14 +97,14 @@ def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str, side: Sid
         # The rule's wording is for those who want the term.
         suggestion=preferred.wording if preferred is not None else "" if wanted.unwanted else rule.suggest,
         sources=wanted.cites or tuple(source.cite for source in rule.source),
-        threshold=_threshold_text(wanted),
+        threshold=_usual(wanted),
         positions=tuple((name, position.wording) for name, position in wanted.positions.named()),
     )
 
 
-def _stance(finding: Finding, wanted: Wanted, side: Side) -> str:
+def _stance(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> str:
     """Say which position the value found reaches, where the positions set limits and the term is the reader's."""
-    if _one_sided(finding, wanted, side):
+    if _one_sided(finding, rule, wanted, side) is not None:
         return ""
     amount = finding.value.amount if finding.value is not None else None
     if finding.found is not Found.YES or amount is None:
@@ -130,82 +121,64 @@ def _stance(finding: Finding, wanted: Wanted, side: Side) -> str:
     return "This is beyond the walk-away position." if limited and wanted.positions.walk_away is not None else ""
 
 
-def _verdict(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> tuple[Verdict, str]:
+def _verdict(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> Judged:
+    found = finding.found
+    reason = Reason.PLAIN
     if wanted.for_information:
-        return _stated(finding, rule)
+        reason = Reason.INFORMATION
+    elif wanted.unwanted:
+        reason = Reason.UNWANTED_ROW
+    if found in (Found.UNSURE, Found.REFERENCED, Found.REDACTED):
+        return Judged(Verdict.UNSURE, Reason.NOT_READ if _unread(finding) else reason)
+    if wanted.for_information:
+        return Judged(Verdict.MET if found is Found.YES else Verdict.NOT_APPLICABLE, reason)
     if wanted.unwanted:
-        if finding.found in (Found.YES, Found.REDACTED):
-            # The rule's own sentence is for a contract that says the opposite: here it would tell an untruth.
-            return Verdict.UNWANTED, wanted.say.contrary or UNWANTED
-        if finding.found in (Found.UNSURE, Found.REFERENCED):
-            return Verdict.UNSURE, f"Read this yourself: {gloss(rule.title)}."
-        return Verdict.MET, "The contract does not say this."
-    match finding.found:
-        case Found.NO:
-            return Verdict.MISSING, rule.say.missing
-        case Found.CONTRARY:
-            return Verdict.UNWANTED, rule.say.contrary
-        case Found.YES:
-            return _strength(finding, rule, wanted, side)
-        case _:
-            return Verdict.UNSURE, _uncertain(finding)
+        return Judged(Verdict.UNWANTED if found is Found.YES else Verdict.MET, reason, unwanted=wanted.say.contrary)
+    if found is Found.YES:
+        return _strength(finding, rule, wanted, side)
+    return Judged(Verdict.MISSING if found is Found.NO else Verdict.UNWANTED, reason)
 
 
-def _uncertain(finding: Finding) -> str:
-    if _unread(finding):
-        return NOT_READ
-    return _UNCERTAIN[finding.found]
-
-
-def _stated(finding: Finding, rule: Rule) -> tuple[Verdict, str]:
-    """A row that is told for information: it is never a gap."""
-    match finding.found:
-        case Found.YES:
-            return Verdict.MET, "The contract says this."
-        case Found.NO:
-            return Verdict.NOT_APPLICABLE, "The contract says nothing about this. That is not a gap."
-        case Found.CONTRARY:
-            return Verdict.NOT_APPLICABLE, f"{rule.say.contrary} For information only; not a gap."
-        case _:
-            return Verdict.UNSURE, _uncertain(finding)
-
-
-def _strength(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> tuple[Verdict, str]:
-    value = finding.value
+def _strength(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> Judged:
+    value, usual = finding.value, _usual(wanted)
     for threshold, short in ((wanted.at_least, _below), (wanted.at_most, _above)):
         if threshold is None:
             continue
         if value is None:
-            return Verdict.WEAK, f"No number is given. Usual is {_usual(wanted)}."
+            return Judged(Verdict.WEAK, Reason.NO_NUMBER, usual)
         if value.amount is None and value.text != INDEFINITE:
-            return Verdict.UNSURE, "The number is cut out of this copy. Check the original."
+            return Judged(Verdict.UNSURE, Reason.CUT_NUMBER)
         if value.amount is not None and short(value.amount, threshold):
-            return Verdict.WEAK, f"The contract says {value.text}. Usual is {_usual(wanted)}."
+            return Judged(Verdict.WEAK, Reason.BEYOND, usual)
         if value.amount is None and threshold is wanted.at_most:
-            return Verdict.WEAK, f"The contract sets no end. Usual is {_usual(wanted)}."
+            return Judged(Verdict.WEAK, Reason.ENDLESS, usual)
     if value is not None and value.mismatch:
-        return Verdict.WEAK, MISMATCH
+        return Judged(Verdict.WEAK, Reason.MISMATCH)
     if finding.soft:
-        return Verdict.WEAK, f"{rule.say.weak} The duty is softened by words such as 'reasonable efforts'."
-    if one_sided := _one_sided(finding, wanted, side):
-        return Verdict.WEAK, one_sided
-    return Verdict.MET, "The contract says this."
+        return Judged(Verdict.WEAK, Reason.SOFT)
+    if one_sided := _one_sided(finding, rule, wanted, side):
+        return Judged(Verdict.WEAK, one_sided)
+    return Judged(Verdict.MET)
 
 
-def _one_sided(finding: Finding, wanted: Wanted, reader: Side) -> str:
-    """Say that the duty binds the wrong side alone, or that only the wrong side has the right. "" where neither is."""
+def _one_sided(finding: Finding, rule: Rule, wanted: Wanted, reader: Side) -> Reason | None:
+    """Tell whether the duty binds the wrong side alone, or only the wrong side has the right.
+
+    A row that several rules answer may ask for a duty or for a right: what counts is of which kind the answer is.
+    """
     found = finding.side
     if found not in _OTHER:
-        return ""
-    for word, right, says in (
-        (wanted.by, False, "is bound by this"),
-        (wanted.for_, True, "has this right or protection"),
-    ):
-        if word is not None and _meant(word, reader) is not found:
-            if contradicted(finding.evidence, _OTHER[found], right=right):
-                return ""
-            return f"Only {_SIDE_WORDS[found]} {says}."
-    return ""
+        return None
+    by, for_ = wanted.by, wanted.for_
+    if rule.id != wanted.rule or (by is not None and for_ is not None):
+        by = by if rule.kind in (Kind.DUTY, Kind.BAN) else None
+        for_ = for_ if rule.kind is Kind.RIGHT else None
+    word, right = (by, False) if by is not None else (for_, True)
+    if word is None or word == "anyone" or _meant(word, reader) is found:
+        return None
+    if contradicted(finding.evidence, _OTHER[found], right=right):
+        return None
+    return Reason.ENTITLED_ALONE if right else Reason.BOUND_ALONE
 
 
 def _meant(word: str, reader: Side) -> Side:
@@ -224,10 +197,8 @@ def _above(amount: float, threshold: Threshold) -> bool:
 
 
 def _usual(wanted: Wanted) -> str:
+    if wanted.at_least is None and wanted.at_most is None:
+        return ""
     if wanted.at_least is not None and wanted.at_most is not None:
         return f"{wanted.at_least} to {wanted.at_most}"
     return f"at least {wanted.at_least}" if wanted.at_least is not None else f"at most {wanted.at_most}"
-
-
-def _threshold_text(wanted: Wanted) -> str:
-    return _usual(wanted) if wanted.at_least is not None or wanted.at_most is not None else ""

@@ -35,9 +35,25 @@ _SPEAKS = {
 }
 
 
+# "The Supplier alone may", "only the Supplier may", "at the sole option of the Supplier".
+_ALONE = {
+    side: re.compile(
+        rf"\b(?:{words})\s+(?:alone|only|solely|exclusively)\b|\b(?:only|solely)\s+(?:by\s+)?(?:the\s+)?(?:{words})\b",
+        re.IGNORECASE,
+    )
+    for side, words in _WORDS.items()
+}
+
+
 def contradicted(evidence: Iterable[Evidence], other: Side, *, right: bool) -> bool:
-    """Tell whether a quote gives the duty, or the right, to the other side or to both as well."""
+    """Tell whether a quote gives the duty, or the right, to the other side or to both as well.
+
+    A quote that gives it to one side alone says so itself, whatever else it gives the other.
+    """
     quotes = [" ".join(passage.quote.split()) for passage in evidence]
+    (side,) = _ALONE.keys() - {other}
+    if all(_ALONE[side].search(quote) for quote in quotes):
+        return False
     if right and any(_GIVES.search(quote) for quote in quotes):
         return True
     return any(_SPEAKS[other, right].search(quote) for quote in quotes)

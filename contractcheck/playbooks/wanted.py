@@ -158,7 +158,7 @@ class RowPart(Strict):
     at_most: Threshold | None = None
     unwanted: bool = False
     for_information: bool = False
-    by: Literal["provider", "customer", "mutual", "reader", "other"] | None = None
+    by: Literal["provider", "customer", "mutual", "reader", "other", "anyone"] | None = None
     for_: Literal["provider", "customer", "reader"] | None = Field(None, alias="for")
     protects: Literal["customer", "provider", "both"] = "both"
     say: Words = Words()
