@@ -387,6 +387,18 @@ def test_every_row_of_our_own_cites_a_source(own: Playbook) -> None:
     assert bare == []
 
 
+def test_every_row_of_our_own_says_whose_duty_or_right_it_asks_for(own: Playbook) -> None:
+    """Or that it does not matter ("by: anyone"): a row without a word was forgotten."""
+    assert [key for key, wanted in own.requirements.items() if wanted.by is None and wanted.for_ is None] == []
+
+
+@pytest.mark.parametrize("side", ["customer", "provider"])
+def test_every_unwanted_row_of_our_own_has_its_sentence_and_a_proposal(own: Playbook, side: str) -> None:
+    mine = load_playbook(str(own.files[0].path), own_rules(), side)
+    rows = {key: wanted for key, wanted in mine.requirements.items() if wanted.unwanted}
+    assert [key for key, one in rows.items() if not one.say.contrary or one.positions.preferred is None] == []
+
+
 def test_every_wording_of_our_own_meets_its_own_row(own: Playbook, detector: Detector) -> None:
     """What a playbook proposes must be found, and keep the limits that it is proposed for."""
     wrong = []
@@ -394,7 +406,11 @@ def test_every_wording_of_our_own_meets_its_own_row(own: Playbook, detector: Det
     for key, wanted in own.requirements.items() if own.answered_by == "rules" else ():
         for name, position in wanted.positions.named():
             finding = _said(detector, position.wording)[wanted.rule]
-            if finding.found is not Found.YES or not _within(finding, position):
+            if wanted.unwanted:
+                # It takes the place of what should not be there.
+                if name == "preferred" and finding.found is Found.YES:
+                    wrong.append(f"{key}, {name}: says what is unwanted")
+            elif finding.found is not Found.YES or not _within(finding, position):
                 wrong.append(f"{key}, {name}: {finding.found.value}, {finding.value}")
     assert wrong == []
 

@@ -31,7 +31,7 @@ _ROWS = """\
   breach-notification-deadline:
     severity: high           # critical, high, medium, low
     at_most: 72 hours        # at_least, at_most: a number and a unit. A value beyond is weaker than usual
-    by: provider             # provider, customer, mutual: who must bear the duty
+    by: provider             # provider, customer, mutual, anyone: who must bear the duty
     # source: "Article 33(2)"
     # because: Why it matters here, in a sentence.
     # unwanted: true         it is a fault if the contract says this

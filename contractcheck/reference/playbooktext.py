@@ -114,7 +114,7 @@ def _row(key: str, wanted: Wanted, rule: Rule | None, playbook: Playbook, out: T
         parts.append(out.field("Usual", limits, "", "    "))
     if wanted.unwanted:
         parts.append(out.paragraph("The contract should not say this."))
-    if wanted.by:
+    if wanted.by and wanted.by != "anyone":
         parts.append(out.field("Duty of", SIDES[wanted.by], "", "    "))
     if wanted.for_:
         parts.append(out.field("Right of", SIDES[wanted.for_], "", "    "))
