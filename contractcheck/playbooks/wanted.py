@@ -142,7 +142,8 @@ class RowPart(Strict):
     ``at_least``/``at_most`` limit its value. ``unwanted`` turns it round: its presence is the fault.
     ``for_information``: neither presence nor absence is a fault. ``by`` names the side that must bear the duty, ``for``
     the side that must have the right or the protection: where only the other side does, it is weak. ``reader`` is the
-    side for which the contract is read, ``other`` the one across the table; ``anyone`` says that it does not matter. ``protects``: for a reader of the other
+    side for which the contract is read, ``other`` the one across the table; ``anyone``: it does not
+    matter. ``protects``: for a reader of the other
     side its absence is no gap. ``because`` says why here, in a sentence. ``source``: provisions, behind the ``law`` of
     the playbook where they are plain text.
     """
