@@ -100,7 +100,7 @@ def _row(key: str, wanted: Wanted, rule: Rule | None) -> Iterator[str]:
     limits = limits_in_words(wanted.at_least, wanted.at_most)
     if limits:
         facts.append(f"usual is {limits}")
-    if wanted.by:
+    if wanted.by and wanted.by != "anyone":
         facts.append(f"duty of {SIDES[wanted.by]}")
     if wanted.for_:
         facts.append(f"right of {SIDES[wanted.for_]}")
