@@ -517,3 +517,32 @@ def test_attachments(words: str, name: str, present: bool) -> None:
 def test_insurance_policies_are_no_attachments() -> None:
     found = outlined(START + "1. Cover. Alder shall keep the Liability Policy and any Insurance Policy.\n")
     assert found.attachments == ()
+
+
+_MAIN = "".join(
+    f"{number}. {title}\n{number}.1 Alder shall do what this part says.\n"
+    for number, title in enumerate(("Meanings", "Services", "Fees", "Term", "Liability", "Notices", "Law"), start=1)
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected", "why"),
+    [
+        (
+            "1. Alder Ltd, and\n2. Birch Ltd.\n(A) Alder runs centres.\n(B) Birch needs one.\n" + _MAIN,
+            ["1", "2", "2(A)", "2(B)", *(f"{number}{part}" for number in range(1, 8) for part in ("", ".1"))],
+            "the numbering of the contract after its recitals never returns to them",
+        ),
+        (
+            "1. Duties\n(a) Alder shall keep these records:\n"
+            + "".join(f"{number}. Books of Account\n" for number in range(1, 8))
+            + "(b) Alder shall show them.\n2. Fees\nBirch shall pay.\n",
+            ["1", "1(a)", *(f"1(a), {number}" for number in range(1, 8)), "1(b)", "2"],
+            "a list within an item gives the word back to the next item",
+        ),
+    ],
+)
+def test_the_numbering_of_the_contract_is_told_from_a_list_in_an_item(
+    text: str, expected: list[str], why: str
+) -> None:
+    assert [path for path, _ in numbered(START + text)] == expected, why

@@ -9,6 +9,7 @@ from contractcheck.model import Clause, ClauseKind, Cleaned, Document, Outline
 from contractcheck.structure.cutting import Cutter
 from contractcheck.structure.definitions import find_attachments, find_terms, in_definitions, is_definition
 from contractcheck.structure.headings import is_title
+from contractcheck.structure.lifting import lift
 from contractcheck.structure.starts import Start
 from contractcheck.structure.textlines import TextLine, text_lines
 
@@ -23,6 +24,7 @@ def outline(document: Document, cleaned: Cleaned, plain: str) -> Outline:
     """
     rows = text_lines(document, cleaned, plain)
     starts = Cutter(rows).build() if rows else []
+    lift(starts)
     if cleaned.lines and not starts:
         first, end = cleaned.lines[0], cleaned.lines[-1].end
         whole = Clause("", "", "", 0, first.start, first.start, end, first.page, ClauseKind.PREAMBLE)
