@@ -104,6 +104,7 @@ class NamedTerms:
     def __init__(self, contract: Contract, catalogue: Sequence[StandardTerms]) -> None:
         self._contract = contract
         self._catalogue = catalogue
+        self._held: dict[str, bool] = {}
 
     def answer(self, requirement: str) -> Answer | None:
         """Return where a requirement is answered, or None."""
@@ -129,10 +130,9 @@ class NamedTerms:
         return answers
 
     def _found(self) -> Iterator[_Named]:
-        small = self._contract.plain.lower()
         for terms in self._catalogue:
-            # Cheap first: nearly no contract holds the rarest word of such a name.
-            if not any(_mark(form) in small for form in terms.cited_as) or self._is_here(terms):
+            # Cheap first: nearly no contract holds the first words of such a name.
+            if not any(self._holds(_mark(form)) for form in terms.cited_as) or self._is_here(terms):
                 continue
             if terms.only_with and not any(_pattern(words).search(self._contract.plain) for words in terms.only_with):
                 continue
@@ -143,9 +143,15 @@ class NamedTerms:
     def _is_here(self, terms: StandardTerms) -> bool:
         return all(words in self._flat for words in terms.text_has)
 
+    def _holds(self, words: str) -> bool:
+        """Whether words stand in the contract. Many names begin with the same ones: each is looked for once."""
+        if words not in self._held:
+            self._held[words] = words in self._flat
+        return self._held[words]
+
     @cached_property
     def _flat(self) -> str:
-        return " ".join(self._contract.plain.lower().split())
+        return self._contract.plain.lower().replace("\r", "").replace("\n", " ")
 
     def _names(self, terms: StandardTerms) -> Iterator[tuple[int, int]]:
         """Yield where the terms are named: as they are cited, and by a term that is defined so."""
@@ -210,8 +216,8 @@ def _sentence(plain: str, start: int, end: int) -> tuple[int, int]:
 
 @lru_cache(maxsize=512)
 def _mark(form: str) -> str:
-    """The word of a name by which it is known not to be there."""
-    return max(form.lower().replace("*", " ").split(), key=len)
+    """The first words of a name, by which it is known not to be there."""
+    return " ".join(form.lower().replace("*", "").split()[:2])
 
 
 @lru_cache(maxsize=512)

@@ -31,13 +31,18 @@ _SAYS_SO = re.compile(
     re.IGNORECASE,
 )
 _MEANS = re.compile(r"[”\"]\s*(?:shall\s+)?means?\b")
+_HANDLED = re.compile(rf"\b(?:{_DOES}|{_DONE}\s+by)\b", re.IGNORECASE)
 _REACH = 400
 
 
 def terms_for_customer_data(plain: str, terms: Mapping[str, Span], customers: Iterable[str]) -> tuple[str, ...]:
     """Return the defined terms that stand for data of the customer. ``customers`` are the customer's names."""
-    chosen = {name: span for name, span in terms.items() if name[:1].isupper() and not _SAYS_SO.search(name)}
-    if not chosen:
+    meant = {
+        name: words
+        for name, span in terms.items()
+        if name[:1].isupper() and (words := _meaning(plain, name, span)) and not _SAYS_SO.search(name)
+    }
+    if not meant:
         return ()
     names = "|".join(sorted({re.escape(name) for name in (*_ROLES, *customers)}, key=len, reverse=True))
     who = rf"(?:the\s+|its\s+)?(?:{names})(?:[’']s\s+\w+)?(?:\s+(?:or|and)\s+(?:its|their)\s+\w+)?"
@@ -46,10 +51,12 @@ def terms_for_customer_data(plain: str, terms: Mapping[str, Span], customers: It
         rf"(?:or\s+(?:on\s+behalf\s+of|for)\s+)?{who}(?!\w))",
         re.IGNORECASE,
     )
-    return tuple(name for name, span in chosen.items() if _is_data(plain, name, span, says))
+    return tuple(name for name, words in meant.items() if says.search(words))
 
 
-def _is_data(plain: str, name: str, span: Span, says: re.Pattern[str]) -> bool:
+def _meaning(plain: str, name: str, span: Span) -> str:
+    """What a term is said to mean, or "" where nobody does anything with it: then it is no data of anybody."""
     at = plain.find(name, span.start, span.end)
     means = _MEANS.match(plain, at + len(name)) if at >= 0 else None
-    return means is not None and says.search(plain, means.end(), min(span.end, means.end() + _REACH)) is not None
+    words = plain[means.end() : min(span.end, means.end() + _REACH)] if means is not None else ""
+    return words if _HANDLED.search(words) else ""
