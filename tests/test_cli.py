@@ -400,6 +400,36 @@ def test_start_up_is_light(code: str, why: str) -> None:
     assert done.stdout.splitlines()[-1] == "loaded: []", why
 
 
+def test_a_check_imports_no_more_of_spacy_than_it_needs_and_whoever_needs_more_gets_it(contract: Path) -> None:
+    words = ["check", str(contract), "-q", "-o", str(contract.with_suffix(".json"))]
+    code = f"""
+import sys
+from contractcheck.cli import main
+try:
+    main({words!r}, standalone_mode=False)
+except SystemExit as end:
+    assert end.code in (0, 1)
+print([name for name in ('spacy.language', 'spacy.pipeline', 'spacy.cli') if name in sys.modules])
+print('spacy.matcher' in sys.modules)
+import spacy
+print([word.text for word in spacy.blank('en')('two words')], spacy.tokens.Doc is sys.modules['spacy.tokens'].Doc)
+from spacy import Language
+print(Language is spacy.language.Language)
+try:
+    spacy.nothing
+except AttributeError as error:
+    print(error)
+"""
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, cwd=ROOT, check=True)
+    assert done.stdout.splitlines() == [
+        "[]",
+        "True",
+        "['two', 'words'] True",
+        "True",
+        "module 'spacy' has no attribute 'nothing'",
+    ]
+
+
 def test_the_public_names_are_all_there() -> None:
     assert all(getattr(contractcheck, name) for name in contractcheck.__all__)
     assert callable(contractcheck.check), "the function, not a module of that name"

@@ -11,10 +11,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from contractcheck.contract import Contract
-from contractcheck.detection.sightings import Holdings, bits_of, numbers
+from contractcheck.detection.runs import PassageView, RunHits, RunText
+from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
 from contractcheck.language.durations import _DURATION, _matches
+from contractcheck.language.passages import Passage, Stream
 from contractcheck.language.phrasefinder import PhraseFinder
+from contractcheck.language.tokenfinder import TokenFinder
 from contractcheck.parties.mentions import mentions
+from contractcheck.rulebook.phrases import Phrase
 from tests.loaded import own_rules, words_of
 from tests.wordtree import Chunks
 
@@ -74,16 +78,50 @@ CHUNKS = st.lists(
 )  # fmt: skip
 
 
-@given(CHUNKS, st.lists(st.sampled_from("notify notified notifies breach data notes not other".split()), max_size=20))
+TEXTS = st.lists(
+    st.lists(st.sampled_from("notify notified notifies breach data notes not other".split()), max_size=20),
+    min_size=1,
+    max_size=4,
+)
+
+
+@given(CHUNKS, TEXTS, st.booleans())
 def test_the_matchers_find_what_a_tree_of_words_finds(
-    rows: list[tuple[list[str], int, bool]], words: list[str]
+    rows: list[tuple[list[str], int, bool]], texts: list[list[str]], complete: bool
 ) -> None:
+    """In one document after the other: chunks are taken in when their last word is met, or all of them beforehand."""
     oracle, finder = Chunks(), PhraseFinder()
     for chunk, key, exact in rows:
         oracle.add(chunk, key, exact=exact)
         finder.add(chunk, key, exact=exact)
-    found = list(zip(*finder.found(words_of(" ".join(words))), strict=True))
-    assert sorted(found) == sorted(oracle.found(words))
+    if complete:
+        finder.complete()
+    for words in texts:
+        found = list(zip(*finder.found(words_of(" ".join(words))), strict=True))
+        assert sorted(found) == sorted(oracle.found(words))
+
+
+@given(st.lists(st.sets(st.integers(0, 20)), min_size=1, max_size=4), st.integers(0, 20))
+def test_a_run_is_asked_for_many_phrases_as_for_each(groups: list[set[int]], run: int) -> None:
+    holdings = Holdings({group: bits_of(sorted(runs), 21) for group, runs in enumerate(groups)}, 21)
+    phrases = [Phrase("", (), group, frozenset({group, 0}), 0) for group in range(len(groups) + 1)]
+    for _ in range(2):
+        assert holdings.has_any(run, phrases) == any(holdings.has(run, phrase.needs) for phrase in phrases)
+
+
+WORDS = st.lists(st.sampled_from("shall not if should did ; provider keep data".split()), max_size=12)
+
+
+@given(WORDS, st.sets(st.sampled_from("should did not".split())), st.integers(0, 12))
+def test_the_first_of_some_words_tells_whether_one_stands_before_a_place(
+    words: list[str], sought: set[str], end: int
+) -> None:
+    text = Contract.of_text("It is a contract between the parties.")
+    text.__dict__["words"] = Stream(words, list(range(len(words))), list(range(len(words))), [])
+    hits = RunHits(0, Passage(0, 0, len(words)), Sightings.__new__(Sightings), Holdings({}, 1), {}, with_lead=False)
+    run = PassageView(0, Passage(0, 0, len(words)), hits, RunText(text, TokenFinder()))
+    end = min(end, len(words))
+    assert (run.first_of(frozenset(sought)) < end) == any(word in sought for word in words[:end])
 
 
 CORPUS = Path(__file__).resolve().parents[2] / "shared" / "corpus" / "cuad" / "pdf"

@@ -24,6 +24,7 @@ from contractcheck.audits.fingerprint import fingerprint
 from contractcheck.audits.frames import ClosedError, receive, send
 from contractcheck.audits.tasks import Settings
 from contractcheck.errors import ContractcheckError, RuleError
+from contractcheck.rulebook.rules import RuleSet
 from contractcheck.runtime import import_spacy, share, silent_libraries, uncollected
 
 MAX_COMMAND = 64
@@ -82,6 +83,8 @@ def _load(settings: Settings) -> Any:
     module, _, name = settings.checker.partition(":")
     forced = {"applies": True} if settings.applies else {}
     checker = getattr(import_module(module), name)(settings.playbook, **forced)
+    if isinstance(checker.rules, RuleSet):
+        checker.rules.book.finder.complete()
     check_content(_WARM, checker)
     import_module("contractcheck.reading.pdf.pdf")
     return checker

@@ -138,13 +138,11 @@ class Detector:
 
     def _vetoed(self, rule: CompiledRule, candidate: Candidate, acting: Acting) -> bool:
         view, match = candidate.view, candidate.match
-        if rule.not_with:
+        if rule.not_with and view.hits.has_any(rule.not_with):
             first, last = part(view, match)
-            if any(
-                other.start < last and other.end > first for phrase in rule.not_with for other in found_in(phrase, view)
-            ):
+            if any(other.start < last and other.end > first for other in found_in(rule.not_with, view)):
                 return True
-        vetoes = [other for phrase in rule.not_ for other in found_in(phrase, view)]
+        vetoes = list(found_in(rule.not_, view))
         if not any(other.start < match.end and match.start < other.end for other in vetoes):
             return False
         sentence = acting.sentence(view)

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+
 from contractcheck.detection.runs import PassageView
 from contractcheck.language.grammar import MODALS
 from contractcheck.language.passages import SEMICOLON
@@ -31,9 +33,12 @@ _NOT_NONE = frozenset("later less more event longer way case circumstances earli
 _BOUNDS = frozenset("not no only solely except unless without provided but nor subject".split())
 
 
-def found(phrase: Phrase, view: PassageView) -> list[Match]:
-    """Return where a phrase stands in a run."""
-    return view.find(phrase) if view.hits.has_all(phrase.needs) else []
+def found(phrases: Sequence[Phrase], view: PassageView) -> Iterator[Match]:
+    """Yield where some phrases stand in a run, one phrase after the other. Most runs hold none of them."""
+    if view.hits.has_any(phrases):
+        for phrase in phrases:
+            if view.hits.has_all(phrase.needs):
+                yield from view.find(phrase)
 
 
 def part(view: PassageView, match: Match) -> tuple[int, int]:
@@ -53,38 +58,35 @@ def part(view: PassageView, match: Match) -> tuple[int, int]:
 
 def conditional(view: PassageView, match: Match, conditions: tuple[Phrase, ...]) -> bool:
     """Tell whether a condition stands in the same part of the sentence, before the match or shortly after it."""
+    if not view.hits.has_any(conditions):
+        return False
     first, last = match.start, match.end
     while first > view.start and view.word(first - 1) != SEMICOLON:
         first -= 1
     while last < view.passage.end and last - match.end < _CONDITION_REACH and view.word(last) != SEMICOLON:
         last += 1
-    return any(first <= other.start < last for phrase in conditions for other in found(phrase, view))
+    return any(first <= other.start < last for other in found(conditions, view))
 
 
 def negated(view: PassageView, match: Match, negations: tuple[Phrase, ...]) -> bool:
     """Tell whether words such as "no obligation to" reach the verb of the match."""
-    for phrase in negations:
-        for other in found(phrase, view):
-            if other.start >= match.end or match.start - other.end > _NEGATION_REACH:
-                continue
-            between = range(other.end, max(match.start, other.end))
-            if not any(view.word(position) in _TURNS for position in between):
-                return True
+    for other in found(negations, view):
+        if other.start >= match.end or match.start - other.end > _NEGATION_REACH:
+            continue
+        between = range(other.end, max(match.start, other.end))
+        if not any(view.word(position) in _TURNS for position in between):
+            return True
     return False
 
 
 def softened(view: PassageView, match: Match, softeners: tuple[Phrase, ...]) -> bool:
     """Tell whether words such as "reasonable efforts" stand before the end of the match and near it."""
-    return any(
-        other.start < match.end and match.start - other.end <= _SOFT_REACH
-        for phrase in softeners
-        for other in found(phrase, view)
-    )
+    return any(other.start < match.end and match.start - other.end <= _SOFT_REACH for other in found(softeners, view))
 
 
 def may_be_unreal(view: PassageView, match: Match) -> bool:
     """Tell whether the words around a match may only suppose, report or suggest. Asked first, because it is cheap."""
-    return any(view.word(at) in _MOODS for at in range(view.start, min(match.end + _MOOD_REACH, view.passage.end)))
+    return view.first_of(_MOODS) < min(match.end + _MOOD_REACH, view.passage.end)
 
 
 def unreal(sentence: Sentence, match: Match, rule: Rule, verb: int | None) -> bool:

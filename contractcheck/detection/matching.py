@@ -6,11 +6,13 @@ one. A phrase is tried only where the bits of all its chunks are set. List items
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import islice
+from operator import itemgetter
 
 from contractcheck.contract import Contract
 from contractcheck.detection.index import Index, IndexedPhrase, Tier
@@ -22,6 +24,8 @@ from contractcheck.rulebook.joining import Match
 from contractcheck.rulebook.phrases import WordRange
 from contractcheck.rulebook.rules import RuleSet
 from contractcheck.rulebook.tokens import Sought
+
+_POSITION = itemgetter(0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +62,7 @@ class Matcher:
         self._heading_groups: dict[int, frozenset[int]] = {}
         self._around: dict[int, frozenset[int]] = {}
         self._concerns: dict[tuple[int, bool, int], bool] = {}
-        self._followed = list(self._follow())
+        self._followed = sorted(self._follow(), key=_POSITION)
         # The runs know the source and the sightings, and not the matcher: nothing here is a ring, so that all of it
         # is freed at once, without the collector.
         self.views, self.holdings = self._read()
@@ -80,7 +84,8 @@ class Matcher:
         tries = [
             (run, number)
             for number, (_, _, _, phrase) in enumerate(entries)
-            for run in numbers(holdings.all_of(phrase.needs))
+            if (runs := holdings.all_of(phrase.needs))
+            for run in numbers(runs)
         ]
         tries.sort()
         for run, number in tries:
@@ -163,10 +168,12 @@ class Matcher:
     def _extra(self, passage: Passage) -> dict[int, list[WordRange]]:
         """Return the places in a passage where a cross-reference stands for a heading."""
         extra: dict[int, list[WordRange]] = {}
-        for position, groups in self._followed:
-            if passage.start <= position < passage.end:
-                for group in groups:
-                    extra.setdefault(group, []).append((position, position + 1))
+        first = bisect_left(self._followed, passage.start, key=_POSITION)
+        for position, groups in islice(self._followed, first, None):
+            if position >= passage.end:
+                break
+            for group in groups:
+                extra.setdefault(group, []).append((position, position + 1))
         return extra
 
     def _is_item(self, main: int, number: int) -> bool:

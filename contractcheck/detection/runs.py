@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from functools import cached_property
 
@@ -21,11 +21,10 @@ from contractcheck.rulebook.tokens import Sought
 _OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
 
 
-
 class RunHits:
     """Where the groups of chunks stand in a run. Places are looked up when a phrase asks for them, and only once."""
 
-    __slots__ = ("_extra", "_holdings", "_number", "_passage", "_places", "_sightings", "_with_lead")
+    __slots__ = ("_extra", "_holdings", "_lead", "_number", "_own", "_passage", "_places", "_sightings", "_with_lead")
 
     def __init__(
         self,
@@ -45,10 +44,17 @@ class RunHits:
         self._extra = extra
         self._with_lead = with_lead
         self._places: dict[int, list[WordRange]] = {}
+        # The sightings in the passage and in its lead-in, by number: the same for every group that is asked for.
+        self._own: tuple[int, int] | None = None
+        self._lead: tuple[int, int] | None = None
 
     def has_all(self, groups: frozenset[int]) -> bool:
         """Tell whether a chunk of each of these groups stands in the run."""
         return self._holdings.has(self._number, groups)
+
+    def has_any(self, phrases: Sequence[Phrase]) -> bool:
+        """Tell whether all chunks of one of these phrases stand in the run."""
+        return self._holdings.has_any(self._number, phrases)
 
     def get(self, group: int, default: list[WordRange], /) -> list[WordRange]:
         """Return the places of a group in the run, in order, or ``default``."""
@@ -61,9 +67,13 @@ class RunHits:
 
     def _read(self, group: int) -> list[WordRange]:
         passage = self._passage
-        found = self._sightings.within(group, passage.start, passage.end)
-        if self._with_lead and passage.lead is not None:
-            lead = self._sightings.within(group, *passage.lead)
+        if self._own is None:
+            self._own = self._sightings.numbers_in(passage.start, passage.end)
+            if self._with_lead and passage.lead is not None:
+                self._lead = self._sightings.numbers_in(*passage.lead)
+        found = self._sightings.within(group, self._own, passage.end)
+        if self._lead is not None and passage.lead is not None:
+            lead = self._sightings.within(group, self._lead, passage.lead[1])
             if lead:
                 moved = passage.start - passage.lead[1]
                 found = [(start + moved, end + moved) for start, end in lead] + found
@@ -92,7 +102,7 @@ class RunText:
 class PassageView:
     """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
 
-    __slots__ = ("_by_tokens", "_open", "_quantities", "_run_text", "hits", "index", "items", "passage")
+    __slots__ = ("_by_tokens", "_firsts", "_open", "_quantities", "_run_text", "hits", "index", "items", "passage")
 
     def __init__(
         self, index: int, passage: Passage, hits: RunHits, run_text: RunText, items: tuple[tuple[int, int], ...] = ()
@@ -105,6 +115,7 @@ class PassageView:
         self._open: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
         self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
         self._by_tokens: dict[int, list[WordRange]] | None = None
+        self._firsts: dict[frozenset[str], int] = {}
 
     @property
     def start(self) -> int:
@@ -128,6 +139,14 @@ class PassageView:
         words, lead = self._run_text.stream.words, self.passage.lead
         own = words[self.passage.start : self.passage.end]
         return words[lead[0] : lead[1]] + own if lead else own
+
+    def first_of(self, sought: frozenset[str]) -> int:
+        """Return the position of the first of some words in the run, or where the run ends."""
+        known = self._firsts.get(sought)
+        if known is None:
+            found = (at for at, word in enumerate(self.words, self.start) if word in sought)
+            known = self._firsts[sought] = next(found, self.passage.end)
+        return known
 
     @property
     def places(self) -> tuple[list[int], list[int]]:

@@ -196,10 +196,11 @@ class Tabled:
     def _holds(self, text: str, phrases: tuple[Phrase, ...]) -> bool:
         groups = self._groups.get(text)
         if groups is None:
-            from contractcheck.language.pipeline import language
+            from contractcheck.language.passages import stream_of
+            from contractcheck.language.pipeline import doc_of
 
             book = self._rules.book
-            keys, _, _ = book.found(language().make_doc(text))
+            keys, _, _ = book.found(doc_of(stream_of(text)))
             groups = self._groups[text] = frozenset(group for key in keys for group in book.groups_of[key])
         return any(phrase.needs <= groups for phrase in phrases)
 

@@ -14,6 +14,7 @@ from functools import cached_property
 
 from contractcheck.model import Side
 
+_BREAKS = frozenset(",();:—–")
 MODALS = frozenset("shall will must may can cannot could should would might".split())
 _BE = frozenset("is are was were am".split())
 _HAVE = frozenset("has have had does do did".split())
@@ -121,8 +122,7 @@ class Words:
 
     def breaks(self, at: int) -> bool:
         """Tell whether a comma, a bracket or a dash stands before a word."""
-        gap = self.gap(at)
-        return any(mark in gap for mark in ",();:—–")
+        return not _BREAKS.isdisjoint(self.gap(at))
 
     def party(self, at: int) -> Mention | None:
         """Return the party that a word belongs to."""

@@ -1,8 +1,8 @@
-"""spaCy as the carrier of a contract's words: one ``Language``, built by one function, and what it makes of a contract.
+"""spaCy as the carrier of a contract's words: one vocabulary, one ``Language``, and what they make of a contract.
 
-Importing this module imports spaCy, which takes about a second: only what reads a contract does so. No trained model is
-used and nothing is downloaded. A token's LOWER is the word as rules see it, its NORM the base form (``baseforms``);
-where it stands in the contract's text is in ``doc.user_data``.
+Importing this module imports parts of spaCy, a quarter of a second: only what reads a contract does so. No trained
+model is used and nothing is downloaded. A token's LOWER is the word as rules see it, its NORM the base form
+(``baseforms``); where it stands in the contract's text is in ``doc.user_data``.
 """
 
 from __future__ import annotations
@@ -10,14 +10,17 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable
 from functools import cache
+from typing import TYPE_CHECKING
 
 from spacy.attrs import LOWER, NORM
-from spacy.language import Language
 from spacy.tokens import Doc, Span
 from spacy.vocab import Vocab
 
 from contractcheck.language.baseforms import base_form
 from contractcheck.language.passages import Stream, stream_of, stream_words
+
+if TYPE_CHECKING:
+    from spacy.language import Language
 
 STARTS, ENDS = "contractcheck.starts", "contractcheck.ends"
 """Keys of ``doc.user_data``: where each token begins and ends in the contract's text, in characters."""
@@ -43,10 +46,17 @@ class WordTokenizer:
 
 
 @cache
+def vocabulary() -> Vocab:
+    """Return the vocabulary of contracts: our words and base forms."""
+    return Vocab(lex_attr_getters={LOWER: str.lower, NORM: base_form})
+
+
+@cache
 def language() -> Language:
-    """Return the ``Language`` of contracts: our words and base forms, no trained part."""
-    vocab = Vocab(lex_attr_getters={LOWER: str.lower, NORM: base_form})
-    return Language(vocab, create_tokenizer=lambda nlp: WordTokenizer(nlp.vocab))
+    """Return the ``Language`` of contracts: our vocabulary, no trained part. Checking a contract does without it."""
+    from spacy.language import Language
+
+    return Language(vocabulary(), create_tokenizer=lambda nlp: WordTokenizer(nlp.vocab))
 
 
 def doc_of(words: Stream, vocab: Vocab | None = None) -> Doc:
@@ -66,7 +76,7 @@ def doc_of(words: Stream, vocab: Vocab | None = None) -> Doc:
             reached = passage.end
         else:
             items.append((passage.start, passage.end))
-    doc = Doc(vocab if vocab is not None else language().vocab, words=words.words, sent_starts=starts)
+    doc = Doc(vocab if vocab is not None else vocabulary(), words=words.words, sent_starts=starts)
     doc.user_data[STARTS], doc.user_data[ENDS] = words.starts, words.ends
     doc.spans[ITEMS] = [Span(doc, first, last, label="ITEM") for first, last in items]
     if words.named:
@@ -97,4 +107,4 @@ def doc_of_texts(texts: Iterable[str]) -> tuple[Doc, list[int]]:
         begins.append(len(words))
         words.extend(stream_words(text))
         words.append(_PARTS)
-    return Doc(language().vocab, words=words), begins
+    return Doc(vocabulary(), words=words), begins

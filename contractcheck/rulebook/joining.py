@@ -50,40 +50,45 @@ def find(phrase: Phrase, hits: Places, slots: Slots) -> list[Match]:
 
 
 def _ordered(part: tuple[Element, ...], hits: Places, slots: Slots) -> list[Match]:
-    first, rest = part[0], part[1:]
+    first = part[0]
+    begins = slots(first.slot) if first.slot is not None else hits.get(first.group, [])
+    if len(part) == 1:
+        return [Match(start, end, ((first.slot, start, end),) if first.slot else ()) for start, end in begins]
+    joiner = _Joiner(part, hits, slots)
     found = []
-    for start, end in _places(first, hits, slots):
-        read = ((first.slot, start, end),) if first.slot else ()
-        match = _extend(rest, start, end, read, hits, slots)
+    for start, end in begins:
+        match = joiner.extend(1, start, end, ((first.slot, start, end),) if first.slot else ())
         if match is not None:
             found.append(match)
     return found
 
 
-def _extend(
-    rest: tuple[Element, ...],
-    start: int,
-    end: int,
-    read: tuple[tuple[Dimension, int, int], ...],
-    hits: Places,
-    slots: Slots,
-) -> Match | None:
-    if not rest:
-        return Match(start, end, read)
-    element = rest[0]
-    for at, until in _places(element, hits, slots):
-        if at < end:
-            continue
-        if at - end > element.gap:
-            break
-        now = (*read, (element.slot, at, until)) if element.slot else read
-        match = _extend(rest[1:], start, until, now, hits, slots)
-        if match is not None:
-            return match
-    return None
+class _Joiner:
+    """Joins the elements of one part of a phrase. An element's places are asked for when it is reached, and once."""
 
+    __slots__ = ("_hits", "_part", "_places", "_slots")
 
-def _places(element: Element, hits: Places, slots: Slots) -> list[WordRange]:
-    if element.slot is not None:
-        return slots(element.slot)
-    return hits.get(element.group, [])
+    def __init__(self, part: tuple[Element, ...], hits: Places, slots: Slots) -> None:
+        self._part = part
+        self._hits = hits
+        self._slots = slots
+        self._places: list[list[WordRange]] = []  # of the elements from the second on
+
+    def extend(self, number: int, start: int, end: int, read: tuple[tuple[Dimension, int, int], ...]) -> Match | None:
+        """Return the first match that begins at ``start``, has come to ``end``, and goes on with an element."""
+        element = self._part[number]
+        slot = element.slot
+        if len(self._places) < number:
+            self._places.append(self._slots(slot) if slot is not None else self._hits.get(element.group, []))
+        furthest = end + element.gap
+        is_last = number + 1 == len(self._part)
+        for at, until in self._places[number - 1]:
+            if at < end:
+                continue
+            if at > furthest:
+                break
+            now = (*read, (slot, at, until)) if slot else read
+            match = Match(start, until, now) if is_last else self.extend(number + 1, start, until, now)
+            if match is not None:
+                return match
+        return None
