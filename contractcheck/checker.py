@@ -96,6 +96,13 @@ class Checker:
         self._any_text = applies if any_text is None else any_text
         self._reading = reading
 
+    def prepare(self) -> None:
+        """Take in what the rules look for, all of it: else a phrase is taken in when a contract holds its words.
+
+        For whoever makes processes by forking this one, so that they share it.
+        """
+        self.rules.book.finder.complete()
+
     def check(
         self,
         path: str | Path,

@@ -59,9 +59,14 @@ def collect_by_hand() -> None:
     gc.disable()
 
 
+# So many objects may lie about before the collector runs, some megabytes: a contract leaves a few thousand.
+_MANY = 50_000
+
+
 def collect() -> None:
-    """Run the collector once."""
-    gc.collect()
+    """Run the collector, where enough was left since it last ran to be worth it."""
+    if gc.get_count()[0] > _MANY:
+        gc.collect()
 
 
 @contextmanager
@@ -112,7 +117,7 @@ class _Package(ModuleType):
     """A package whose parts can be imported, and whose own module runs when somebody asks for more than a part."""
 
     def __getattr__(self, name: str) -> Any:
-        if name.startswith("__") or self.__spec__ is None or self.__spec__.loader is None:
+        if name.startswith("__"):
             raise AttributeError(name)
         part = f"{self.__name__}.{name}"
         try:
@@ -120,24 +125,33 @@ class _Package(ModuleType):
         except ModuleNotFoundError as error:
             if error.name != part:
                 raise
-        self.__class__ = ModuleType  # type: ignore[assignment]
-        self.__spec__.loader.exec_module(self)
+        _run(self)
         return getattr(self, name)
 
 
+def _run(package: ModuleType) -> None:
+    """Run the package's own module after all."""
+    package.__class__ = ModuleType
+    if package.__spec__ is not None and package.__spec__.loader is not None:
+        package.__spec__.loader.exec_module(package)
+
+
 def import_spacy() -> None:
-    """Let the parts of spaCy be imported without the package's own module, which imports all of them.
+    """Import the words of spaCy without the package's own module, which imports all of it.
 
     A check needs the words and the matchers, and neither the pipelines nor the commands: half of the time of the
-    import. Whoever uses ``spacy`` itself later gets all of it.
+    import. Whoever uses ``spacy`` itself later gets all of it. Where that does not work, spaCy is imported as it is.
     """
-    if "spacy" in sys.modules:
-        return
-    spec = find_spec("spacy")
-    if spec is not None:  # else whoever imports it says so
-        package = module_from_spec(spec)
-        package.__class__ = _Package
-        sys.modules["spacy"] = package
+    spec = find_spec("spacy") if "spacy" not in sys.modules else None
+    if spec is None:
+        return  # it is imported, or whoever imports it says that it is missing
+    package = module_from_spec(spec)
+    package.__class__ = _Package
+    sys.modules["spacy"] = package
+    try:
+        import_module("spacy.tokens")  # the parts import one another, and this one may come first
+    except ImportError:
+        _run(package)
 
 
 @contextmanager

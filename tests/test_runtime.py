@@ -5,8 +5,11 @@ from __future__ import annotations
 import ast
 import gc
 import logging
+import sys
 from collections.abc import Callable, Iterator
+from importlib.util import find_spec, module_from_spec
 from pathlib import Path
+from typing import Any
 
 import pytest
 from click.testing import CliRunner
@@ -191,3 +194,26 @@ def test_the_public_names_turn_no_switch(tmp_path: Path, request: pytest.Fixture
     turned = request.getfixturevalue("turned")
     assert contractcheck.check(tmp_path / "none.pdf").status is contractcheck.Status.UNREADABLE
     assert turned == []
+
+
+def test_a_part_of_a_package_is_imported_without_the_package_which_runs_when_it_is_asked_for_more(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    folder = tmp_path / "made_package"
+    folder.mkdir()
+    (folder / "__init__.py").write_text("from made_package import part\nwhole = part.own + 1\n", "utf-8")
+    (folder / "part.py").write_text("own = 1\n", "utf-8")
+    (folder / "broken.py").write_text("import there_is_no_such_module\n", "utf-8")
+    monkeypatch.syspath_prepend(tmp_path)
+    spec = find_spec("made_package")
+    assert spec is not None
+    package: Any = module_from_spec(spec)
+    package.__class__ = runtime._Package
+    monkeypatch.setitem(sys.modules, "made_package", package)
+    assert package.part.own == 1
+    assert "whole" not in vars(package)
+    with pytest.raises(ModuleNotFoundError, match="there_is_no_such_module"):
+        package.broken  # noqa: B018
+    assert package.whole == 2
+    with pytest.raises(AttributeError, match="no attribute 'nothing'"):
+        package.nothing  # noqa: B018

@@ -24,7 +24,6 @@ from contractcheck.audits.fingerprint import fingerprint
 from contractcheck.audits.frames import ClosedError, receive, send
 from contractcheck.audits.tasks import Settings
 from contractcheck.errors import ContractcheckError, RuleError
-from contractcheck.rulebook.rules import RuleSet
 from contractcheck.runtime import import_spacy, share, silent_libraries, uncollected
 
 MAX_COMMAND = 64
@@ -80,11 +79,13 @@ def main(descriptor: int) -> None:
 
 def _load(settings: Settings) -> Any:
     import_spacy()
+    from contractcheck.checker import Checker
+
     module, _, name = settings.checker.partition(":")
     forced = {"applies": True} if settings.applies else {}
     checker = getattr(import_module(module), name)(settings.playbook, **forced)
-    if isinstance(checker.rules, RuleSet):
-        checker.rules.book.finder.complete()
+    if isinstance(checker, Checker):
+        checker.prepare()
     check_content(_WARM, checker)
     import_module("contractcheck.reading.pdf.pdf")
     return checker

@@ -196,7 +196,8 @@ class _Builder:
     def __init__(self, text: str, names: dict[str, tuple[tuple[tuple[str, ...], str], ...]]) -> None:
         self.text = text
         self.names = names
-        # Printed word -> the word that stands for it, "" where it is passed over. Most words come back.
+        # Printed word -> the word that stands for it, "" where it is passed over. Most words come back. Words with
+        # which a party's name begins are left out.
         self.meant: dict[str, str] = {}
         self.words: list[str] = []
         self.starts: list[int] = []
@@ -249,13 +250,22 @@ class _Builder:
                 if kind == "word":
                     raw = match[1]
                     word = meant.get(raw)
+                    start, end = match.span(1)
+                    after_colon = False
+                    # Five words of six were met before, and no name begins with them.
+                    if word is not None and not joined and start >= named_until:
+                        if word:
+                            words.append(word)
+                            starts.append(start)
+                            ends.append(end)
+                        continue
                     if word is None:
                         word = _undone(raw)
-                        word = meant[raw] = "" if word in _DROPPED else word
-                    start, end = match.span(1)
+                        word = "" if word in _DROPPED else word
+                        if raw not in names:
+                            meant[raw] = word
                     if joined:
                         word, start, joined = joined + _undone(raw), joined_at, ""
-                    after_colon = False
                     if start < named_until:
                         continue
                     if raw in names:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from functools import lru_cache
+from functools import cached_property, lru_cache
 
 from contractcheck.contract import Contract
 from contractcheck.model import ClauseKind, Finding, Found
@@ -25,8 +25,12 @@ class Subject:
         begin = next((clause.start for clause in contract.clauses if clause.kind is not ClauseKind.CONTENTS), 0)
         self.kind = contract.kind
         self.title = _joined(text[begin : begin + TITLE_CHARS])
-        self._text = _joined(text)
+        self._plain = text
         self._found = {finding.requirement: finding.found for finding in findings}
+
+    @cached_property
+    def _text(self) -> str:
+        return _joined(self._plain)
 
     @property
     def length(self) -> int:
