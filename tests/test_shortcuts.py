@@ -13,12 +13,16 @@ from hypothesis import strategies as st
 from contractcheck.contract import Contract
 from contractcheck.detection.runs import PassageView, RunHits, RunText
 from contractcheck.detection.sightings import Holdings, Sightings, bits_of, numbers
+from contractcheck.language.anycase import AnyCase
 from contractcheck.language.durations import _DURATION, _matches
 from contractcheck.language.passages import Passage, Stream
 from contractcheck.language.phrasefinder import PhraseFinder
 from contractcheck.language.tokenfinder import TokenFinder
 from contractcheck.parties.mentions import mentions
 from contractcheck.rulebook.phrases import Phrase
+from contractcheck.structure.headings import VERBS
+from contractcheck.structure.signs import _ITSELF, _PARTY, _YOU_DUTY
+from contractcheck.structure.speaking import _OF_CONTRACTS
 from tests.loaded import own_rules, words_of
 from tests.wordtree import Chunks
 
@@ -69,6 +73,28 @@ def test_exact_chunks_stand_in_order_among_the_others(count: int) -> None:
         for at in range(0, 3 * count, 3)
         for hit in ((0, at, at + 1), (1, at, at + 1), (2, at, at + 2), (0, at + 2, at + 3))
     )
+
+
+CASES = st.lists(
+    st.sampled_from("party PARTIES Third third- this These THE agreement AGREEMENT you WE shall İ ı ſhall thiſ K \n - ’".split(" ")),
+    max_size=12,
+)
+
+
+@pytest.mark.parametrize("pattern", [VERBS, _PARTY, _ITSELF, _YOU_DUTY, _OF_CONTRACTS], ids=str)
+@given(words=CASES, between=st.sampled_from(("", " ", "\n")), start=st.integers(0, 20))
+def test_a_pattern_in_small_letters_finds_what_one_in_any_case_finds(
+    pattern: AnyCase, words: list[str], between: str, start: int
+) -> None:
+    slow, text = re.compile(pattern._small.pattern, re.IGNORECASE), between.join(words)
+    assert pattern.is_in(text, start) == bool(slow.search(text, start))
+    assert pattern.count(text) == len(slow.findall(text))
+
+
+def test_a_pattern_in_small_letters_has_no_capital() -> None:
+    with pytest.raises(ValueError, match="capital"):
+        AnyCase(r"\bThe\b")
+    assert AnyCase(r"\Athe\b").is_in("THE")
 
 
 CHUNKS = st.lists(

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from contractcheck.language.anycase import AnyCase
+
 # Longest heading in words and characters; longer "headings" in the corpus were always sentences.
 MAX_WORDS = 12
 MAX_CHARS = 110
@@ -12,10 +14,9 @@ _PLAIN_WORDS = 6
 # Share of the longer words that begin with a capital in a title.
 _TITLE_SHARE = 0.75
 
-VERBS = re.compile(
+VERBS = AnyCase(
     r"\b(?:shall|will|must|may|agrees?|is|are|was|were|has|have|had|means?|does|do|hereby|can|cannot|should|would|"
-    r"warrants|represents|acknowledges|undertakes|includes)\b",
-    re.IGNORECASE,
+    r"warrants|represents|acknowledges|undertakes|includes)\b"
 )
 # Forms of other verbs that are no plural of a noun. In lower case a few words around one are a sentence ("Dutch law
 # applies to this agreement"); names of parties and things in capitals go with them, so a title in title case may.
@@ -27,7 +28,7 @@ _THIRD_PERSON = re.compile(
 )
 # In capitals a question is a heading for all its verbs ("WHAT WE WILL DO"); other words around a verb are a sentence.
 _ASKS = re.compile(r"(?:WHAT|HOW|WHO|WHEN|WHERE|WHY|WHICH|IF)\b")
-_CAPS_VERBS = re.compile(r"\b(?:SHALL|MUST|AGREES?|HEREBY|ACKNOWLEDGES?|WHEREAS|DISCLAIMS?)\b", re.IGNORECASE)
+_CAPS_VERBS = AnyCase(r"\b(?:shall|must|agrees?|hereby|acknowledges?|whereas|disclaims?)\b")
 _SMALL_WORDS = (
     "a an and as at but by de for from in into its nor of on onto or out over per re than that the their to under "
     "upon versus via vs with within without other not which where if be any all such"
@@ -65,7 +66,7 @@ def is_title(text: str, *, plain: bool = False) -> bool:
     if not words or len(words) > MAX_WORDS:
         return False
     capitals = text.isupper()
-    if (_CAPS_VERBS if capitals else VERBS).search(text):
+    if (_CAPS_VERBS if capitals else VERBS).is_in(text):
         return False
     if capitals:
         return len(text) > 2
@@ -80,7 +81,7 @@ def is_title(text: str, *, plain: bool = False) -> bool:
 
 def tells_in_capitals(text: str) -> bool:
     """Tell whether words in capitals are a statement ("WE ARE NOT LIABLE FOR"), not a label."""
-    return bool(VERBS.search(text)) and not _ASKS.match(text)
+    return VERBS.is_in(text) and not _ASKS.match(text)
 
 
 def run_in(text: str) -> tuple[int, int] | None:

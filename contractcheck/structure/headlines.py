@@ -111,7 +111,7 @@ def heading_after(rows: list[TextLine], place: int, after: int, number: Number |
 def is_value(text: str, found: tuple[int, int], below: list[TextLine]) -> bool:
     """Tell whether a run-in heading is the label of a value ("Availability target: 99.9%"): then both are text."""
     head, after = found
-    if ":" not in text[head:after] or len(text) - after > _VALUE_CHARS or VERBS.search(text, after):
+    if ":" not in text[head:after] or len(text) - after > _VALUE_CHARS or VERBS.is_in(text, after):
         return False
     return ends_sentence(text) or not below or below[0].blank or bool(START.match(below[0].text))
 

@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from contractcheck.language.anycase import AnyCase
 from contractcheck.model import ClauseKind, Outline
 from contractcheck.structure.speaking import own_words, spoken_of
 
@@ -22,22 +23,20 @@ _FIRST_PAGES = 8000
 _EVERY = 1000
 # A long text with fewer of the commonest words of English is not in words that can be read: nothing is said of it.
 _LONG = 300
-_COMMON = re.compile(r"\b(?:the|of|and|to|in|or|a|is|for|by)\b", re.IGNORECASE)
+_COMMON = AnyCase(r"\b(?:the|of|and|to|in|or|a|is|for|by)\b")
 _MIN_COMMON = 0.08
 
 # "this Agreement", "these Terms of Service", "the present contract", "this Order Form".
-_ITSELF = re.compile(
+_ITSELF = AnyCase(
     r"\b(?:this|these|the\s+present|the\s+following)\s+(?:[\w’'&/,-]+\s+){0,6}?(?:agreement|contract|terms|addendum|deed|"
     r"lease|licen[cs]e|order(?:\sform)?|statement\s+of\s+work|sow|sla|conditions|amendment|undertaking|cover\s+page|"
-    r"commitment|schedule|guaranty|guarantee|power\s+of\s+attorney)s?\b",
-    re.IGNORECASE,
+    r"commitment|schedule|guaranty|guarantee|power\s+of\s+attorney)s?\b"
 )
 # "this guide", "this newsletter", "this Act": what a text calls itself that only speaks of contracts.
-_OTHER = re.compile(
+_OTHER = AnyCase(
     r"\b(?:this|these)\s+(?:[\w’'-]+\s+){0,2}?(?:guide|guidance|guidelines|article|handbook|leaflet|brochure|booklet|"
     r"fact\s?sheet|newsletter|notice|act|regulation|directive|statute|law|ordinance|manual|instructions|blog|post|page|"
-    r"press\s+release|report|paper|invoice|invitation|minutes|resolution|questionnaire|study|book|issue|chapter)s?\b",
-    re.IGNORECASE,
+    r"press\s+release|report|paper|invoice|invitation|minutes|resolution|questionnaire|study|book|issue|chapter)s?\b"
 )
 # Points against a text that speaks of contracts so often in a thousand words, and twice at least.
 _SPEAKS = ((3.0, 8), (1.0, 4))
@@ -62,20 +61,18 @@ _TITLE = re.compile(
     re.IGNORECASE,
 )
 _TITLE_LINES = 4
-_AGREES = re.compile(
+_AGREES = AnyCase(
     r"\b(?:hereby|agrees?\s+(?:to|that|as|with|not|by)|agreed\s+as\s+follows|undertakes?\s+to|in\s+consideration\s+of|"
-    r"covenants?)\b",
-    re.IGNORECASE,
+    r"covenants?)\b"
 )
-_PARTY = re.compile(r"(?<!third\s)(?<!third-)\bpart(?:y|ies)\b", re.IGNORECASE)
+_PARTY = AnyCase(r"(?<!third\s)(?<!third-)\bpart(?:y|ies)\b")
 _DUTY = (
     r"\s+(?:\w+\s+)?(?:shall|will|must|may|agrees?|undertakes|acknowledges?|is\s+responsible|(?:is|are)\s+entitled)\b"
 )
-_ROLE_DUTY = re.compile(
+_ROLE_DUTY = AnyCase(
     r"\b(?:provider|supplier|vendor|contractor|consultant|licen[cs]or|licensee|manufacturer|seller|customer|client|buyer|"
     r"purchaser|subscriber|reseller|distributor|disclos(?:er|ing\s+party)|recipient|receiving\s+party|processor|controller|"
-    r"franchis(?:ee|or)|party|parties|lessor|lessee|landlord|tenant|employee|agent|company|guarantors?)" + _DUTY,
-    re.IGNORECASE,
+    r"franchis(?:ee|or)|party|parties|lessor|lessee|landlord|tenant|employee|agent|company|guarantors?)" + _DUTY
 )
 # With a capital a role is a party that the text has named: "the Supplier shall". Guides and articles write it small.
 _DEFINED_DUTY = re.compile(
@@ -84,7 +81,7 @@ _DEFINED_DUTY = re.compile(
     r"Franchisee|Franchisor|Party|Parties|Lessor|Lessee|Landlord|Tenant|Employee|Employer|Agent|Company)"
     r"\s+(?:\w+\s+)?(?:shall|will|must|may|agrees?|undertakes)\b"
 )
-_YOU_DUTY = re.compile(r"\b(?:you|we)" + _DUTY, re.IGNORECASE)
+_YOU_DUTY = AnyCase(r"\b(?:you|we)" + _DUTY)
 # Holders of shares agree to file one form together: nobody owes anybody anything.
 _FILING = re.compile(
     r"\bjoint(?:ly)?\s+(?:fil(?:ing|ed)|acquisition\s+statement)|filed\s+(?:jointly|on\s+behalf\s+of\s+each)",
@@ -149,18 +146,18 @@ def _counted(whole: str, text: str, outline: Outline, named: int, kind: str) -> 
     words = len(plain.split())
     if _REPORT.search(whole, 0, _REPORT_WITHIN):
         return Signs(parties=0, terms=0, binding=0, other=0, another="a report on a contract")
-    if words >= _LONG and len(_COMMON.findall(plain)) < _MIN_COMMON * words:
+    if words >= _LONG and _COMMON.count(plain) < _MIN_COMMON * words:
         return Signs(parties=0, terms=0, binding=ENOUGH, other=0)
     share = max(1.0, words / _EVERY)
 
-    def counted(pattern: re.Pattern[str], *steps: float) -> int:
+    def counted(pattern: AnyCase, *steps: float) -> int:
         """One point for each step that the count by a thousand words reaches."""
-        count = len(pattern.findall(plain)) / share
+        count = pattern.count(plain) / share
         return sum(count >= step for step in steps)
 
     signed = any(clause.kind is ClauseKind.SIGNATURE for clause in outline.clauses)
     numbered = sum(1 for clause in outline.clauses if clause.number and clause.kind is not ClauseKind.CONTENTS)
-    itself, other = len(_ITSELF.findall(plain)), len(_OTHER.findall(plain))
+    itself, other = _ITSELF.count(plain), _OTHER.count(plain)
     front = " ".join(plain.split())[:_TITLE_WITHIN]
     titled = _has_title(plain)
     spoken = spoken_of(whole)
@@ -174,7 +171,7 @@ def _counted(whole: str, text: str, outline: Outline, named: int, kind: str) -> 
         binding=counted(_ITSELF, 1, 2.5)
         + counted(_AGREES, 1, 2)
         + counted(_ROLE_DUTY, 1, 3, 5)
-        + (3 if counted(_DEFINED_DUTY, 1) else 0)
+        + (3 if len(_DEFINED_DUTY.findall(plain)) / share >= 1 else 0)
         + counted(_YOU_DUTY, 3),
         other=against
         + (3 if other > itself else 0)

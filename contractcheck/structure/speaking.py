@@ -9,9 +9,11 @@ from __future__ import annotations
 
 import re
 
+from contractcheck.language.anycase import AnyCase
+
 _SIDE = r"(?:supplier|customer|buyer|seller|vendor|client|provider|discloser|recipient|licen[cs]or|licensee)"
 # In 406 filed contracts, 58 current terms and 23 forms no text says two of these in a thousand words.
-_OF_CONTRACTS = re.compile(
+_OF_CONTRACTS = AnyCase(
     r"\b(?:model|sample|example|typical|suggested|recommended|alternative|fall-?back|preferred)\s+"
     r"(?:clause|wording|language|position)s?\b"
     r"|\b(?:clause|contract|agreement)\s+(?:librar(?:y|ies)|banks?|playbooks?|checklists?|templates?|drafting|reviews?|"
@@ -26,8 +28,7 @@ _OF_CONTRACTS = re.compile(
     r"|\b(?:use|insert|include|adapt|choose|consider|add|copy)\s+(?:this|these|one\s+of\s+(?:these|the)|the\s+following|an?)"
     r"\s+(?:\w+\s+)?(?:clause|wording|option|language)s?\b"
     rf"|\bact(?:ing)?\s+for\s+(?:the|a)\s+{_SIDE}\b|\bpro-{_SIDE}\b|\b{_SIDE}-friendly\b"
-    r"|\b(?:not|no|for)\s+legal\s+advice\b",
-    re.IGNORECASE,
+    r"|\b(?:not|no|for)\s+legal\s+advice\b"
 )
 _BRACKETED = re.compile(r"\[[^\[\]]{0,2000}\]")
 # Code between fences or ticks, quotations with a mark at each line, and passages of some words in quotation marks.
@@ -42,7 +43,7 @@ _MIN_OWN, _MIN_WORDS = 0.2, 40
 
 def spoken_of(plain: str) -> int:
     """How often a text speaks of contracts, in its own words: a form has notes to whoever fills it in, in brackets."""
-    return sum(1 for _ in _OF_CONTRACTS.finditer(_BRACKETED.sub(" ", plain)))
+    return _OF_CONTRACTS.count(_BRACKETED.sub(" ", plain))
 
 
 def own_words(plain: str, text: str) -> str:
