@@ -81,7 +81,7 @@ CASES = st.lists(
 )
 
 
-@pytest.mark.parametrize("pattern", [VERBS, _PARTY, _ITSELF, _YOU_DUTY, _OF_CONTRACTS], ids=str)
+@pytest.mark.parametrize("pattern", [VERBS, _PARTY, _ITSELF, _YOU_DUTY, _OF_CONTRACTS], ids="verbs party itself you guides".split())
 @given(words=CASES, between=st.sampled_from(("", " ", "\n")), start=st.integers(0, 20))
 def test_a_pattern_in_small_letters_finds_what_one_in_any_case_finds(
     pattern: AnyCase, words: list[str], between: str, start: int

@@ -41,6 +41,7 @@ class PhraseFinder:
         self._by_form: dict[int, set[Words]] = {}
         self._exact: dict[int, set[Words]] = {}
         self._matchers: tuple[_Matcher, _Matcher] | None = None
+        self._key_of: dict[int, int] = {}  # label -> key
 
     def add(self, words: Iterable[str], key: int, *, exact: bool) -> None:
         """Add a chunk. ``exact``: its words in small letters must be met as they are; otherwise their base forms."""
@@ -73,15 +74,18 @@ class PhraseFinder:
         if not hits:
             return FoundChunks([], (), ())
         labels, starts, ends = zip(*hits, strict=True)
-        return FoundChunks(list(map((by_form.key_of | by_word.key_of).__getitem__, labels)), starts, ends)
+        return FoundChunks(list(map(self._key_of.__getitem__, labels)), starts, ends)
 
     def _built(self) -> tuple[_Matcher, _Matcher]:
         if self._matchers is None:
-            self._matchers = (_Matcher("NORM", self._by_form), _Matcher("LOWER", self._exact))
+            self._matchers = (
+                _Matcher("NORM", self._by_form, self._key_of),
+                _Matcher("LOWER", self._exact, self._key_of),
+            )
         return self._matchers
 
     def __getstate__(self) -> dict[str, Any]:
-        return {"_by_form": self._by_form, "_exact": self._exact, "_matchers": None}
+        return {"_by_form": self._by_form, "_exact": self._exact, "_matchers": None, "_key_of": {}}
 
 
 class _Matcher:
@@ -91,7 +95,8 @@ class _Matcher:
     of them. Each chunk waits under one of its words that no document has held yet.
     """
 
-    def __init__(self, attribute: str, chunks: dict[int, set[Words]]) -> None:
+    def __init__(self, attribute: str, chunks: dict[int, set[Words]], key_of: dict[int, int]) -> None:
+        """``key_of`` takes the key behind each label."""
         from spacy.matcher import PhraseMatcher
 
         from contractcheck.language.pipeline import vocabulary
@@ -99,19 +104,20 @@ class _Matcher:
         self._vocab = vocabulary()
         self._attribute = attribute
         self._matcher: PhraseMatcher = PhraseMatcher(self._vocab, attr=attribute)
+        self._key_of = key_of
+        self._met: set[int] = set()  # the words of documents, by their hashes
         self._seen: set[str] = set()
         self._waiting: dict[str, list[tuple[int, Words]]] = {}
         for key, rows in chunks.items():
             for words in rows:
                 self._waiting.setdefault(words[-1], []).append((key, words))
-        self.key_of: dict[int, int] = {}
-        """Label -> key."""
 
     def found(self, doc: Doc) -> list[tuple[int, int, int]]:
         """Return label, start and end of each chunk in a document, by start and end."""
         if self._waiting:
-            strings = self._vocab.strings
-            self._take(strings[form] for form in set(doc.to_array([self._attribute]).tolist()))
+            met = set(doc.to_array([self._attribute]).tolist()) - self._met
+            self._met |= met
+            self._take(map(self._vocab.strings.__getitem__, met))
         return self._matcher(doc)
 
     def take_all(self) -> None:
@@ -135,4 +141,4 @@ class _Matcher:
             # Hashes of words are what the matcher keeps of a pattern: 43,000 patterns go in within a tenth of a
             # second, as documents of their own in two.
             self._matcher.add(str(key), [tuple(hashes[word] for word in row) for row in rows])  # type: ignore[misc]
-            self.key_of[add(str(key))] = key
+            self._key_of[add(str(key))] = key
