@@ -241,6 +241,12 @@ SIDES = [
         C,
         "what is excepted",
     ),
+    (
+        "acceptance",
+        "Quillon shall correct each deliverable that fails the acceptance tests.",
+        C,
+        "what one must do where the other refuses",
+    ),
     ("assignment-restriction", "Neither party may assign this Agreement without consent.", M, "neither party"),
     ("assignment-restriction", "Hartsmere may not assign this Agreement without consent.", C, "one party alone"),
 ]

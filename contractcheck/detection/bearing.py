@@ -168,6 +168,9 @@ def acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | None
     bearer = rule.duty_of if rule.kind is Kind.DUTY and rule.duty_of in ("provider", "customer") else ""
     if bearer and side in OTHER and side.value != bearer and _has_a_right(sentence, verb):
         return Side(bearer)
+    if rule.kind is Kind.STATEMENT and side in OTHER and rule.duty_of == OTHER[side].value:
+        # What the supplier must do where the customer accepts or refuses tells that the customer does.
+        return side if _has_a_right(sentence, verb) else OTHER[side]
     if side in OTHER and rule.kind is Kind.DUTY and _is_given(sentence, verb):
         giver = _after(sentence, verb, ("from", "by"), last)
         return giver if giver is not None else OTHER[side]
