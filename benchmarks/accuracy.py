@@ -27,6 +27,7 @@ from sealing import SealedError, opened
 
 from contractcheck.contract import Contract
 from contractcheck.rulebook.rules import load_rules
+from contractcheck.secondlook.look import SecondLook
 
 HEAD = f"{'':34} {'P':>5} {'R':>5} {'F1':>5}   wrong no        overlap      values"
 
@@ -132,6 +133,7 @@ def main(arguments: list[str] | None = None, reader: Callable[..., Contract] = r
     parser.add_argument("--sides", action="store_true", help="with --errors: wrong sides too")
     parser.add_argument("--open", metavar="REASON", help="show sealed contracts too; this is logged")
     parser.add_argument("--all-labels", action="store_true", help="count labels marked unsure too")
+    parser.add_argument("--no-model", action="store_true", help="the rules alone, without the second look")
     parser.add_argument("--rules", type=Path, default=None)
     options = parser.parse_args(arguments)
     if not CORPUS.is_dir():
@@ -149,9 +151,10 @@ def main(arguments: list[str] | None = None, reader: Callable[..., Contract] = r
             parser.error(str(error))
         named = [(name, opened_cases(cases)) for name, cases in named]
         print(f"opened, and logged: {', '.join(shut) or 'nothing was sealed'}")
+    look = None if options.no_model else SecondLook()
     for name, cases in named:
         started = time.perf_counter()
-        rows = measure(cases, load_rules(options.rules, asked(cases)), reader, options.only, options.half)
+        rows = measure(cases, load_rules(options.rules, asked(cases)), reader, options.only, options.half, look)
         if not options.all_labels:
             rows = [row for row in rows if row.label.sure]
         took = time.perf_counter() - started

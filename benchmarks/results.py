@@ -23,6 +23,7 @@ from contractcheck import __version__
 from contractcheck.detection.detect import Detector
 from contractcheck.model import Found
 from contractcheck.rulebook.rules import RuleSet, load_rules
+from contractcheck.secondlook.look import SecondLook
 
 HERE = Path(__file__).resolve().parent
 RESULTS = HERE / "RESULTS.md"
@@ -236,12 +237,12 @@ def main(arguments: list[str] | None = None) -> int:
     if not CORPUS.is_dir():
         print(f"skipped: the labelled contracts are not beside this checkout ({CORPUS})")
         return 0
-    rules = load_rules(only=asked(SETS["gold"]()))
+    rules, look = load_rules(only=asked(SETS["gold"]())), SecondLook()
     names = ("gold", "cuad") if options.floor else ("gold", "further", "held-out", "cuad")
-    sets = {name: measure(SETS[name](), rules) for name in names}
+    sets = {name: measure(SETS[name](), rules, look=look) for name in names}
     for name in HALVED:
         cases = SETS[name]()
-        sets[name] = measure(cases, load_rules(only=asked(cases)))
+        sets[name] = measure(cases, load_rules(only=asked(cases)), look=look)
     gold = gold_figures([row for row in sets["gold"] if row.label.sure])
     cuad = tallies(sets["cuad"], lambda row: row.requirement)
     for name, figure in gold.items():

@@ -11,10 +11,12 @@ from judging import VALUED, Judged, answers, judge
 from labelled import CUAD, Case, Label
 
 from contractcheck.contract import Contract
+from contractcheck.detection.again import look_again
 from contractcheck.detection.detect import Detector
 from contractcheck.model import Finding, Found, Severity, Side, Verdict
 from contractcheck.reading.options import Engine, ReadOptions
 from contractcheck.rulebook.rules import RuleSet
+from contractcheck.secondlook.look import SecondLook
 
 
 def read_contract(path: Path, data: bytes | None = None) -> Contract:
@@ -172,9 +174,16 @@ def _shingles(text: str) -> Iterator[tuple[str, ...]]:
         yield tuple(words[at : at + 5])
 
 
-def findings_of(case: Case, detector: Detector, reader: Callable[..., Contract] = read_contract) -> tuple[Finding, ...]:
-    """Read a labelled contract and find what it says."""
-    return detector.detect(reader(case.path, case.text.encode("utf-8")) if case.text else reader(case.path))
+def findings_of(
+    case: Case,
+    detector: Detector,
+    reader: Callable[..., Contract] = read_contract,
+    look: SecondLook | None = None,
+) -> tuple[Finding, ...]:
+    """Read a labelled contract and find what it says, with a second look where one is given."""
+    contract = reader(case.path, case.text.encode("utf-8")) if case.text else reader(case.path)
+    findings = detector.detect(contract)
+    return findings if look is None else look_again(findings, contract, look)
 
 
 def measure(
@@ -183,15 +192,16 @@ def measure(
     reader: Callable[..., Contract] = read_contract,
     only: str = "",
     half: str = "",
+    look: SecondLook | None = None,
 ) -> list[Outcome]:
-    """Run the rules over the cases. ``only`` is a requirement, category, row or family."""
+    """Run the rules over the cases, and the second look. ``only`` is a requirement, category, row or family."""
     detector = Detector(rules)
     families = {rule.id: rule.family for rule in rules.rules}
     rows = []
     for case in cases:
         if half and case.half != half:
             continue
-        findings = answers(case, findings_of(case, detector, reader), rules)
+        findings = answers(case, findings_of(case, detector, reader, look), rules)
         for name, label in case.labels.items():
             wanted = CUAD.get(name, (name,))
             if not all(requirement in findings for requirement in wanted):

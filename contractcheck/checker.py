@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from contractcheck.contract import Contract
+from contractcheck.detection.again import look_again
 from contractcheck.detection.detect import Detector
 from contractcheck.detection.doubt import much_unread, with_doubt
 from contractcheck.detection.spans import lay_findings
@@ -25,6 +26,7 @@ from contractcheck.playbooks.assess import assess, not_applicable
 from contractcheck.playbooks.playbooks import Playbook, hold_against, read_playbook
 from contractcheck.reading.options import AS_IT_IS, ReadOptions, Revisions
 from contractcheck.rulebook.rules import RuleSet, load_rules
+from contractcheck.secondlook.look import SecondLook
 
 DEFAULT_PLAYBOOK = "outsourcing"
 BEFORE_SIGNING = "presigning"
@@ -62,6 +64,7 @@ class Checker:
         side: "customer" or "provider", for whom the contracts are read; None for the side that each playbook names.
         applies: True to apply every playbook, whether its triggers fire or not.
         any_text: True to check a text that does not look like a contract; None to do so where ``applies`` is True.
+        second_look: False to leave what the rules did not find to the rules alone, without the model.
         reading: how files are read: a password, the state of tracked changes, recognition of scans.
 
     Raises:
@@ -76,6 +79,7 @@ class Checker:
         side: str | None = None,
         applies: bool = False,
         any_text: bool | None = None,
+        second_look: bool = True,
         reading: ReadOptions = AS_IT_IS,
     ) -> None:
         chosen = [playbook] if isinstance(playbook, str | Path) else list(playbook)
@@ -92,6 +96,7 @@ class Checker:
         for one in self.playbooks:
             hold_against(one, self._by_id)
         self._detector = Detector(self.rules)
+        self._look = SecondLook() if second_look else None
         self._applies = applies
         self._any_text = applies if any_text is None else any_text
         self._reading = reading
@@ -215,6 +220,8 @@ class Checker:
         )
 
     def _examined(self, contract: Contract, findings: tuple[Finding, ...]) -> Examined:
+        if self._look is not None:
+            findings = look_again(findings, contract, self._look)
         findings = with_doubt(findings, contract.coverage, self._by_id)
         subject = None if self._applies else Subject(contract, findings)
         facts = facts_of(contract)

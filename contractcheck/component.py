@@ -17,7 +17,10 @@ from spacy.tokens import Doc, Span
 if TYPE_CHECKING:
     from pydantic import TypeAdapter
 
-    from contractcheck.model import Report
+    from contractcheck.model import Evidence, Report
+
+NEAR = "contractcheck-near"
+"""The span group of the passages that come nearest to what was not found: they are no evidence."""
 
 NAME = "contractcheck"
 """The name of the factory, of the span group, of ``doc._.contractcheck``, and of its place in ``doc.user_data``."""
@@ -27,33 +30,39 @@ class ContractCheck:
     """Checks each ``Doc`` as a contract, under one playbook.
 
     ``doc.spans["contractcheck"]`` holds a span for each passage of evidence. Its label is the id of the requirement,
-    its id the label and the number of the passage, from 1: "liability-cap.1". ``doc._.contractcheck`` is the report.
+    its id the label and the number of the passage, from 1: "liability-cap.1". ``doc.spans["contractcheck-near"]`` holds
+    the same for the passages that come nearest to what was not found. ``doc._.contractcheck`` is the report.
     """
 
-    def __init__(self, playbook: str, side: str | None = None) -> None:
+    def __init__(self, playbook: str, side: str | None = None, second_look: bool = True) -> None:
         """Load the rules that the playbook asks for. Raises RuleError where they or the playbook hold faults."""
         from contractcheck.checker import Checker
 
         self.playbook = playbook
         self.side = side
-        self._checker = Checker(playbook, side=side)
+        self.second_look = second_look
+        self._checker = Checker(playbook, side=side, second_look=second_look)
 
     def __call__(self, doc: Doc) -> Doc:
         """Check one document. A text without words yields a report with the status ``unreadable``, and no spans."""
         report = self._checker.check_text(doc.text)
-        passages = (
-            (one.start, one.end, item.finding.requirement, number)
-            for item in report.assessed
-            for number, one in enumerate(item.finding.evidence, start=1)
-        )
-        doc.spans[NAME] = list(spans_of(doc, passages))
+        findings = [item.finding for item in report.assessed]
+        doc.spans[NAME] = list(spans_of(doc, _numbered((one.requirement, one.evidence) for one in findings)))
+        near = ((one.requirement, one.near) for one in findings if not one.evidence)
+        doc.spans[NEAR] = list(spans_of(doc, _numbered(near)))
         # As text, since a Doc goes to other processes and to disk with what user_data holds.
         doc.user_data[NAME] = _as_json().dump_json(report).decode()
         return doc
 
     def __reduce__(self) -> tuple[Any, ...]:
         """Pickle how it was made: the rules are loaded anew."""
-        return type(self), (self.playbook, self.side)
+        return type(self), (self.playbook, self.side, self.second_look)
+
+
+def _numbered(passages: Iterable[tuple[str, tuple[Evidence, ...]]]) -> Iterable[tuple[int, int, str, int]]:
+    for requirement, own in passages:
+        for number, one in enumerate(own, start=1):
+            yield one.start, one.end, requirement, number
 
 
 def spans_of(doc: Doc, passages: Iterable[tuple[int, int, str, int]]) -> Iterable[Span]:
@@ -71,9 +80,11 @@ def spans_of(doc: Doc, passages: Iterable[tuple[int, int, str, int]]) -> Iterabl
 
 
 @Language.factory(
-    NAME, default_config={"playbook": "outsourcing", "side": None}, assigns=["doc.spans", f"doc._.{NAME}"]
+    NAME,
+    default_config={"playbook": "outsourcing", "side": None, "second_look": True},
+    assigns=["doc.spans", f"doc._.{NAME}"],
 )
-def make(nlp: Language, name: str, playbook: str, side: str | None) -> ContractCheck:
+def make(nlp: Language, name: str, playbook: str, side: str | None, second_look: bool) -> ContractCheck:
     """Make the component for a pipeline.
 
     Args:
@@ -81,8 +92,9 @@ def make(nlp: Language, name: str, playbook: str, side: str | None) -> ContractC
         name: what the pipeline calls the component.
         playbook: the id of a playbook that comes with contractcheck, or the path of a playbook file.
         side: "customer" or "provider", for whom the contracts are read; None for the side that the playbook names.
+        second_look: False to leave what the rules did not find to the rules alone.
     """
-    return ContractCheck(playbook, side)
+    return ContractCheck(playbook, side, second_look)
 
 
 def report_of(doc: Doc) -> Report | None:

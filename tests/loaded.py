@@ -27,13 +27,13 @@ def own_rules() -> RuleSet:
     return load_once()
 
 
-def own_checker(playbook: str = "outsourcing", *, applies: bool = False) -> Checker:
-    return _checker(playbook, applies)
+def own_checker(playbook: str = "outsourcing", *, applies: bool = False, second_look: bool = True) -> Checker:
+    return _checker(playbook, applies, second_look)
 
 
 @cache
-def _checker(playbook: str, applies: bool) -> Checker:
-    return Checker(playbook, applies=applies)
+def _checker(playbook: str, applies: bool, second_look: bool) -> Checker:
+    return Checker(playbook, applies=applies, second_look=second_look)
 
 
 def words_of(text: str) -> Doc:

@@ -52,7 +52,7 @@ def finding(
             side=Side.PROVIDER,
             value=value,
             evidence=evidence,
-            nearest=nearest,
+            near=(nearest,) if nearest else (),
             notes=notes,
         ),
         title=title or requirement.replace("-", " ").capitalize(),

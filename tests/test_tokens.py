@@ -117,7 +117,7 @@ def test_vetoes_negation_and_softening(tmp_path: Path, text: str, found: Found, 
     finding = detect(by_tokens, text)
     assert (finding.found, finding.soft) == (found, soft)
     same = detect(by_phrase, text)
-    assert replace(finding, nearest=None) == replace(same, nearest=None), "side, evidence and all"
+    assert replace(finding, near=()) == replace(same, near=()), "side, evidence and all"
 
 
 def test_side_value_and_evidence(tmp_path: Path) -> None:

@@ -68,6 +68,7 @@ def audit(
     memory_limit: int = MEMORY_LIMIT,
     retry: bool = False,
     applies: bool = False,
+    second_look: bool = True,
     schema: int = SCHEMA,
     reading: ReadOptions = AS_IT_IS,
     waiving: Waiving | None = None,
@@ -89,6 +90,7 @@ def audit(
         time_limit: seconds for one document; ``memory_limit``: MB that its child may hold.
         retry: check files again that could not be checked before.
         applies: check every text, whether it looks like a contract or not, and apply the playbook to it.
+        second_look: False to leave what the rules did not find to the rules alone, without the model.
         schema: the JSON schema of results.jsonl, 2 or 1.
         reading: the passwords of locked files, and what reads scanned pages. The time limit begins anew with each such
             page.
@@ -112,8 +114,9 @@ def audit(
         ocr_cache=str(reading.ocr_cache.resolve()) if reading.ocr_cache and scheduler is None else "",
         passwords=reading.passwords,
         applies=applies,
+        second_look=second_look,
     )
-    mark = fingerprint(settings.playbook, reading, applies=applies)
+    mark = fingerprint(settings.playbook, reading, applies=applies, second_look=second_look)
     with closing(Ledger(folder)) as ledger, closing(runner or _runner(settings, workers, scheduler)) as chosen:
         run = ledger.begin(_now(), settings.playbook, mark, settings.limits)
         ledger.list_files(run, find(names, include, exclude, skip=folder))

@@ -51,17 +51,20 @@ class Fingerprint:
         return sha256(f"{self.program} {self.rules} {self.playbook}".encode()).hexdigest()
 
 
-def fingerprint(playbook: str, reading: ReadOptions = AS_IT_IS, *, applies: bool = False) -> Fingerprint:
+def fingerprint(
+    playbook: str, reading: ReadOptions = AS_IT_IS, *, applies: bool = False, second_look: bool = True
+) -> Fingerprint:
     """Return the fingerprint of a playbook, given by id or path, as it stands now, with those that it extends.
 
-    ``reading`` says what is to read scanned pages, ``applies`` whether every text is checked, contract or not. Raises
-    ContractcheckError where what is to read them is not installed.
+    ``reading`` says what is to read scanned pages, ``applies`` whether every text is checked, contract or not,
+    ``second_look`` whether the model looks at what the rules did not find. Raises ContractcheckError where what is to
+    read scanned pages is not installed.
     """
     folder = places.rules_folder()
     rules = [path for path in folder.rglob("*.yaml") if not {_PLAYBOOKS, _MEASURED} & {*path.relative_to(folder).parts}]
     # The version alone would not do: in a checkout the code changes under the same version.
-    code = _files([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.txt")], _PACKAGE)
-    forced = ("applies",) if applies else ()
+    code = _files([*_PACKAGE.rglob("*.py"), *_PACKAGE.rglob("*.txt"), *_PACKAGE.rglob("*.model")], _PACKAGE)
+    forced = (*(("applies",) if applies else ()), *(() if second_look else ("no model",)))
     return Fingerprint(
         program=_hash(__version__, code, *(_release(name) for name in LIBRARIES), *_read_by(reading), *forced),
         rules=_files(rules, folder),

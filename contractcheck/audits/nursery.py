@@ -42,7 +42,9 @@ def main(descriptor: int) -> None:
     settings = Settings(**received)
     try:
         # The hashes are taken before the rules are read: a rule that changes meanwhile must not be taken for read.
-        key = fingerprint(settings.playbook, settings.reading, applies=settings.applies).key
+        key = fingerprint(
+            settings.playbook, settings.reading, applies=settings.applies, second_look=settings.second_look
+        ).key
         with uncollected():
             checker = _load(settings)
     except RuleError as error:
@@ -83,6 +85,7 @@ def _load(settings: Settings) -> Any:
 
     module, _, name = settings.checker.partition(":")
     forced = {"applies": True} if settings.applies else {}
+    forced |= {} if settings.second_look else {"second_look": False}
     checker = getattr(import_module(module), name)(settings.playbook, **forced)
     if isinstance(checker, Checker):
         checker.prepare()

@@ -33,8 +33,9 @@ class Settings:
     """How a run checks. ``checker`` names what does the work as "module:name"; tests put their own there.
 
     ``revisions`` says which state of tracked changes is read, ``ocr`` names what reads scanned pages, ``ocr_cache`` the
-    folder that keeps them, "" for none. ``applies`` checks every text, whether it looks like a contract or not. The
-    passwords go to the children through a socket: they stand in no command line, no environment and no ledger.
+    folder that keeps them, "" for none. ``applies`` checks every text, whether it looks like a contract or not;
+    without ``second_look`` the rules alone answer. The passwords go to the children through a socket: they stand in no
+    command line, no environment and no ledger.
     """
 
     playbook: str = "outsourcing"
@@ -45,6 +46,7 @@ class Settings:
     ocr: str = Engine.AUTO.value
     ocr_cache: str = ""
     applies: bool = False
+    second_look: bool = True
     passwords: tuple[str, ...] = field(default=(), repr=False)
 
     @property

@@ -14,6 +14,7 @@ from contractcheck.commands.options import (
     applies_option,
     fail_on_option,
     json_schema_option,
+    no_model_option,
     output_option,
     playbook_option,
     quiet_option,
@@ -37,6 +38,7 @@ _PLACES = click.argument("places", nargs=-1, required=True, metavar="FOLDER...")
 @output_option("The folder for the results.", required=True)
 @playbook_option("The playbook to check against.")
 @applies_option
+@no_model_option
 @click.option(
     "--workers", type=click.IntRange(1, 256), metavar="N", help="Number of worker processes. Default: one per core."
 )
@@ -69,6 +71,7 @@ def audit(
     output: Path,
     playbook: str,
     applies: bool,
+    no_model: bool,
     workers: int | None,
     include: tuple[str, ...],
     exclude: tuple[str, ...],
@@ -114,6 +117,7 @@ def audit(
                 memory_limit=memory_limit,
                 retry=retry,
                 applies=applies,
+                second_look=not no_model,
                 schema=int(json_schema),
                 reading=reading,
                 waiving=waiving,

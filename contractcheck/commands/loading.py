@@ -19,6 +19,7 @@ def loaded_checker(
     *,
     applies: bool = False,
     any_text: bool | None = None,
+    second_look: bool = True,
     reading: ReadOptions = AS_IT_IS,
 ) -> Checker:
     """Return what checks contracts under some playbooks. Arguments and errors are those of ``Checker``."""
@@ -26,7 +27,9 @@ def loaded_checker(
         import_spacy()
         from contractcheck.checker import Checker
 
-        return Checker(playbooks, side=side, applies=applies, any_text=any_text, reading=reading)
+        return Checker(
+            playbooks, side=side, applies=applies, any_text=any_text, second_look=second_look, reading=reading
+        )
 
 
 def loaded_rules(folder: Path | None = None, only: frozenset[str] | None = None) -> RuleSet:

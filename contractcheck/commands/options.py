@@ -54,15 +54,21 @@ def bundled(name: str, make: Callable[..., Any], options: Sequence[Option]) -> O
 
 @dataclass(frozen=True, slots=True)
 class PlaybookOptions:
-    """What a contract is asked for: the playbooks, for whom it is read, and whether they apply whatever it says."""
+    """What a contract is asked for: the playbooks, for whom it is read, and whether they apply whatever it says.
+
+    ``no_model`` leaves the answers to the rules alone.
+    """
 
     names: tuple[str, ...]
     side: str | None
     applies: bool
+    no_model: bool
 
     def checker(self, reading: ReadOptions = AS_IT_IS) -> Checker:
         """Return what checks contracts under these playbooks. Raises RuleError."""
-        return loaded_checker(self.names, self.side, applies=self.applies, reading=reading)
+        return loaded_checker(
+            self.names, self.side, applies=self.applies, second_look=not self.no_model, reading=reading
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +90,8 @@ def playbook_options(help_: str) -> Option:
         metavar="ID|FILE",
         help=help_,
     )
-    return bundled("playbooks", PlaybookOptions, (playbook, side_option(" Default: the playbook's."), applies_option))
+    own = (playbook, side_option(" Default: the playbook's."), applies_option, no_model_option)
+    return bundled("playbooks", PlaybookOptions, own)
 
 
 def playbook_option(help_: str) -> Option:
@@ -130,6 +137,11 @@ applies_option = click.option(
     "--applies",
     is_flag=True,
     help="Check whatever the text is: also where it does not look like a contract, or like one for the playbook.",
+)
+no_model_option = click.option(
+    "--no-model",
+    is_flag=True,
+    help="Rules alone: no second look, by a small model, at what the rules did not find.",
 )
 fail_on_option = click.option(
     "--fail-on",

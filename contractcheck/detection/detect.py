@@ -176,10 +176,10 @@ class Detector:
         found, evidence, note = absences.explain(number, rule)
         aside = [hit for hit in hits if hit.found is Found.NO]
         if found is Found.NO and aside:
-            nearest = next(quote_match(aside[0].candidate, quoter, matcher), None)
-            return Finding(requirement, found, nearest=nearest, notes=tuple(dict.fromkeys(_doubts(aside))))
+            near = tuple(quote_match(aside[0].candidate, quoter, matcher))[:1]
+            return Finding(requirement, found, near=near, notes=tuple(dict.fromkeys(_doubts(aside))))
         if found is Found.NO:
-            return Finding(requirement, found, nearest=evidence)
+            return Finding(requirement, found, near=(evidence,) if evidence else ())
         return Finding(requirement, found, evidence=(evidence,) if evidence else (), notes=(note,) if note else ())
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from contractcheck.language.baseforms import base_form
-from contractcheck.model import Evidence, Finding, Found
+from contractcheck.model import Evidence, Finding, Found, FoundBy
 from contractcheck.model.coverage import Coverage
 from contractcheck.model.pagenames import pages
 from contractcheck.rulebook.forms import Rule
@@ -88,13 +88,13 @@ def with_doubt(findings: tuple[Finding, ...], coverage: Coverage, rules: Mapping
 
 
 def _doubted(finding: Finding, coverage: Coverage, rule: Rule) -> Finding:
-    if finding.found is not Found.NO:
+    if finding.found is not Found.NO and finding.by is not FoundBy.SECOND_LOOK:
         return finding
     found = tuple(reasons(coverage, rule))
-    if finding.nearest is not None and _is_damaged(finding.nearest, coverage):
-        found = (*found, Reason("The passage that comes nearest holds words that could not be made out.", True))
+    if any(_is_damaged(passage, coverage) for passage in finding.near):
+        found = (*found, Reason("A passage that comes near holds words that could not be made out.", True))
     notes = tuple(reason.sentence for reason in found)
-    unsure = any(reason.weighs for reason in found)
+    unsure = finding.found is Found.UNSURE or any(reason.weighs for reason in found)
     return replace(finding, found=Found.UNSURE if unsure else Found.NO, notes=(*finding.notes, *notes))
 
 

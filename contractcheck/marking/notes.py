@@ -77,7 +77,7 @@ def entries(reports: Sequence[Report]) -> tuple[ListedFinding, ...]:
         found += [(item, playbook) for item in (*gaps, *doubts)]
     return tuple(
         ListedFinding(
-            number, item, playbook, item.finding.evidence or (() if not (near := item.finding.nearest) else (near,))
+            number, item, playbook, item.finding.evidence or item.finding.near
         )
         for number, (item, playbook) in enumerate(found, start=1)
     )
@@ -95,7 +95,7 @@ def notes(reports: Sequence[Report]) -> tuple[Note, ...]:
         playbook = one_line(report.playbook_title or report.playbook) if several else ""
         for item in report.assessed:
             finding = item.finding
-            near = [finding.nearest] if finding.nearest and not finding.evidence else []
+            near = () if finding.evidence else finding.near
             for role, passages in ((Role.EVIDENCE, finding.evidence), (Role.NEAREST, near)):
                 for passage in passages:
                     key = (passage.start, passage.end, role)

@@ -25,6 +25,13 @@ EXCLUDED = "excluded"
 """What people read where a contract rules out a right or a duty that it should give."""
 
 
+class FoundBy(StrEnum):
+    """What an answer rests on."""
+
+    RULES = "rules"
+    SECOND_LOOK = "second-look"
+
+
 class Verdict(StrEnum):
     """A judgement of a fact under a playbook."""
 
@@ -161,8 +168,9 @@ class Value:
 class Finding:
     """What the contract says about one requirement (a fact; no playbook has been applied).
 
-    ``soft`` tells that every passage found is softened ("reasonable efforts"). ``nearest`` is the closest passage
-    looked at where nothing was found. ``notes`` are short sentences for the reader.
+    ``soft`` tells that every passage found is softened ("reasonable efforts"). ``near`` are the closest passages
+    looked at where nothing was found, the nearest first. ``by`` says whether the rules gave the answer, or the second
+    look made them doubt it. ``notes`` are short sentences for the reader.
     """
 
     requirement: str
@@ -171,8 +179,14 @@ class Finding:
     value: Value | None = None
     soft: bool = False
     evidence: tuple[Evidence, ...] = ()
-    nearest: Evidence | None = None
+    near: tuple[Evidence, ...] = ()
+    by: FoundBy = FoundBy.RULES
     notes: tuple[str, ...] = ()
+
+    @property
+    def nearest(self) -> Evidence | None:
+        """The closest passage looked at where nothing was found."""
+        return self.near[0] if self.near else None
 
 
 @dataclass(frozen=True, slots=True)

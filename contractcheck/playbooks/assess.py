@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contractcheck.detection.values import INDEFINITE
-from contractcheck.model import Assessed, Finding, Found, Side, Verdict
+from contractcheck.model import Assessed, Finding, Found, FoundBy, Side, Verdict
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.onesided import contradicted
 from contractcheck.playbooks.playbooks import Playbook
@@ -73,7 +73,7 @@ def _why_not(finding: Finding, wanted: Wanted, playbook: Playbook, subject: Subj
 
 def _unread(finding: Finding) -> bool:
     """Whether the answer may stand in what was not read: then the signs that a row applies may stand there too."""
-    return finding.found is Found.UNSURE and not finding.evidence
+    return finding.found is Found.UNSURE and not finding.evidence and finding.by is FoundBy.RULES
 
 
 def _judge(finding: Finding, rule: Rule, wanted: Wanted, why_not: str, side: Side) -> Assessed:
@@ -128,6 +128,9 @@ def _verdict(finding: Finding, rule: Rule, wanted: Wanted, side: Side) -> Judged
         reason = Reason.INFORMATION
     elif wanted.unwanted:
         reason = Reason.UNWANTED_ROW
+    if finding.by is FoundBy.SECOND_LOOK:
+        # Where nobody asks for the term, a passage that may hold it is no question to the reader.
+        return Judged(Verdict.NOT_APPLICABLE, reason) if wanted.for_information else Judged(Verdict.UNSURE, Reason.NEAR)
     if found in (Found.UNSURE, Found.REFERENCED, Found.REDACTED):
         return Judged(Verdict.UNSURE, Reason.NOT_READ if _unread(finding) else reason)
     if wanted.for_information:

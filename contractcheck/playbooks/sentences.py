@@ -22,6 +22,7 @@ class Reason(StrEnum):
     UNWANTED_ROW = "the row asks that the contract does not say this"
     INFORMATION = "the row is told for information"
     NOT_READ = "not all was read"
+    NEAR = "passages come near in words that the rules do not know"
     SOFT = "the duty is softened"
     MISMATCH = "words and digits disagree"
     NO_NUMBER = "no number is given where one belongs"
@@ -67,6 +68,8 @@ def sentence(judged: Judged, finding: Finding, say: Say) -> str:
     match judged.verdict, judged.reason:
         case _, Reason.NOT_READ:
             return "Nothing was found in what was read, and not all was read."
+        case Verdict.UNSURE, Reason.NEAR:
+            return "No wording that the rules know was found, but some passages come near. Read these passages."
         case Verdict.UNSURE, Reason.CUT_NUMBER:
             return "The number is cut out of this copy. Check the original."
         case Verdict.UNSURE, _:

@@ -16,6 +16,7 @@ from contractcheck.report.coveragedata import coverage_data
 
 OLD, SCHEMA = 1, 2
 SCHEMAS = (OLD, SCHEMA)
+_NOT_IN_OLD = frozenset({"found_by", "near"})
 
 
 def to_data(report: Report, schema: int = SCHEMA) -> dict[str, Any]:
@@ -59,6 +60,9 @@ def in_schema(data: dict[str, Any], schema: int) -> dict[str, Any]:
     if schema == SCHEMA:
         return data
     old = {key: value for key, value in data.items() if key != "coverage"}
+    old["findings"] = [
+        {key: value for key, value in finding.items() if key not in _NOT_IN_OLD} for finding in data["findings"]
+    ]
     status = old["status"]
     # Schema 1 knows no other word for what was not checked.
     return old | {
@@ -74,11 +78,13 @@ def _finding(item: Assessed) -> dict[str, Any]:
         "family": item.family,
         "severity": item.severity.value,
         "found": finding.found.value,
+        "found_by": finding.by.value,
         "verdict": item.verdict.value,
         "side": finding.side.value,
         "value": _value(finding.value) if finding.value else None,
         "evidence": [_evidence(passage) for passage in finding.evidence],
         "nearest": _evidence(finding.nearest) if finding.nearest else None,
+        "near": [_evidence(passage) for passage in finding.near],
         "message": item.message,
         "suggestion": item.suggestion,
         "sources": list(item.sources),

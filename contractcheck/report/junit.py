@@ -96,8 +96,8 @@ def _details(item: Assessed) -> str:
     """What a person needs to judge a gap: the words, the reason, a proposal."""
     finding = item.finding
     lines = [f"{place(passage)}: “{cut(passage.quote)}”" for passage in finding.evidence]
-    if not finding.evidence and finding.nearest is not None:
-        lines.append(f"Nearest: {place(finding.nearest)}: “{cut(finding.nearest.quote)}”")
+    if not finding.evidence:
+        lines.extend(f"Nearest: {place(passage)}: “{cut(passage.quote)}”" for passage in finding.near)
     if finding.value is not None:
         lines.append(f"Value: {amount(finding.value)}")
     if item.threshold:

@@ -126,10 +126,12 @@ def _finding(file: WordFile, item: Item, title: str, depth: int) -> None:
     file.text(item.message)
     for passage in item.passages:
         file.quote(passage.quote, passage.place)
-    if item.nearest:
-        file.text("Nearest passage that was looked at:", leads=True)
-        file.quote(item.nearest.quote, item.nearest.place)
-    elif item.nothing_near:
+    if item.near:
+        noun = "passage that was" if len(item.near) == 1 else "passages that were"
+        file.text(f"Nearest {noun} looked at:", leads=True)
+    for passage in item.near:
+        file.quote(passage.quote, passage.place)
+    if item.nothing_near:
         file.text(item.nothing_near)
     for note in item.notes:
         file.text(note)

@@ -130,8 +130,8 @@ def _results(report: Report, numbers: Mapping[str, int], artifact: int, lines: L
         is_gap = item.verdict in _GAPS
         evidence = sorted(item.finding.evidence, key=lambda passage: not _holds_value(item, passage))
         related = list(evidence[1:])
-        if not evidence and item.finding.nearest is not None:
-            related = [item.finding.nearest]
+        if not evidence:
+            related = list(item.finding.near)
         result: Data = {
             "ruleId": requirement,
             "ruleIndex": numbers[requirement],

@@ -75,7 +75,7 @@ class Item:
     value: str
     threshold: str
     passages: tuple[QuotedPassage, ...]
-    nearest: QuotedPassage | None
+    near: tuple[QuotedPassage, ...]
     nothing_near: str
     why: str
     sources: tuple[str, ...]
@@ -196,12 +196,12 @@ def view(report: Report) -> View:
 
 
 def shown_passages(report: Report) -> Iterator[QuotedPassage]:
-    """Yield the passages that a report shows: of what is met the first one, of the rest all, or the nearest."""
+    """Yield the passages that a report shows: of what is met the first one, of the rest all, or the nearest ones."""
     for item in report.shown:
         row = _item(item, 0)
         if item.verdict is not Verdict.NOT_APPLICABLE:
             yield from row.passages[:1] if item.verdict is Verdict.MET else row.passages
-            yield from [row.nearest] if row.nearest else []
+            yield from row.near
 
 
 def family_title(family: str) -> str:
@@ -228,7 +228,7 @@ def _item(item: Assessed, number: int) -> Item:
     words = ""
     if value is not None:
         words = amount(value) + (" (words and digits differ)" if value.mismatch else "")
-    nearest = _passage(finding.nearest) if finding.nearest and not finding.evidence else None
+    near = () if finding.evidence else tuple(_passage(passage) for passage in finding.near)
     return Item(
         number=number,
         requirement=finding.requirement,
@@ -243,8 +243,8 @@ def _item(item: Assessed, number: int) -> Item:
         value=words,
         threshold=item.threshold,
         passages=tuple(_passage(passage) for passage in sorted(finding.evidence, key=_without(finding.value))),
-        nearest=nearest,
-        nothing_near=NOTHING_NEAR if not finding.evidence and nearest is None else "",
+        near=near,
+        nothing_near=NOTHING_NEAR if not finding.evidence and not near else "",
         why=item.why,
         sources=item.sources,
         suggestion=item.suggestion,

@@ -93,10 +93,10 @@ class Sheet:
     def _shots(self) -> Iterator[tuple[Item, Shot, bool]]:
         for row in self.rows:
             passages = row.item.passages[:1] if row.item.verdict == "met" else row.item.passages
-            for passage in (*passages, *([row.item.nearest] if row.item.nearest else [])):
+            for passage in (*passages, *row.item.near):
                 shot = self.shot(passage)
                 if shot:
-                    yield row.item, shot, passage is row.item.nearest
+                    yield row.item, shot, passage in row.item.near
 
     def bars(self, score: Score) -> tuple[Bar, ...]:
         """Return a line of the scorecard as a bar."""
@@ -195,7 +195,7 @@ def _art_of(page: View, art: Mapping[str, Illustrations]) -> Illustrations:
 
 
 def _at(item: Item) -> int:
-    starts = [passage.start for passage in item.passages] or ([item.nearest.start] if item.nearest else [])
+    starts = [passage.start for passage in item.passages] or [passage.start for passage in item.near[:1]]
     return min(starts, default=-1)
 
 
@@ -209,7 +209,7 @@ def _rows(page: View) -> tuple[Row, ...]:
 def _place(item: Item) -> str:
     if item.passages:
         return min(item.passages, key=lambda passage: passage.start).place
-    return f"near {item.nearest.place}" if item.nearest else ""
+    return f"near {item.near[0].place}" if item.near else ""
 
 
 def _in_order(row: Row) -> tuple[bool, int]:
