@@ -220,7 +220,7 @@ def test_a_damaged_word_in_the_nearest_passage_may_be_the_one_it_lacks(
 ) -> None:
     coverage = Coverage(words=900, left_out=(LeftOut(LeftOutKind.UNREADABLE, 1, "Staf", *damaged),))
     nearest = Evidence(page=1, clause="4", heading="", quote="x" * 100, start=100, end=200)
-    finding = Finding("insurance", Found.NO, nearest=nearest)
+    finding = Finding("insurance", Found.NO, near=(nearest,))
     (doubted,) = with_doubt((finding,), coverage, {"insurance": rules.rule("insurance")})
     assert doubted.found is found
 
@@ -301,6 +301,8 @@ def test_schema_1_stays_what_it_was() -> None:
     assert not NEW.is_valid(old)
     assert not OLD.is_valid(to_data(covered()))
     new = to_data(covered())
+    for item in new["findings"]:
+        assert (item.pop("found_by"), item.pop("near")[:1]) == ("rules", [item["nearest"]] if item["nearest"] else [])
     assert {key: value for key, value in new.items() if key not in ("coverage", "contractcheck_schema")} == {
         key: value for key, value in old.items() if key != "contractcheck_schema"
     }

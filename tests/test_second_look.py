@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import pickle
 import random
 import subprocess
 import sys
@@ -115,9 +114,9 @@ def test_no_verdict_gets_better_by_it(sample: Path) -> None:
 
 
 def test_an_answer_that_it_doubts_asks_to_read_the_passages() -> None:
-    report = own_checker().check_text(TEXT)
-    doubted = [item for item in report.assessed if item.finding.by is FoundBy.SECOND_LOOK]
-    assert doubted, "the agreement holds terms in words that no rule knows"
+    reports = [own_checker().check(sample) for sample in SAMPLES]
+    doubted = [item for report in reports for item in report.assessed if item.finding.by is FoundBy.SECOND_LOOK]
+    assert doubted, "some samples hold terms in words that no rule knows"
     for item in doubted:
         assert item.verdict is Verdict.UNSURE
         assert "Read these passages" in item.message
@@ -192,8 +191,6 @@ def test_the_model_is_small_and_holds_numbers_and_ids_alone() -> None:
     assert set(head["doubts"]) <= ids
     kinds = {row["type"] for row in head["arrays"].values()}
     assert kinds <= {"<u2", "<f4", "u1", "i1"}, "numbers, which no reader runs"
-    with pytest.raises((pickle.UnpicklingError, UnicodeDecodeError, ValueError)):
-        pickle.loads(data)
 
 
 def test_the_file_comes_back_as_it_was() -> None:

@@ -319,7 +319,11 @@ def entry_points() -> ConfigParser:
 def test_the_entry_point_of_setup_cfg_is_the_factory() -> None:
     module, _, name = entry_points()["spacy_factories"]["contractcheck"].partition(":")
     assert getattr(import_module(module), name) is make
-    assert Language.get_factory_meta("contractcheck").default_config == {"playbook": "outsourcing", "side": None}
+    assert Language.get_factory_meta("contractcheck").default_config == {
+        "playbook": "outsourcing",
+        "side": None,
+        "second_look": True,
+    }
 
 
 def run(code: str, *folders: Path) -> str:

@@ -76,9 +76,7 @@ def entries(reports: Sequence[Report]) -> tuple[ListedFinding, ...]:
         doubts = [item for item in report.assessed if item.verdict is Verdict.UNSURE]
         found += [(item, playbook) for item in (*gaps, *doubts)]
     return tuple(
-        ListedFinding(
-            number, item, playbook, item.finding.evidence or item.finding.near
-        )
+        ListedFinding(number, item, playbook, item.finding.evidence or item.finding.near[:1])
         for number, (item, playbook) in enumerate(found, start=1)
     )
 
@@ -95,7 +93,7 @@ def notes(reports: Sequence[Report]) -> tuple[Note, ...]:
         playbook = one_line(report.playbook_title or report.playbook) if several else ""
         for item in report.assessed:
             finding = item.finding
-            near = () if finding.evidence else finding.near
+            near = () if finding.evidence else finding.near[:1]
             for role, passages in ((Role.EVIDENCE, finding.evidence), (Role.NEAREST, near)):
                 for passage in passages:
                     key = (passage.start, passage.end, role)
