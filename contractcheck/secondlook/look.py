@@ -90,18 +90,21 @@ class SecondLook:
         place = np.full(len(weights.requirements), -1, dtype=np.int32)
         own = np.array([self._columns[one] for one in requirements], dtype=np.int64)
         place[own] = np.arange(count)
-        # The weights of the asked requirements alone, feature by feature.
-        asked = place[weights.columns] >= 0
-        columns, values = place[weights.columns[asked]], weights.weights[asked]
-        starts = np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(asked)])[weights.starts]
         feature = self._numbers[features.buckets]
         known = feature >= 0
         feature, passages = feature[known], features.passages[known]
-        lengths = starts[feature + 1] - starts[feature]
-        weighs = lengths > 0
-        feature, passages, lengths = feature[weighs], passages[weighs], lengths[weighs]
-        before = np.cumsum(lengths) - lengths
-        at = np.arange(int(lengths.sum())) + np.repeat(starts[feature] - before, lengths)
+        # The weights of the asked requirements, for each feature that stands in the contract once.
+        here = np.zeros(len(weights.buckets), dtype=bool)
+        here[feature] = True
+        numbers = np.flatnonzero(here)
+        at, lengths = _spread(weights.starts[numbers], weights.starts[numbers + 1])
+        columns = place[weights.columns[at]]
+        asked = columns >= 0
+        columns, values = columns[asked], weights.weights[at[asked]]
+        starts = _sums(asked)[_sums(lengths)]
+        # The same for each place where a feature stands.
+        feature = (np.cumsum(here) - 1)[feature]
+        at, lengths = _spread(starts[feature], starts[feature + 1])
         rows = len(features.words)
         sums = np.bincount(
             np.repeat(passages.astype(np.int64) * count, lengths) + columns[at],
@@ -127,3 +130,18 @@ class SecondLook:
         numbers = np.full(1 << BITS, -1, dtype=np.int32)
         numbers[self.weights.buckets] = np.arange(len(self.weights.buckets), dtype=np.int32)
         return numbers
+
+
+def _spread(begins: NDArray[np.int64], ends: NDArray[np.int64]) -> tuple[NDArray[np.int64], NDArray[np.int64]]:
+    """Return the numbers from each beginning to its end, one range after another, and how many each has."""
+    import numpy as np
+
+    lengths = ends - begins
+    return np.arange(int(lengths.sum())) + np.repeat(begins - (np.cumsum(lengths) - lengths), lengths), lengths
+
+
+def _sums(counts: NDArray[np.bool_] | NDArray[np.int64]) -> NDArray[np.int64]:
+    """Return the sums of all before each, and of all."""
+    import numpy as np
+
+    return np.concatenate([np.zeros(1, dtype=np.int64), np.cumsum(counts, dtype=np.int64)])
