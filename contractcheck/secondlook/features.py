@@ -84,8 +84,11 @@ def _forms(contract: Contract) -> Hashes:
     doc = contract.doc
     strings = doc.vocab.strings
     different, places = np.unique(doc.to_array(NORM), return_inverse=True)
-    hashes = np.array([_hash(strings[int(form)]) for form in different], dtype=np.uint64)
-    return hashes[places] if len(hashes) else np.zeros(0, dtype=np.uint64)
+    forms = np.array([_hash(strings[int(form)]) for form in different], dtype=np.uint64)[places]
+    # A table of figures is no text: of figures in a row the first counts.
+    figures = forms == _hash(_NUMBER)
+    forms[1:][figures[1:] & figures[:-1]] = 0
+    return forms
 
 
 def _laid_out(contract: Contract) -> tuple[Numbers, Numbers, Numbers]:
