@@ -107,8 +107,9 @@ def _edges(text: str, lines: Sequence[Line], told: Sequence[Span]) -> Iterator[S
         known = heads | numbers | {line for zone in zones.values() for line in zone if _is_told(line, told)}
         # The first time, a running head may be the title that it repeats.
         titles = {group[0] for group in repeated if from_top and _TITLE.search(text, group[0].start, group[0].end)}
+        passed = heads - titles
         for zone in zones.values():
-            yield from (Span(line.start, line.end) for line in _from_edge(text, zone, known) if line in heads - titles)
+            yield from (Span(line.start, line.end) for line in _from_edge(text, zone, known) if line in passed)
 
 
 def _zone(rows: list[Line], from_top: bool) -> list[Line]:

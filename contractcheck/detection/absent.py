@@ -54,6 +54,7 @@ class Absences:
         more = (Attachment(row.name, present=False, start=row.start, end=row.end) for row in taken_in)
         self._missing = tuple(sorted((*here, *more), key=lambda row: row.start))
         self._near: dict[int, tuple[PassageView, int]] | None = None
+        self._pointers: dict[int, str] = {}
 
     def explain(self, number: int, rule: CompiledRule) -> tuple[Found, Evidence | None, str]:
         """Return referenced, redacted or unsure with the passage that says so, or no with the nearest passage."""
@@ -143,7 +144,7 @@ class Absences:
                 yield view, match
 
     def _pointer(self, view: PassageView, match: Match) -> tuple[Found, Evidence | None, str] | None:
-        stream, text, states = self._matcher.stream, self._matcher.contract.text, self._matcher.contract.states
+        stream, states = self._matcher.stream, self._matcher.contract.states
         if states.touches(StateKind.UNTICKED, stream.starts[view.passage.start], stream.ends[view.passage.end - 1]):
             return None
         at = view.real(match.end - 1)
@@ -153,11 +154,20 @@ class Absences:
         close = range(max(view.start, match.start - _CLOSE_WORDS), min(view.passage.end, match.end + _CLOSE_WORDS))
         if any(view.word(position) == REDACTED for position in close):
             return Found.REDACTED, self._quote(view, match.start), "The words were cut out of this copy."
-        start, end = stream.starts[view.passage.start], stream.ends[view.passage.end - 1]
-        name = self._attachment(start, end) or self._named_before(view, start, end)
-        if name and _POINTS.search(text, start, end):
+        name = self._pointed(view)
+        if name:
             return Found.REFERENCED, self._quote(view, match.start), f"Left to {name}, which is not in this document."
         return None
+
+    def _pointed(self, view: PassageView) -> str:
+        """Return the absent document that a run leaves something to, or "": asked once, however often it is named."""
+        known = self._pointers.get(view.index)
+        if known is None:
+            stream, text = self._matcher.stream, self._matcher.contract.text
+            start, end = stream.starts[view.passage.start], stream.ends[view.passage.end - 1]
+            name = self._attachment(start, end) or self._named_before(view, start, end)
+            known = self._pointers[view.index] = name if name and _POINTS.search(text, start, end) else ""
+        return known
 
     def _attachment(self, start: int, end: int) -> str:
         for row in self._missing:

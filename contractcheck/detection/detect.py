@@ -14,14 +14,12 @@ from contractcheck.detection.governed import (
     conditional,
     denied,
     may_be_unreal,
+    near,
     negated,
     part,
     softened,
     unreal,
     vetoed,
-)
-from contractcheck.detection.governed import (
-    found as found_in,
 )
 from contractcheck.detection.index import Tier, index_phrases
 from contractcheck.detection.matching import Candidate, Matcher
@@ -140,9 +138,9 @@ class Detector:
         view, match = candidate.view, candidate.match
         if rule.not_with and view.hits.has_any(rule.not_with):
             first, last = part(view, match)
-            if any(other.start < last and other.end > first for other in found_in(rule.not_with, view)):
+            if any(other.end > first for other in near(rule.not_with, view, first, last)):
                 return True
-        vetoes = list(found_in(rule.not_, view))
+        vetoes = list(near(rule.not_, view, match.start, match.end))
         if not any(other.start < match.end and match.start < other.end for other in vetoes):
             return False
         sentence = acting.sentence(view)
@@ -232,8 +230,8 @@ def _is_bare_definition(candidate: Candidate, rule: CompiledRule, matcher: Match
         return False
     words = matcher.stream.words
     return not any(
-        words[at] in _MODALS and words[at + 1 : at + 2] not in (["mean"], ["have"])
-        for at in range(passage.start, passage.end)
+        at >= passage.start and words[at + 1 : at + 2] not in (["mean"], ["have"])
+        for at in candidate.view.marks(_MODALS)
     )
 
 

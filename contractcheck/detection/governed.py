@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 
 from contractcheck.detection.runs import PassageView
@@ -31,48 +32,59 @@ _RIGHTS = frozenset("right option".split())
 _NOT_NONE = frozenset("later less more event longer way case circumstances earlier".split())
 # What makes of "may" a bound: "may use it only to", "may not", "may appoint another provided that".
 _BOUNDS = frozenset("not no only solely except unless without provided but nor subject".split())
+_CUTS = frozenset({SEMICOLON})
 
 
-def found(phrases: Sequence[Phrase], view: PassageView) -> Iterator[Match]:
-    """Yield where some phrases stand in a run, one phrase after the other. Most runs hold none of them."""
+def near(phrases: Sequence[Phrase], view: PassageView, low: int, high: int) -> Iterator[Match]:
+    """Yield the matches of some phrases that begin before ``high`` and do not end before ``low``.
+
+    Most runs hold none of them.
+    """
     if view.hits.has_any(phrases):
         for phrase in phrases:
             if view.hits.has_all(phrase.needs):
-                yield from view.find(phrase)
+                yield from view.standings(phrase).between(low, high)
 
 
 def part(view: PassageView, match: Match) -> tuple[int, int]:
     """Return the part of the passage that the match stands in: what lies between semicolons, or in its list items."""
-    first, last = match.start, match.end
-    while first > view.start and view.word(first - 1) != SEMICOLON:
-        first -= 1
-    while last < view.passage.end and view.word(last) != SEMICOLON:
-        last += 1
-    for start, end in view.items:
-        if end <= match.start:
-            first = max(first, end)
-        elif start >= match.end:
-            last = min(last, start)
+    first, last = _between_semicolons(view, match)
+    # Items follow one another: the last that ends before the match, the first that begins behind it.
+    before = bisect_right(view.items, match.start, key=_end)
+    behind = bisect_left(view.items, match.end, key=_start)
+    if before:
+        first = max(first, view.items[before - 1][1])
+    if behind < len(view.items):
+        last = min(last, view.items[behind][0])
     return first, last
+
+
+def _between_semicolons(view: PassageView, match: Match) -> tuple[int, int]:
+    cuts = view.marks(_CUTS)
+    before, behind = bisect_left(cuts, match.start), bisect_left(cuts, match.end)
+    return (cuts[before - 1] + 1 if before else view.start), (cuts[behind] if behind < len(cuts) else view.passage.end)
+
+
+def _start(item: tuple[int, int]) -> int:
+    return item[0]
+
+
+def _end(item: tuple[int, int]) -> int:
+    return item[1]
 
 
 def conditional(view: PassageView, match: Match, conditions: tuple[Phrase, ...]) -> bool:
     """Tell whether a condition stands in the same part of the sentence, before the match or shortly after it."""
     if not view.hits.has_any(conditions):
         return False
-    first, last = match.start, match.end
-    while first > view.start and view.word(first - 1) != SEMICOLON:
-        first -= 1
-    while last < view.passage.end and last - match.end < _CONDITION_REACH and view.word(last) != SEMICOLON:
-        last += 1
-    return any(first <= other.start < last for other in found(conditions, view))
+    first, last = _between_semicolons(view, match)
+    last = min(last, match.end + _CONDITION_REACH)
+    return any(first <= other.start for other in near(conditions, view, first, last))
 
 
 def negated(view: PassageView, match: Match, negations: tuple[Phrase, ...]) -> bool:
     """Tell whether words such as "no obligation to" reach the verb of the match."""
-    for other in found(negations, view):
-        if other.start >= match.end or match.start - other.end > _NEGATION_REACH:
-            continue
+    for other in near(negations, view, match.start - _NEGATION_REACH, match.end):
         between = range(other.end, max(match.start, other.end))
         if not any(view.word(position) in _TURNS for position in between):
             return True
@@ -81,7 +93,7 @@ def negated(view: PassageView, match: Match, negations: tuple[Phrase, ...]) -> b
 
 def softened(view: PassageView, match: Match, softeners: tuple[Phrase, ...]) -> bool:
     """Tell whether words such as "reasonable efforts" stand before the end of the match and near it."""
-    return any(other.start < match.end and match.start - other.end <= _SOFT_REACH for other in found(softeners, view))
+    return any(True for _ in near(softeners, view, match.start - _SOFT_REACH, match.end))
 
 
 def may_be_unreal(view: PassageView, match: Match) -> bool:

@@ -94,9 +94,7 @@ class Matcher:
             if not self._concerned(rule, tier, view.passage.clause):
                 continue
             for match in view.find(phrase, blanks=True):
-                if match.end > view.passage.start and not any(
-                    first <= match.start and match.end <= last for first, last in view.items
-                ):
+                if match.end > view.passage.start and not view.in_item(match):
                     yield Candidate(rule, tier, rank, view, match)
 
     def _concerned(self, number: int, tier: Tier, clause: int) -> bool:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from contractcheck.contract import Contract
@@ -18,6 +18,7 @@ from contractcheck.rulebook.joining import Match, find
 from contractcheck.rulebook.phrases import Phrase, WordRange
 from contractcheck.rulebook.tokens import Sought
 
+_FEW = 8  # matches that are gone through sooner than searched
 _OPENING_CHARS = 4000  # an agreement names its own date here, if anywhere
 
 
@@ -99,10 +100,48 @@ class RunText:
         return first[0] if first else None
 
 
+@dataclass(frozen=True, slots=True)
+class Standings:
+    """The matches of a phrase in one run, in the order of their beginnings; ``longest`` counts words."""
+
+    rows: tuple[Match, ...]
+    longest: int
+
+    @classmethod
+    def of(cls, rows: list[Match]) -> Standings:
+        """Put matches in order."""
+        return cls(tuple(sorted(rows, key=_beginning)), max(row.end - row.start for row in rows))
+
+    def between(self, low: int, high: int) -> Iterator[Match]:
+        """Yield the matches that begin before ``high`` and do not end before ``low``."""
+        rows = self.rows
+        first = bisect_left(rows, low - self.longest, key=_beginning) if len(rows) > _FEW else 0
+        for at in range(first, len(rows)):
+            row = rows[at]
+            if row.start >= high:
+                return
+            if row.end >= low:
+                yield row
+
+
+def _first(item: tuple[int, int]) -> int:
+    return item[0]
+
+
+def _beginning(match: Match) -> int:
+    return match.start
+
+
+NOWHERE = Standings((), 0)
+
+
 class PassageView:
     """The words of one passage as one run: the lead-in, moved to stand directly before the passage's own words."""
 
-    __slots__ = ("_by_tokens", "_firsts", "_open", "_quantities", "_run_text", "hits", "index", "items", "passage")
+    __slots__ = (
+        *("_by_tokens", "_firsts", "_found", "_marks", "_open", "_quantities", "_run_text", "_slots"),
+        *("hits", "index", "items", "passage"),
+    )
 
     def __init__(
         self, index: int, passage: Passage, hits: RunHits, run_text: RunText, items: tuple[tuple[int, int], ...] = ()
@@ -116,6 +155,9 @@ class PassageView:
         self._quantities: dict[Dimension, list[tuple[int, int, Quantity]]] = {}
         self._by_tokens: dict[int, list[WordRange]] | None = None
         self._firsts: dict[frozenset[str], int] = {}
+        self._found: dict[int, Standings] = {}
+        self._marks: dict[frozenset[str], list[int]] = {}
+        self._slots: dict[tuple[Dimension, bool], list[WordRange]] = {}
 
     @property
     def start(self) -> int:
@@ -164,14 +206,41 @@ class PassageView:
             self._by_tokens = self._run_text.tokens.found(self.words)
         return [Match(self.start + start, self.start + end) for start, end in self._by_tokens.get(phrase.key, ())]
 
+    def standings(self, phrase: Sought) -> Standings:
+        """Return where a phrase stands in the run, looked up once however many matches ask for it."""
+        known = self._found.get(id(phrase))  # phrases live as long as their rules
+        if known is None:
+            rows = self.find(phrase) if self.hits.has_all(phrase.needs) else []
+            known = self._found[id(phrase)] = Standings.of(rows) if rows else NOWHERE
+        return known
+
+    def marks(self, words: frozenset[str]) -> list[int]:
+        """Return the positions of some words in the run, in order, looked up once."""
+        known = self._marks.get(words)
+        if known is None:
+            known = self._marks[words] = [at for at, word in enumerate(self.words, self.start) if word in words]
+        return known
+
+    def in_item(self, match: Match) -> bool:
+        """Tell whether a match stands within one list item of the run. Items follow one another."""
+        at = bisect_right(self.items, match.start, key=_first)
+        return at > 0 and match.end <= self.items[at - 1][1]
+
     def slots(self, dimension: Dimension) -> list[WordRange]:
         """Return the ranges of the quantities of one dimension in the run."""
-        return [(start, end) for start, end, _ in self.amounts(dimension)]
+        known = self._slots.get((dimension, False))
+        if known is None:
+            known = self._slots[dimension, False] = [(start, end) for start, end, _ in self.amounts(dimension)]
+        return known
 
     def slots_and_blanks(self, dimension: Dimension) -> list[WordRange]:
         """Return the same, and the blanks in which such a quantity is to be filled in."""
-        blanks = [(start, end) for start, end, _ in self.blanks(dimension)]
-        return sorted([*self.slots(dimension), *blanks]) if blanks else self.slots(dimension)
+        known = self._slots.get((dimension, True))
+        if known is None:
+            blanks = [(start, end) for start, end, _ in self.blanks(dimension)]
+            known = sorted([*self.slots(dimension), *blanks]) if blanks else self.slots(dimension)
+            self._slots[dimension, True] = known
+        return known
 
     def blanks(self, dimension: Dimension) -> list[tuple[int, int, Quantity]]:
         """Return the blanks without a unit that stand where a quantity of one dimension is wanted."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -14,6 +15,7 @@ from contractcheck.rulebook.rules import CompiledRule
 _DATE_REACH = 12  # words before a match in which its first date may stand
 _SAME_MONTH = 0.2  # a term from the 1st to the 30th or 2nd is one of whole months
 _SMALL_SHARE = 50  # percent: no more than this is left of what is wanted
+_LONGEST = 60  # words of one quantity, written out
 INDEFINITE = "indefinite"
 REDACTED_TEXT = "redacted"
 
@@ -53,7 +55,9 @@ def _read(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue | No
     amounts = view.amounts(measure.slot)
     for slot, start, end in match.slots:
         if slot is measure.slot:
-            for at, until, quantity in amounts:
+            for at, until, quantity in amounts[bisect_left(amounts, start, key=_begin) :]:
+                if at > start:
+                    break
                 if (at, until) == (start, end):
                     return reading_of(quantity, measure.unit, 0)
             for at, until, quantity in view.blanks(measure.slot):
@@ -61,7 +65,10 @@ def _read(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue | No
                     return reading_of(quantity, measure.unit, 0)
     near = [
         (_distance(match, at, until), quantity)
-        for at, until, quantity in amounts
+        for at, until, quantity in amounts[
+            bisect_left(amounts, match.start - measure.near - _LONGEST, key=_begin) :
+            bisect_right(amounts, match.end + measure.near, key=_begin)
+        ]
         if _distance(match, at, until) <= measure.near
     ]
     for distance, quantity in sorted(near, key=lambda row: row[0]):
@@ -73,7 +80,7 @@ def _read(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue | No
         if counted is not None:
             return counted
     for phrase in rule.indefinite:
-        if view.hits.has_all(phrase.needs) and view.find(phrase):
+        if view.standings(phrase).rows:
             return ReadValue(Value(None, measure.unit, INDEFINITE), 0)
     return None
 
@@ -108,6 +115,10 @@ def pick(rule: CompiledRule, readings: list[ReadValue]) -> ReadValue | None:
         return (known or direct)[0]
     amounts = sorted(known, key=lambda reading: reading.value.amount or 0.0)
     return amounts[0] if measure.pick == "least" else amounts[-1]
+
+
+def _begin(amount: tuple[int, int, Quantity]) -> int:
+    return amount[0]
 
 
 def _distance(match: Match, start: int, end: int) -> int:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Protocol
@@ -40,11 +41,16 @@ def find(phrase: Phrase, hits: Places, slots: Slots) -> list[Match]:
     found = _ordered(phrase.parts[0], hits, slots)
     for part in phrase.parts[1:]:
         others = _ordered(part, hits, slots)
+        starts = [other.start for other in others]
+        longest = max((other.end - other.start for other in others), default=0)
+        # Of a sentence as long as a book only those near enough are looked at.
         found = [
             Match(min(one.start, other.start), max(one.end, other.end), one.slots + other.slots)
             for one in found
-            for other in others
-            if other.start - one.end <= phrase.near and one.start - other.end <= phrase.near
+            for other in others[
+                bisect_left(starts, one.start - phrase.near - longest) : bisect_right(starts, one.end + phrase.near)
+            ]
+            if one.start - other.end <= phrase.near
         ]
     return found
 
@@ -82,9 +88,9 @@ class _Joiner:
             self._places.append(self._slots(slot) if slot is not None else self._hits.get(element.group, []))
         furthest = end + element.gap
         is_last = number + 1 == len(self._part)
-        for at, until in self._places[number - 1]:
-            if at < end:
-                continue
+        places = self._places[number - 1]
+        for index in range(bisect_left(places, (end,)), len(places)):
+            at, until = places[index]
             if at > furthest:
                 break
             now = (*read, (slot, at, until)) if slot else read

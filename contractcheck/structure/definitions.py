@@ -90,6 +90,7 @@ def find_terms(plain: str, clauses: tuple[Clause, ...]) -> dict[str, Span]:
 
 
 def _sentence_start(plain: str, floor: int, position: int) -> int:
+    floor = max(floor, position - _REACH - 2)  # what stands further back is cut off in any case
     cut = max(
         plain.rfind(". ", floor, position), plain.rfind(".\n", floor, position), plain.rfind(".\r", floor, position)
     )

@@ -21,6 +21,8 @@ class OpenList:
     indent: int
 
 
+# Lists in one another.
+_DEEPEST = 40
 _HEADING = Number("heading", (0,))
 
 
@@ -71,7 +73,8 @@ class Sequence:
             depth = self._anew(number)
         if depth is None:
             return None
-        del self._open[depth:]
+        # No contract nests so deep: what would, stands beside what stands there.
+        del self._open[min(depth, _DEEPEST - 1) :]
         entry = OpenList(number, -1, indent)
         self._open.append(entry)
         return entry

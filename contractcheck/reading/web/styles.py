@@ -6,7 +6,7 @@ Only what decides the printed number of an item is looked at. Rules that hold fo
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from contractcheck.reading.web.numerals import STYLES, numeral
@@ -16,9 +16,9 @@ MAX_RULES = 500
 # How many of the elements around an item a selector is held against.
 MAX_AROUND = 64
 
-_COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
-_AT_RULE = re.compile(r"@[\w-]+[^{};]*(?:;|\{(?:[^{}]*\{[^{}]*\})*[^{}]*\})")
-_RULE = re.compile(r"([^{}]+)\{([^{}]*)\}")
+# A comment or a block that never ends takes the rest of the sheet with it, as in a browser.
+_COMMENT = re.compile(r"/\*.*?(?:\*/|\Z)", re.DOTALL)
+_PIECE = re.compile(r"[^{}]+|[{}]")
 _STEP = re.compile(r"([a-z][a-z0-9]*)?((?:\.[\w-]+)*)(::?(?:before|marker))?\Z", re.IGNORECASE)
 _LIST_STYLE = re.compile(r"list-style(?:-type)?\s*:\s*([^;]*)", re.IGNORECASE)
 _CONTENT = re.compile(
@@ -81,14 +81,13 @@ class Styles:
 
     def read(self, sheet: str) -> None:
         """Take in the text of a ``style`` element."""
-        plain = _AT_RULE.sub(" ", _COMMENT.sub(" ", sheet))
-        for found in _RULE.finditer(plain):
+        for selectors, body in _rules(_COMMENT.sub(" ", sheet)):
             if len(self.rules) >= MAX_RULES:
                 return
-            content, style = _CONTENT.search(found[2]), _LIST_STYLE.search(found[2])
+            content, style = _CONTENT.search(body), _LIST_STYLE.search(body)
             if content is None and style is None:
                 continue
-            for selector in found[1].split(","):
+            for selector in selectors.split(","):
                 self._add(selector.replace(">", " ").split(), content, style)
 
     def _add(self, selector: list[str], content: re.Match[str] | None, style: re.Match[str] | None) -> None:
@@ -118,6 +117,31 @@ class Styles:
             return best.printed
         kind = attributes.get("type") or of_list.get("type") or ""
         return Printed(_BY_TYPE.get(kind, "decimal" if numbered else "disc"))
+
+
+def _rules(sheet: str) -> Iterator[tuple[str, str]]:
+    """Yield the selectors and the body of each simple rule. What stands in blocks of at-rules is passed over.
+
+    The sheet is gone through once, brace by brace: a pattern over it could try each place anew.
+    """
+    head = body = ""
+    depth = 0
+    for piece in _PIECE.findall(sheet):
+        if piece == "{":
+            depth += 1
+        elif piece == "}":
+            depth = max(0, depth - 1)
+            if not depth:
+                selectors = head.rpartition(";")[2]
+                if body and not selectors.lstrip().startswith("@"):
+                    yield selectors, body
+                head = body = ""
+        elif not depth:
+            head = piece
+        elif depth == 1:
+            body = piece
+        else:
+            body = ""
 
 
 def _is(step: tuple[str, frozenset[str]], element: tuple[str, frozenset[str]]) -> bool:
