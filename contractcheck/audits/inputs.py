@@ -16,6 +16,7 @@ from fnmatch import fnmatch
 from pathlib import Path, PurePosixPath
 from typing import Any
 
+from contractcheck.audits.archives import SCHEME, fetch_member, members
 from contractcheck.errors import ContractcheckError
 from contractcheck.model import Failure
 from contractcheck.reading import MAX_BYTES, kinds
@@ -89,6 +90,8 @@ def find(
 
 def fetch(url: str) -> tuple[bytes, Failure | None]:
     """Return the content of a file that fsspec reads, or why there is none. Never more than is read of any file."""
+    if url.startswith(SCHEME):
+        return fetch_member(url)
     try:
         fs, path = _filesystem(url)
         with fs.open(path, "rb") as file:
@@ -109,13 +112,25 @@ def _walk(place: str, skip: Path | None) -> Iterator[tuple[ListedFile, str]]:
     if not path.exists() and not path.is_symlink():
         raise ContractcheckError(f"{place}: there is no such file or folder")
     if path.suffix.lower() == ".zip":
-        return _remote(f"zip://::{path.resolve()}", shown=place)
+        return _archive(path, place)
     return iter([(_entry(place, path), path.name)])
+
+
+def _archive(path: Path, shown: str) -> Iterator[tuple[ListedFile, str]]:
+    found = False
+    for member in members(path):
+        parts = PurePosixPath(member.name).parts
+        if not any(part.startswith(HIDDEN) for part in parts) and parts[-1:] != (OURS,):
+            found = True
+            yield ListedFile(f"{shown}/{member.name}", member.location, True, member.stamp, member.size), member.name
+    if not found:
+        raise ContractcheckError(f"{shown}: there is no such place, or it is empty")
 
 
 def _folder(root: Path, skip: Path | None) -> Iterator[tuple[ListedFile, str]]:
     """Walk a folder in order. Links to folders are followed, but never in a ring."""
     skipped = _identity(skip) if skip else None
+    base = root.resolve()
     visited: set[tuple[int, int]] = set()
     for folder, folders, files in os.walk(root, followlinks=True, onerror=_complain):
         here = _identity(Path(folder))
@@ -123,11 +138,29 @@ def _folder(root: Path, skip: Path | None) -> Iterator[tuple[ListedFile, str]]:
             folders.clear()
             continue
         visited.add(here)
-        folders[:] = sorted(name for name in folders if not name.startswith(HIDDEN))
-        for name in sorted(files):
+        seen = sorted(name for name in folders if not name.startswith(HIDDEN))
+        away = {name for name in (*seen, *files) if _leads_out(Path(folder, name), base)}
+        folders[:] = [name for name in seen if name not in away]
+        for name in sorted(name for name in away if not name.startswith(HIDDEN)):
+            path = Path(folder, name)
+            yield _outside(path.as_posix(), path), path.relative_to(root).as_posix()
+        for name in sorted(set(files) - away):
             if not name.startswith(HIDDEN) and name != OURS:
                 path = Path(folder, name)
                 yield _entry(path.as_posix(), path), path.relative_to(root).as_posix()
+
+
+def _leads_out(path: Path, base: Path) -> bool:
+    """Whether this is a link to something that lies outside the folder that was named."""
+    return path.is_symlink() and path.exists() and not path.resolve().is_relative_to(base)
+
+
+def _outside(shown: str, path: Path) -> ListedFile:
+    failure = Failure("link", "this is a link to a place outside the folder: name that place to have it audited")
+    location = os.path.abspath(path)
+    if not _is_text(shown + location):
+        shown, location = _written_out(shown), _written_out(location)
+    return ListedFile(shown, location, failure=failure)
 
 
 def _complain(error: OSError) -> None:

@@ -236,6 +236,9 @@ class Ledger:
         application, version = (self._db.execute(f"PRAGMA {name}").fetchone()[0] for name in _MARKS)
         if application not in (0, APPLICATION) or (application == APPLICATION and version != VERSION):
             raise ContractcheckError(f"{self.path}: this is not a ledger of this version of contractcheck")
+        if application == 0 and self._db.execute("SELECT count(*) FROM sqlite_master").fetchone()[0]:
+            # To put our tables beside those of another program would make a ledger of its file.
+            raise ContractcheckError(f"{self.path}: this is another program's file: choose another folder")
         self._db.execute("PRAGMA journal_mode = WAL")
         # A killed process loses nothing. Only a power cut may cost the last results, which are then made anew.
         self._db.execute("PRAGMA synchronous = NORMAL")
