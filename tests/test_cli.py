@@ -10,6 +10,7 @@ import subprocess
 import sys
 from hashlib import sha256
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from click.testing import CliRunner, Result
@@ -17,7 +18,7 @@ from jsonschema import Draft202012Validator
 from reportlab.pdfgen.canvas import Canvas
 
 import contractcheck
-from contractcheck import checker, facts, places
+from contractcheck import checker, places
 from contractcheck.cli import main
 from contractcheck.model import Report, Severity, Verdict
 from tests.made_reports import finding, full, passage, report, unreadable
@@ -52,10 +53,7 @@ def made(monkeypatch: pytest.MonkeyPatch) -> dict[str, Report | Exception]:
 
     class Made:
         def __init__(self, playbooks: tuple[str, ...], **how: object) -> None:
-            self.playbooks = playbooks
-
-        def unreadable_all(self, path: str, code: str, message: str) -> tuple[Report, ...]:
-            return tuple(facts.unreadable_report(path, code, message, one) for one in self.playbooks)
+            self.playbooks = tuple(SimpleNamespace(id=one, version="1", title=one) for one in playbooks)
 
         def examine_states(
             self, path: str | Path, data: bytes | None = None, **names: str | None

@@ -15,8 +15,9 @@ from contractcheck.audits import selections
 from contractcheck.audits.fingerprint import Fingerprint, fingerprint
 from contractcheck.audits.inputs import find
 from contractcheck.audits.ledger import NAME, Ledger, Run
-from contractcheck.audits.tasks import CHANGED, TIMED_OUT, About, Result, failed
+from contractcheck.audits.tasks import CHANGED, About, Result, failed
 from contractcheck.errors import ContractcheckError
+from contractcheck.isolation.limits import TIMED_OUT
 from contractcheck.report import to_data
 from tests import poison
 from tests.poison import made

@@ -20,7 +20,7 @@ from click.testing import CliRunner
 from msoffcrypto.format.ooxml import OOXMLFile
 
 from contractcheck.cli import main
-from contractcheck.commands.progress import TRIES, Progress
+from contractcheck.commands.progress import TRIES, Progress, reading_on
 from contractcheck.errors import UnreadableError
 from contractcheck.reading import read_bytes
 from contractcheck.reading.kinds import OLE
@@ -314,7 +314,7 @@ def test_a_person_is_asked_no_more_than_a_few_times(monkeypatch: pytest.MonkeyPa
     monkeypatch.setattr("click.prompt", lambda words, **how: asked.append((words, how["hide_input"])) or "wrong")
     shown = Progress(2)
     with pytest.raises(UnreadableError) as caught:
-        read_bytes(PDF, "one.pdf", shown.on(ReadOptions(ocr=Engine.NONE)))
+        read_bytes(PDF, "one.pdf", reading_on(ReadOptions(ocr=Engine.NONE), shown))
     assert caught.value.code == "wrong-password"
     assert len(asked) == TRIES
     assert all(hidden for _, hidden in asked)

@@ -184,7 +184,7 @@ def test_sarif_shows_the_nearest_words_beside_what_is_missing() -> None:
     ],
 )
 def test_lines_and_columns(text: str, offset: int, wanted: tuple[int, int]) -> None:
-    assert Lines(text).at(offset) == wanted
+    assert Lines.of(text).at(offset) == wanted
 
 
 def test_sarif_gives_lines_of_a_text_file(tmp_path: Path) -> None:

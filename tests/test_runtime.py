@@ -18,6 +18,7 @@ import contractcheck
 from contractcheck import runtime
 from contractcheck.checker import Checker
 from contractcheck.cli import main
+from contractcheck.commands.loading import loaded_checker
 from contractcheck.comparing.comparing import compare
 from contractcheck.comparing.formats import render as render_comparison
 from contractcheck.errors import ContractcheckError
@@ -159,17 +160,17 @@ def test_a_command_leaves_the_process_as_it_was(words: list[str], collector: boo
 def test_what_a_command_loads_is_passed_over_and_libraries_are_silent(
     monkeypatch: pytest.MonkeyPatch, collector: bool
 ) -> None:
-    seen: list[tuple[bool, bool]] = []
-
     def looking(*_: object, **__: object) -> None:
-        seen.append((gc.isenabled(), logging.getLogger("pdfminer").isEnabledFor(logging.CRITICAL)))
-        raise ContractcheckError("seen")
+        seen = (gc.isenabled(), logging.getLogger("pdfminer").isEnabledFor(logging.CRITICAL))
+        raise ContractcheckError(f"seen {seen}")
 
     monkeypatch.setattr("contractcheck.checker.Checker", looking)
-    before = gc.get_freeze_count()
     result = CliRunner().invoke(main, ["check", str(SAMPLE)])
     assert result.exit_code == 2
-    assert seen == [(False, False)]
+    assert result.stderr == "contractcheck: seen (False, False)\n", "a child does the work, and its switches are turned"
+    before = gc.get_freeze_count()
+    with pytest.raises(ContractcheckError, match="seen"):
+        loaded_checker(("outsourcing",))
     assert gc.get_freeze_count() > before
     gc.unfreeze()
 

@@ -17,11 +17,12 @@ from hypothesis import given
 from hypothesis import settings as settings_of_hypothesis
 from hypothesis import strategies as st
 
-from contractcheck.audits import frames
-from contractcheck.audits.frames import ClosedError, receive, send
-from contractcheck.audits.tasks import CRASHED, OUT_OF_MEMORY, TIMED_OUT, Result
+from contractcheck.audits.tasks import Result
 from contractcheck.audits.worker import AbsentError, Nursery, Worker
 from contractcheck.errors import ContractcheckError, RuleError
+from contractcheck.isolation import frames
+from contractcheck.isolation.frames import ClosedError, receive, send
+from contractcheck.isolation.limits import CRASHED, OUT_OF_MEMORY, TIMED_OUT
 from tests.poison import HOARD, KILL, NOT_READ, SPIN, settings
 
 LIMIT = 1.0
@@ -85,7 +86,8 @@ def test_the_time_limit_is_kept(worker: Worker) -> None:
     check(worker, "warm")
     started = time.monotonic()
     check(worker, SPIN)
-    assert LIMIT <= time.monotonic() - started < LIMIT + 3
+    # Processor time, so the clock shows more of it on a busy machine; and a document is tried once more.
+    assert 2 * LIMIT <= time.monotonic() - started < 2 * settings(time_limit=LIMIT).per_document.wall
 
 
 def test_a_child_that_somebody_else_ends_costs_nothing(nursery: Nursery) -> None:

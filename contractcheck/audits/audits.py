@@ -16,9 +16,10 @@ from contractcheck.audits.ledger import Ledger, Run
 from contractcheck.audits.local import LocalRunner
 from contractcheck.audits.outputs import write_outputs
 from contractcheck.audits.selections import contracts
-from contractcheck.audits.tasks import MEMORY_LIMIT, TIME_LIMIT, Runner, Settings
+from contractcheck.audits.tasks import Runner, Settings
 from contractcheck.audits.waived import Waiving, waive
 from contractcheck.errors import ContractcheckError
+from contractcheck.isolation.limits import MEMORY_LIMIT, TIME_LIMIT
 from contractcheck.model import Severity
 from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.report.data import SCHEMA
@@ -87,7 +88,7 @@ def audit(
         workers: children on this machine; None means one a core. A cluster uses all its workers.
         include: patterns of which a file must match one, if there are any; ``exclude``: none of which it may match.
         scheduler: the address of a Dask scheduler, such as ``tcp://10.0.0.5:8786``.
-        time_limit: seconds for one document; ``memory_limit``: MB that its child may hold.
+        time_limit: seconds of processor time for one document; ``memory_limit``: MB that its child may hold.
         retry: check files again that could not be checked before.
         applies: check every text, whether it looks like a contract or not, and apply the playbook to it.
         second_look: False to leave what the rules did not find to the rules alone, without the model.

@@ -3,66 +3,52 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import socket
-import sys
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 from contractcheck.audits import tasks
-from contractcheck.audits.frames import ClosedError, receive, send
+from contractcheck.isolation.frames import ClosedError, receive, send
+from contractcheck.isolation.limits import NO_MEMORY, limit_time, pages
 from contractcheck.reading.options import AS_IT_IS, ReadOptions
 from contractcheck.runtime import collect, collect_by_hand
 
 # The name that a document has inside a child. The real one is put in later: two names may share one result.
 NAMELESS = "document"
-# The exit code of a child that has not even the memory left to say so.
-NO_MEMORY = 77
 # A child that holds so much more than at its start makes way for a fresh one, in MB: forking costs milliseconds.
 RETIRES_ABOVE = 150
 _MB = 1024 * 1024
 
 
-def limit_memory(megabytes: int) -> None:
-    """Let the operating system refuse memory beyond the limit.
-
-    It counts mapped addresses, and libraries map far more than they use. What is mapped but not used at the start
-    is therefore added. Without ``/proc`` the limit is set as it is; where the system knows none, there is none.
-    """
-    try:
-        import resource
-    except ImportError:  # Windows
-        return
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
-    mapped, used = _pages()
-    limit = megabytes * _MB + max(0, mapped - used)
-    hard = resource.getrlimit(resource.RLIMIT_AS)[1]
-    if hard != resource.RLIM_INFINITY:
-        limit = min(limit, hard)
-    resource.setrlimit(resource.RLIMIT_AS, (limit, limit))
-
-
-def serve(sock: socket.socket, checker: Any, key: str, reading: ReadOptions) -> int:
+def serve(sock: socket.socket, checker: Any, key: str, reading: ReadOptions, seconds: float) -> int:
     """Check documents until the supervisor hangs up. Returns the exit code.
 
-    Before each scanned page the supervisor is told so: its time limit then begins anew.
+    Each document gets so many seconds of processor time. Before each scanned page the limit begins anew, and the
+    supervisor is told so: it has a limit of its own.
     """
     # A document makes millions of small objects that live until its report is done, and hardly any reference cycle
     # among them. To look through them again and again took half of all time. It is done once, after each document.
     collect_by_hand()
-    limit = _pages()[1] + RETIRES_ABOVE * _MB
-    reading = replace(reading, on_page=lambda done, total: send(sock, {"scanned": done, "of": total}))
+    limit = pages()[1] + RETIRES_ABOVE * _MB
+
+    def on_page(done: int, total: int) -> None:
+        send(sock, {"scanned": done, "of": total})
+        limit_time(seconds)
+
+    reading = replace(reading, on_page=on_page)
     while True:
         try:
             order, content = receive(sock)
         except ClosedError:
             return 0
         try:
+            limit_time(seconds)
             answer = _answer(order, content, checker, reading)
+            limit_time(0)
             answer["fingerprint"] = key
             del content
-            answer["last"] = _pages()[1] > limit
+            answer["last"] = pages()[1] > limit
             send(sock, answer)
             del answer
             collect()
@@ -106,12 +92,3 @@ def _read(path: str) -> bytes:
 
     with Path(path).open("rb") as file:
         return file.read(MAX_BYTES + 1)
-
-
-def _pages() -> tuple[int, int]:
-    """Return what this process has mapped and what it uses, in bytes; zeros where the system does not say."""
-    if sys.platform != "linux":
-        return 0, 0
-    mapped, used = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
-    size = os.sysconf("SC_PAGE_SIZE")
-    return int(mapped) * size, int(used) * size

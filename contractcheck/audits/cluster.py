@@ -22,8 +22,9 @@ import distributed
 
 from contractcheck.audits.clusterside import Supervisor, check_one, say_about
 from contractcheck.audits.inputs import fetch
-from contractcheck.audits.tasks import CHANGED, CRASHED, MISSING, About, Result, Settings, Task, failed
+from contractcheck.audits.tasks import CHANGED, MISSING, About, Result, Settings, Task, failed
 from contractcheck.errors import ContractcheckError, RuleError
+from contractcheck.isolation.limits import CRASHED
 
 # How long to wait for a scheduler, or for the first worker, to come (back), in seconds.
 PATIENCE = 120.0

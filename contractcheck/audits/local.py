@@ -6,10 +6,10 @@ import queue
 import threading
 from collections.abc import Iterator
 
-from contractcheck.audits.frames import ClosedError
 from contractcheck.audits.inputs import fetch
 from contractcheck.audits.tasks import CHANGED, MISSING, About, Result, Settings, Task, failed
 from contractcheck.audits.worker import AbsentError, Nursery, Worker
+from contractcheck.isolation.frames import ClosedError
 
 # Tasks taken ahead for each worker, so that none waits for the ledger.
 _AHEAD = 2

@@ -16,18 +16,17 @@ import signal
 import socket
 import sys
 from importlib import import_module
-from pathlib import Path
 from typing import Any
 
-from contractcheck.audits.child import check_content, limit_memory, serve
+from contractcheck.audits.child import check_content, serve
 from contractcheck.audits.fingerprint import fingerprint
-from contractcheck.audits.frames import ClosedError, receive, send
 from contractcheck.audits.tasks import Settings
 from contractcheck.errors import ContractcheckError, RuleError
+from contractcheck.isolation.frames import ClosedError, receive, send
+from contractcheck.isolation.limits import die_with_parent, limit_memory
 from contractcheck.runtime import import_spacy, share, silent_libraries, uncollected
 
 MAX_COMMAND = 64
-_PR_SET_PDEATHSIG = 1
 # A contract for warming up: what is loaded late (tables of the tokenizer, PDFium) is loaded before the first fork.
 _WARM = b"SERVICES AGREEMENT between Alpha Ltd (the Provider) and Beta Ltd (the Customer).\n1. Term. It is one year.\n"
 
@@ -105,9 +104,10 @@ def _obey(control: socket.socket, checker: Any, key: str, settings: Settings, ch
         return False
     try:
         if words[0] == b"fork":
+            nursery = os.getpid()
             pid = os.fork()
             if pid == 0:
-                _live(descriptors[0], control, checker, key, settings)
+                _live(descriptors[0], control, checker, key, settings, nursery)
             os.close(descriptors[0])
             children.add(pid)
             send(control, {"pid": pid})
@@ -130,30 +130,22 @@ def _end(pid: int, children: set[int]) -> dict[str, Any]:
     return {"status": os.waitstatus_to_exitcode(status), "peak": usage.ru_maxrss // 1024}
 
 
-def _live(descriptor: int, control: socket.socket, checker: Any, key: str, settings: Settings) -> None:
+def _live(
+    descriptor: int, control: socket.socket, checker: Any, key: str, settings: Settings, nursery: int
+) -> None:
     """The life of a child. Never returns."""
     code = 1
     try:
         control.close()
-        _die_with_parent()
+        die_with_parent(nursery)
         # Programs that a child starts (tesseract) are of its group, and end with it.
         os.setpgid(0, 0)
         limit_memory(settings.memory_limit)
         # Held until the very end: the supervisor takes a closed socket for a death, and would overtake the exit code.
         sock = socket.socket(fileno=descriptor)
-        code = serve(sock, checker, key, settings.reading)
+        code = serve(sock, checker, key, settings.reading, settings.time_limit)
     finally:
         os._exit(code)
-
-
-def _die_with_parent() -> None:
-    """Ask Linux to end this child with the nursery, whatever it is doing then. Elsewhere it ends at its next read."""
-    if sys.platform == "linux":
-        import ctypes
-
-        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-        if not Path(f"/proc/{os.getppid()}").exists() or os.getppid() == 1:
-            os._exit(1)
 
 
 if __name__ == "__main__":

@@ -7,17 +7,18 @@ from dataclasses import asdict, dataclass, field
 from pathlib import Path
 from typing import Any, Protocol
 
+from contractcheck.isolation.limits import (
+    CRASHED,
+    MEMORY_LIMIT,
+    OUT_OF_MEMORY,
+    STALLED,
+    TIME_LIMIT,
+    TIMED_OUT,
+    Limits,
+)
 from contractcheck.model import ContractFacts, Failure, Report, Status
 from contractcheck.reading.options import Engine, ReadOptions, Revisions
 
-# A document that needs longer is taken for one that never ends. The slowest real contract met so far takes 3 s.
-TIME_LIMIT = 60.0
-# What a child may hold, in MB. A worker at rest holds some 250 MB, most of it shared with the others.
-MEMORY_LIMIT = 2048
-
-CRASHED = "crashed"
-TIMED_OUT = "timed-out"
-OUT_OF_MEMORY = "out-of-memory"
 CHANGED = "changed"
 MISSING = "missing"
 # Failures that depend on the limits of the run or on the machine, not on the document alone.
@@ -25,7 +26,7 @@ BY_LIMIT = frozenset({CRASHED, TIMED_OUT, OUT_OF_MEMORY})
 # Failures that a password may mend.
 LOCKED = frozenset({"locked", "wrong-password"})
 # Failures that say nothing about the content: they are listed, and tried again by the next run.
-PASSING = frozenset({CHANGED, MISSING, "internal-error"})
+PASSING = frozenset({CHANGED, MISSING, STALLED, "internal-error"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +54,11 @@ class Settings:
     def limits(self) -> str:
         """The limits in words: a result that they forced holds for them only."""
         return f"{self.time_limit:g} s, {self.memory_limit} MB"
+
+    @property
+    def per_document(self) -> Limits:
+        """What one document may take."""
+        return Limits(self.time_limit, self.memory_limit)
 
     @property
     def reading(self) -> ReadOptions:

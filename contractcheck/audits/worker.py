@@ -16,18 +16,13 @@ import time
 from types import TracebackType
 from typing import Any
 
-from contractcheck.audits import tasks
-from contractcheck.audits.child import NO_MEMORY
-from contractcheck.audits.frames import ClosedError, receive, send
 from contractcheck.audits.tasks import About, Result, Settings, failed
 from contractcheck.errors import ContractcheckError, RuleError
+from contractcheck.isolation.frames import ClosedError, receive, send
+from contractcheck.isolation.limits import TRIES, Ended, stalled
 
 # Loading the rules takes 2 s on a quiet machine.
 LOAD_LIMIT = 300.0
-# A document whose child died is tried once more: the child may have been ended by somebody else.
-TRIES = 2
-# A child that died with this share of its limit in use ran out of memory, whatever signal it died of.
-_NEARLY = 0.85
 # Libraries of numbers start a thread a core when loaded. Nothing here uses them, and forking asks for one thread.
 _ONE_THREAD = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
@@ -160,37 +155,36 @@ class Worker:
             AbsentError: there is no such file here, or it has another content than ``sha256`` says.
             ClosedError: the nursery was closed meanwhile.
         """
-        ended = (0, 0)
+        limits = self._nursery.settings.per_document
+        failure = ("", "")
         for _ in range(TRIES):
             sock = self._ready()
-            deadline = time.monotonic() + self._nursery.settings.time_limit
+            deadline = time.monotonic() + limits.wall
             try:
                 send(sock, {"sha256": sha256, "path": path}, content, deadline=deadline)
                 scanned = 0
                 while "scanned" in (answer := receive(sock, deadline=deadline)[0]):
                     # A page that is recognised takes seconds, and a document may have hundreds.
                     scanned = int(answer["scanned"])
-                    deadline = time.monotonic() + self._nursery.settings.time_limit
+                    deadline = time.monotonic() + limits.wall
                 return self._result(answer, scanned)
             except TimeoutError:
                 self.close()
-                return self._failed(tasks.TIMED_OUT, f"reading it took longer than {_seconds(self._nursery.settings)}")
+                failure = stalled(limits)
             except (ClosedError, KeyError, TypeError):
                 ended = self.close()
-                if self._ran_out(*ended):
+                failure = ended.failure(limits)
+                if limits.ran_out(ended.code, ended.peak):
                     break
-        if self._ran_out(*ended):
-            limit = self._nursery.settings.memory_limit
-            return self._failed(tasks.OUT_OF_MEMORY, f"reading it took more than {limit} MB of memory")
-        return self._failed(tasks.CRASHED, f"the process that read it died ({_cause(ended[0])}), twice in a row")
+        return self._failed(*failure)
 
-    def close(self) -> tuple[int, int]:
-        """End the child, if there is one. Returns its exit code and its peak memory in MB."""
+    def close(self) -> Ended:
+        """End the child, if there is one. Returns how it ended."""
         if self._sock is None:
-            return 0, 0
+            return Ended()
         self._sock.close()
         self._sock = None
-        return self._nursery.end(self._pid)
+        return Ended(*self._nursery.end(self._pid))
 
     def _ready(self) -> socket.socket:
         if self._sock is None:
@@ -209,20 +203,6 @@ class Worker:
     def _failed(self, code: str, message: str) -> Result:
         return failed(self._nursery.about, code, " ".join(message.split()))
 
-    def _ran_out(self, code: int, peak: int) -> bool:
-        return code == NO_MEMORY or (code != 0 and peak > _NEARLY * self._nursery.settings.memory_limit)
-
 
 class AbsentError(Exception):
     """The file is not where it was said to be, or holds something else. ``str`` is the code of the failure."""
-
-
-def _seconds(settings: Settings) -> str:
-    return f"{settings.time_limit:g} s, the most that one document gets"
-
-
-def _cause(code: int) -> str:
-    try:
-        return signal.Signals(-code).name if code < 0 else f"exit code {code}"
-    except ValueError:
-        return f"signal {-code}"

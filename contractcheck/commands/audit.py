@@ -10,6 +10,7 @@ import click
 
 from contractcheck.commands.console import tell
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS
+from contractcheck.commands.isolating import limit_options
 from contractcheck.commands.options import (
     applies_option,
     fail_on_option,
@@ -21,6 +22,7 @@ from contractcheck.commands.options import (
 )
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import Waivers, waiver_options
+from contractcheck.isolation.limits import Limits
 from contractcheck.model import Severity
 from contractcheck.reading.options import ReadOptions
 from contractcheck.report.failing import failing
@@ -46,15 +48,8 @@ _PLACES = click.argument("places", nargs=-1, required=True, metavar="FOLDER...")
 @click.option("--exclude", multiple=True, metavar="GLOB", help="Skip files whose path or name matches. Repeatable.")
 @fail_on_option
 @click.option("--scheduler", metavar="ADDRESS", help="Run on a Dask cluster, such as tcp://10.0.0.5:8786.")
-@click.option(
-    "--time-limit",
-    type=click.FloatRange(0.1),
-    default=60.0,
-    show_default=True,
-    help="Seconds for one file, or for one of its scanned pages.",
-)
-@click.option("--memory-limit", type=click.IntRange(64), default=2048, show_default=True, help="MB for one file.")
 @reading_options()
+@limit_options
 @waiver_options
 @json_schema_option("results.jsonl")
 @click.option(
@@ -77,8 +72,7 @@ def audit(
     exclude: tuple[str, ...],
     fail_on: str,
     scheduler: str | None,
-    time_limit: float,
-    memory_limit: int,
+    limits: Limits,
     not_checked: str,
     retry: bool,
     json_schema: str,
@@ -113,8 +107,8 @@ def audit(
                 include=include,
                 exclude=exclude,
                 scheduler=scheduler,
-                time_limit=time_limit,
-                memory_limit=memory_limit,
+                time_limit=limits.seconds,
+                memory_limit=limits.memory,
                 retry=retry,
                 applies=applies,
                 second_look=not no_model,

@@ -3,17 +3,17 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import click
 
+from contractcheck.commands.checking import Checked, CheckWork
 from contractcheck.commands.console import tell
-from contractcheck.commands.examining import INTERNAL, own_fault, tell_lost
 from contractcheck.commands.exits import CLEAN, FAILED, GAPS
-from contractcheck.commands.illustrating import Gallery
 from contractcheck.commands.inputs import from_stdin
+from contractcheck.commands.isolating import isolated, limit_options
 from contractcheck.commands.options import (
     PartyOptions,
     PlaybookOptions,
@@ -28,20 +28,17 @@ from contractcheck.commands.packaging import PackageOptions, package_options, re
 from contractcheck.commands.progress import Progress, progress
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.reports import render_reports, write_reports
-from contractcheck.commands.selecting import hold_selection, selection_options
+from contractcheck.commands.selecting import selection_options
 from contractcheck.commands.targets import Target, targets
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.commands.writing import guard
 from contractcheck.errors import ContractcheckError, RuleError
+from contractcheck.isolation.limits import Limits
 from contractcheck.model import Report, Status
 from contractcheck.reading.options import ReadOptions
 from contractcheck.report.failing import failing
 from contractcheck.report.formats import BY_NAME, Extras, Need
 from contractcheck.report.selection import Selection
-
-if TYPE_CHECKING:
-    from contractcheck.checker import Checker, Examined
-    from contractcheck.report.lines import Lines
 
 
 @click.command()
@@ -69,6 +66,7 @@ if TYPE_CHECKING:
 @click.option("--no-pictures", is_flag=True, help="An HTML report without pictures of pages: a small file.")
 @package_options
 @reading_options(both=True)
+@limit_options
 @waiver_options
 @quiet_option("No progress on stderr. Errors are still shown.")
 def check(
@@ -85,6 +83,7 @@ def check(
     no_pictures: bool,
     package: PackageOptions,
     reading: ReadOptions,
+    limits: Limits,
     waivers: Waivers,
     quiet: bool,
 ) -> None:
@@ -100,7 +99,7 @@ def check(
         raise ContractcheckError("--template replaces the format: give at most one --format with it")
     for target in wanted:
         guard((*files, *package.attachments), target.path, (template, waivers.file, *playbooks.names))
-    contracts, attached = resolve(files, package, reading)
+    contracts, attached = resolve(files, package, reading, limits)
     for target in wanted:
         guard((*contracts, *attached), target.path)
     # A memo's template is a Word file; any other is text.
@@ -111,32 +110,37 @@ def check(
 
         own = user_template(template)
     needs = {target.format.need for target in wanted} if not own else set()
-    gallery = Gallery(len(contracts), pictures=not no_pictures) if Need.PICTURES in needs else None
-    lines: dict[str, Lines] | None = {} if Need.LINES in needs else None
-    with progress(len(contracts), quiet) as shown:
+    work = CheckWork(
+        playbooks,
+        parties,
+        reading,
+        attached,
+        contracts=len(contracts),
+        illustrated=Need.PICTURES in needs,
+        pictures=not no_pictures,
+        lines=Need.LINES in needs,
+        selection=selection,
+    )
+    extras = Extras(fail_on=fail_on, letterhead=letterhead, schema=int(json_schema))
+    with progress(len(contracts), quiet) as shown, isolated(work.begin, limits, shown) as child:
         try:
-            checker = playbooks.checker(shown.on(reading))
+            child.begin()
         except RuleError as error:
             if not own:
-                extras = Extras(fail_on=fail_on, schema=int(json_schema))
                 _write_failure(error, contracts, playbooks.names, wanted, extras)
             raise
-        hold_selection(selection, checker)
         waivers.prepare(playbooks.names, contracts)
-        lost: list[str] = []
-        examine = _examiner(checker, parties, attached, lost)
-        reports = list(_check_all(checker, contracts, examine, shown, gallery, lines, waivers))
-    extras = Extras(
-        art=gallery.art if gallery else None,
-        lines=lines,
-        fail_on=fail_on,
-        letterhead=letterhead,
-        schema=int(json_schema),
+        checked = Checked(child)
+        reports = list(_check_all(checked, contracts, shown, waivers))
+    extras = replace(
+        extras,
         full=full,
+        art=checked.art if Need.PICTURES in needs else None,
+        lines=checked.lines if Need.LINES in needs else None,
     )
     listed = [selection.of(report) for report in reports]
     write_reports(render_reports(listed, wanted, extras, own), quiet=quiet)
-    sys.exit(FAILED if lost else _exit_code(reports, fail_on))
+    sys.exit(FAILED if checked.lost else _exit_code(reports, fail_on))
 
 
 def _write_failure(
@@ -150,53 +154,18 @@ def _write_failure(
     write_reports(render_reports(failed, read_by_programs, extras), quiet=True)
 
 
-def _examiner(
-    checker: Checker, parties: PartyOptions, attached: Sequence[str], lost: list[str]
-) -> Callable[[str, bytes | None], tuple[Examined, ...]]:
-    """Return what examines one contract. Attachments that were not read are named on stderr, and put in ``lost``."""
-    names = {"provider": parties.provider, "customer": parties.customer}
-
-    def examine(file: str, data: bytes | None) -> tuple[Examined, ...]:
-        if not attached:
-            return checker.examine_states(file, data, **names)
-        examined = checker.examine_package(file, attached, **names)
-        lost.extend(examined.lost)
-        tell_lost(file, examined)
-        return (examined,)
-
-    return examine
-
-
-def _check_all(
-    checker: Checker,
-    files: Sequence[str],
-    examine: Callable[[str, bytes | None], tuple[Examined, ...]],
-    shown: Progress,
-    gallery: Gallery | None,
-    lines: dict[str, Lines] | None,
-    waivers: Waivers,
-) -> Iterator[Report]:
+def _check_all(checked: Checked, files: Sequence[str], shown: Progress, waivers: Waivers) -> Iterator[Report]:
     """Check the files one after the other. One that fails is named on stderr, and the next one is checked.
 
     A file yields one report a playbook, and twice as many where two states of it are asked for.
     """
-    from contractcheck.report.lines import lines_of
-
     for file in files:
         shown.step(file)
         try:
-            data = from_stdin(file)
-            states = examine(file, data)
-            reports = tuple(waivers.apply(file, report) for examined in states for report in examined.reports)
-            if gallery:
-                for examined in states:
-                    gallery.add(file, examined)
-            if lines is not None:
-                for document in (one.contract.document for one in states if one.contract):
-                    own = lines_of(document)
-                    lines |= {document.sha256: own} if own is not None else {}
+            found = checked.check(file, from_stdin(file))
+            reports = tuple(waivers.apply(file, report) for report in found)
         except Exception as error:  # our own fault in one file must not cost the reports on the others
-            reports = checker.unreadable_all(file, INTERNAL, own_fault(error))
+            reports = checked.failed(file, error)
         if reports[0].error is not None:
             tell(f"{file}: {reports[0].error.message}")
         yield from reports

@@ -9,8 +9,10 @@ STDIN = "-"
 
 
 def from_stdin(file: str) -> bytes | None:
-    """Return what stands on standard input where that is the file; None for any other: its reader opens it."""
-    return sys.stdin.buffer.read() if file == STDIN else None
+    """Return what stands on standard input where that is the file, no more than is ever read; else None."""
+    from contractcheck.reading import MAX_BYTES
+
+    return sys.stdin.buffer.read(MAX_BYTES + 1) if file == STDIN else None
 
 
 def content(file: str) -> bytes | None:
@@ -23,6 +25,8 @@ def content(file: str) -> bytes | None:
     if file == STDIN:
         return from_stdin(file)
     try:
+        if not Path(file).is_file():
+            return None
         with Path(file).open("rb") as opened:
             data = opened.read(MAX_BYTES + 1)
     except (OSError, ValueError):

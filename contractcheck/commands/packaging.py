@@ -2,16 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from contractcheck.commands.inputs import STDIN
+from contractcheck.commands.isolating import alone
 from contractcheck.commands.options import bundled
+from contractcheck.commands.progress import Progress
 from contractcheck.errors import ContractcheckError
+from contractcheck.isolation.limits import Limits
 from contractcheck.reading.options import ReadOptions, Revisions
+
+if TYPE_CHECKING:
+    from contractcheck.isolation.remote import Answer, Shown
 
 # Files that lie beside contracts and are not contracts.
 _PASSED_OVER = (".", "~$", "contractcheck.yaml")
@@ -52,7 +59,9 @@ package_options = bundled(
 )
 
 
-def resolve(files: Sequence[str], package: PackageOptions, reading: ReadOptions) -> tuple[list[str], tuple[str, ...]]:
+def resolve(
+    files: Sequence[str], package: PackageOptions, reading: ReadOptions, limits: Limits
+) -> tuple[list[str], tuple[str, ...]]:
     """Return the files to check and the attachments of the first one; with attachments there is one file only.
 
     Raises ContractcheckError where the options contradict one another, or it is not clear which file is the body.
@@ -70,7 +79,7 @@ def resolve(files: Sequence[str], package: PackageOptions, reading: ReadOptions)
     lost = next((name for name in package.attachments if not Path(name).exists()), None)
     if lost is not None:
         raise ContractcheckError(f"{lost}: there is no such file")
-    main, rest = _files_of(Path(files[0]), package.main, reading) if package.as_package else (files[0], ())
+    main, rest = _files_of(Path(files[0]), package.main, reading, limits) if package.as_package else (files[0], ())
     attached = (*rest, *package.attachments)
     same = next((name for name in attached if Path(main).exists() and Path(name).samefile(main)), None)
     if same is not None:
@@ -81,17 +90,30 @@ def resolve(files: Sequence[str], package: PackageOptions, reading: ReadOptions)
     return [main], attached
 
 
-def _files_of(folder: Path, main: str | None, reading: ReadOptions) -> tuple[str, tuple[str, ...]]:
+def _files_of(
+    folder: Path, main: str | None, reading: ReadOptions, limits: Limits
+) -> tuple[str, tuple[str, ...]]:
     """Return the body in a folder, and the other files by name."""
-    from contractcheck.agreements.agreements import find_main
-
     if not folder.is_dir():
         raise ContractcheckError(f"{folder}: is not a folder: --as-package takes a folder")
+    base = folder.resolve()
+    for path in sorted(folder.iterdir()):
+        if path.is_symlink() and path.exists() and not path.resolve().is_relative_to(base):
+            raise ContractcheckError(f"{path}: is a link to a place outside the folder: put the file itself there")
+        if path.exists() and not (path.is_file() or path.is_dir()):
+            raise ContractcheckError(f"{path}: is a device or a pipe: take it out of the folder")
     paths = sorted(path for path in folder.iterdir() if path.is_file() and not path.name.startswith(_PASSED_OVER))
     if not paths:
         raise ContractcheckError(f"{folder}: contains no files")
     if main is None:
-        body = find_main(paths, reading)
+
+        def find(shown: Shown) -> Callable[[], Answer]:
+            from contractcheck.agreements.agreements import find_main
+
+            shown.step(str(folder))
+            return lambda: (paths.index(find_main(paths, reading)), b"")
+
+        body = paths[alone(find, limits, Progress(1))[0]]
     else:
         body = folder / Path(main).name
         if body not in paths:

@@ -16,6 +16,8 @@ from contractcheck.reading.options import ReadOptions
 if TYPE_CHECKING:
     from rich.status import Status
 
+    from contractcheck.isolation.remote import Shown
+
 # How often a person is asked for the password of one file.
 TRIES = 3
 
@@ -69,15 +71,16 @@ class Progress:
         self._typed.append(typed)
         return typed
 
-    def on(self, reading: ReadOptions) -> ReadOptions:
-        """Return the same way of reading, shown here."""
-        return replace(reading, on_page=self.page, ask=self.ask)
-
     def _show(self, words: str) -> None:
         if self._status is not None:
             from rich.text import Text
 
             self._status.update(Text(words))
+
+
+def reading_on(reading: ReadOptions, shown: Shown) -> ReadOptions:
+    """Return the same way of reading, shown there."""
+    return replace(reading, on_page=shown.page, ask=shown.ask)
 
 
 @contextmanager

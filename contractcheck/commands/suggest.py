@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,7 +11,8 @@ import click
 
 from contractcheck.commands.console import tell
 from contractcheck.commands.examining import read_or_refuse
-from contractcheck.commands.inputs import content
+from contractcheck.commands.inputs import content, from_stdin
+from contractcheck.commands.isolating import alone, limit_options
 from contractcheck.commands.options import (
     PartyOptions,
     PlaybookOptions,
@@ -20,16 +22,18 @@ from contractcheck.commands.options import (
     quiet_option,
     severity_option,
 )
-from contractcheck.commands.progress import progress
+from contractcheck.commands.progress import progress, reading_on
 from contractcheck.commands.reading import reading_options
 from contractcheck.commands.waiving import NOT_A_DATE, Waivers, waiver_options
 from contractcheck.commands.writing import guard, write
 from contractcheck.errors import ContractcheckError, UnreadableError
+from contractcheck.isolation.limits import Limits
 from contractcheck.model import Severity
 from contractcheck.model.oneline import one_line
 from contractcheck.reading.options import ReadOptions, Revisions
 
 if TYPE_CHECKING:
+    from contractcheck.isolation.remote import Answer, Shown
     from contractcheck.suggesting import Suggested
 
 # A longer name of an author is cut.
@@ -48,6 +52,7 @@ _LONGEST_AUTHOR = 120
 )
 @party_options
 @reading_options()
+@limit_options
 @waiver_options
 @quiet_option("No progress and no list on stderr. Errors and warnings are still shown.")
 def suggest(
@@ -60,6 +65,7 @@ def suggest(
     date: str | None,
     parties: PartyOptions,
     reading: ReadOptions,
+    limits: Limits,
     waivers: Waivers,
     quiet: bool,
 ) -> None:
@@ -72,49 +78,63 @@ def suggest(
     Exit code 0: the edits were written, or there is no gap to suggest any for.
     Exit code 2: they could not be written.
     """
-    from contractcheck.reading import kinds
-    from contractcheck.suggesting import By, suggest
-
     guard([file], output)
     if output.suffix.lower() != ".docx":
         raise ContractcheckError(f"{output}: the edits are written as a Word file: name it .docx")
     if reading.revisions is not Revisions.FINAL:
         raise ContractcheckError("--revisions: edits are suggested to the text with all changes accepted")
-    by = By(one_line(author)[:_LONGEST_AUTHOR] or "contractcheck", _date(date))
-    data = content(file)
-    if data and kinds.is_locked_office(data):
-        raise UnreadableError(
-            "locked", f"{file}: a locked Word file cannot be changed here: remove its password and try again"
-        )
-    with progress(1, quiet) as shown:
-        checker = playbooks.checker(shown.on(reading))
+    day = _date(date)
+    given = from_stdin(file)
+
+    def load(shown: Shown) -> Callable[[], Answer]:
+        from contractcheck.reading import kinds
+        from contractcheck.suggesting import By, suggest
+
+        by = By(one_line(author)[:_LONGEST_AUTHOR] or "contractcheck", day)
+        data = content(file) if given is None else given
+        if data and kinds.is_locked_office(data):
+            raise UnreadableError(
+                "locked", f"{file}: a locked Word file cannot be changed here: remove its password and try again"
+            )
+        checker = playbooks.checker(reading_on(reading, shown))
         known = {id_ for one in checker.playbooks for id_ in one.requirements}
         for unknown in sorted(set(only) - known):
             raise ContractcheckError(f"--only {unknown}: the playbook has no such requirement")
         waivers.prepare(playbooks.names, [file])
-        shown.step(file)
-        provider, customer = parties.provider, parties.customer
-        examined = checker.examine(file, data, provider=provider, customer=customer)
-        read_or_refuse(file, examined)
-        reports = [waivers.apply(file, report) for report in examined.reports]
-        done = suggest(checker, examined, reports, by, severities=Severity(severity).or_worse(), only=only)
-    for remark in done.remarks:
+
+        def work() -> Answer:
+            shown.step(file)
+            provider, customer = parties.provider, parties.customer
+            examined = checker.examine(file, data, provider=provider, customer=customer)
+            read_or_refuse(file, examined)
+            reports = [waivers.apply(file, report) for report in examined.reports]
+            done = suggest(checker, examined, reports, by, severities=Severity(severity).or_worse(), only=only)
+            return [done.remarks, done.data is not None, list(_told(done, output))], done.data or b""
+
+        return work
+
+    with progress(1, quiet) as shown:
+        (remarks, any_, lines), written = alone(load, limits, shown)
+    for remark in remarks:
         tell(f"{file}: {remark}")
-    if done.data is None:
+    if not any_:
         tell(f"{file}: no gap to suggest wording for, nothing written")
         return
-    write(done.data, output)
+    write(written, output)
     if not quiet:
-        _tell(done, output)
+        for line in lines[:-1]:
+            click.echo(line, err=True)
+        tell(lines[-1])
 
 
-def _tell(done: Suggested, output: Path) -> None:
+def _told(done: Suggested, output: Path) -> Iterator[str]:
+    """What is said of the suggestions, a line each, and of all together."""
     for one in done.suggestions:
-        click.echo(f"  {one_line('; '.join(one.proposal.titles))}: {one_line(one.place)}", err=True)
+        yield f"  {one_line('; '.join(one.proposal.titles))}: {one_line(one.place)}"
     count = len(done.suggestions)
     what = "1 suggestion" if count == 1 else f"{count} suggestions"
     form = "a rider" if done.rider else "a copy with tracked changes"
-    tell(f"{what}, {form} written to {output}")
+    yield f"{what}, {form} written to {output}"
 
 
 def _date(words: str | None) -> datetime:

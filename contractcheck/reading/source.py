@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import stat
 import weakref
 from functools import cached_property
 from pathlib import Path
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 # The largest file that is read. The largest real contract met so far has 12 MB; scans of long ones stay below 100 MB.
 MAX_BYTES = 200 * 1024 * 1024
 STDIN = "-"
+_SPECIAL = "this is a device or a pipe, not a file; to read from a pipe, name - and pipe the contract in"
 FOLDER = "this is a folder, not a contract; for a folder: contractcheck audit FOLDER, or --as-package"
 
 
@@ -82,6 +84,13 @@ def _load(path: str | Path) -> bytes:
     """Return the bytes of a file. Reads one byte past the limit and no further, so that endless devices end too."""
     path = Path(path)
     name = file_label(path.name or str(path))
+    try:
+        kind = stat.S_IFMT(path.stat().st_mode)
+    except (OSError, ValueError):
+        kind = stat.S_IFREG  # to open it says what is wrong
+    if kind not in (stat.S_IFREG, stat.S_IFDIR):
+        # A pipe that nobody writes to, and a device, may never end.
+        raise UnreadableError("denied", f"{name}: {_SPECIAL}")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_BYTES + 1)
