@@ -15,7 +15,8 @@ from contractcheck.contract import Contract
 from contractcheck.model import Document, Evidence, Report, Verdict
 from contractcheck.reading import Source, read_bytes
 from contractcheck.report import render
-from contractcheck.report.pictures import WORDS, Illustrations, Picture, Shot, illustrate, surroundings
+from contractcheck.report.illustrations import Illustrations, Picture, Shot
+from contractcheck.report.pictures import WORDS, illustrate, surroundings
 from tests.made_pdfs import made
 from tests.made_reports import finding, report
 

@@ -20,7 +20,8 @@ from contractcheck.model import Verdict, Waiver
 from contractcheck.places import schema_file
 from contractcheck.waivers.applying import decide
 from contractcheck.waivers.entries import WaiverEntry
-from contractcheck.waivers.waivers import find_file, read_waivers
+from contractcheck.waivers.nearest import find_file
+from contractcheck.waivers.waivers import read_waivers
 from contractcheck.waivers.writing import write_waiver
 
 pytestmark = pytest.mark.usefixtures("own_rules_once")

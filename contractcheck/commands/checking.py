@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from contractcheck.checker import Examined
     from contractcheck.isolation.remote import Answer, Shown, Work
     from contractcheck.isolation.supervisor import Asked
-    from contractcheck.report.pictures import Illustrations
+    from contractcheck.report.illustrations import Illustrations
 
 
 @dataclass(frozen=True)
@@ -79,7 +79,7 @@ class Checked:
     """What came of the contracts: their illustrations and lines, and whether attachments were lost."""
 
     def __init__(self, child: Asked) -> None:
-        from contractcheck.report.pictures import Illustrations, Picture, Shot, Surroundings
+        from contractcheck.report.illustrations import Illustrations, Picture, Shot, Surroundings
 
         facts = [one for one in vars(model).values() if isinstance(one, type)]
         self._unpacker = Unpacker(

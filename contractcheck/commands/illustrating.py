@@ -8,7 +8,7 @@ from contractcheck.commands.console import tell
 
 if TYPE_CHECKING:
     from contractcheck.checker import Examined
-    from contractcheck.report.pictures import Illustrations
+    from contractcheck.report.illustrations import Illustrations
 
 # What the pictures of all contracts on one page may take together. A browser opens such a page within a second or two.
 TOTAL = 12_000_000

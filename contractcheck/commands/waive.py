@@ -34,7 +34,7 @@ def waive(
 
     The gap stays in every report, marked as waived, and no longer makes a run fail.
     """
-    from contractcheck.waivers.waivers import NAME, find_file
+    from contractcheck.waivers.nearest import NAME, find_file
     from contractcheck.waivers.writing import write_waiver
 
     contract = Path(file)

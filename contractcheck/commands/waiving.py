@@ -42,7 +42,7 @@ class Waivers:
 
     def entries(self, contract: str) -> tuple[WaiverEntry, ...]:
         """Return the waivers that may be for a contract: none where it is not a file on this machine."""
-        from contractcheck.waivers.waivers import find_file, read_waivers
+        from contractcheck.waivers.nearest import find_file
 
         if self._off:
             return ()
@@ -51,6 +51,8 @@ class Waivers:
         if path is None:
             return ()
         if path not in self._read:
+            from contractcheck.waivers.waivers import read_waivers
+
             self._read[path] = read_waivers(path, known_requirements(self._playbooks))
         return self._read[path]
 

@@ -15,8 +15,8 @@ from typing import TYPE_CHECKING
 from contractcheck.model import Report, Severity
 
 if TYPE_CHECKING:
+    from contractcheck.report.illustrations import Illustrations
     from contractcheck.report.lines import Lines
-    from contractcheck.report.pictures import Illustrations
 
 PLAIN_WIDTH = 80
 

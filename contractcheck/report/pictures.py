@@ -9,13 +9,13 @@ import ctypes
 import io
 import re
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
 from typing import Any
 
 from contractcheck.contract import Contract
 from contractcheck.errors import UnreadableError
 from contractcheck.model import Box, Document, Report, Span
 from contractcheck.reading.source import Source
+from contractcheck.report.illustrations import Frame, Illustrations, Picture, Shot, Surroundings
 from contractcheck.report.view import QuotedPassage, shown_passages
 
 PDF = "application/pdf"
@@ -42,47 +42,6 @@ WORDS = 320
 _SPACE = re.compile(r"\s+")
 # An empty line, or a new page: a paragraph ends there.
 _GAP = re.compile(r"\n[^\S\n]*\n|\f")
-
-Frame = tuple[float, float, float, float]
-
-
-@dataclass(frozen=True, slots=True)
-class Picture:
-    """A page as an image. ``width`` and ``height`` are those of the page as shown, in points."""
-
-    page: int
-    width: float
-    height: float
-    media: str
-    data: bytes
-
-
-@dataclass(frozen=True, slots=True)
-class Shot:
-    """A passage on a picture: the window to show and the marks to draw, each left, top, width, height in points."""
-
-    page: int
-    window: Frame
-    marks: tuple[Frame, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Surroundings:
-    """A passage among the words around it, with a line end between paragraphs."""
-
-    before: str
-    words: str
-    after: str
-
-
-@dataclass(frozen=True)
-class Illustrations:
-    """What illustrates the passages of one document, by the offsets of the passage."""
-
-    pictures: Mapping[int, Picture] = field(default_factory=dict)
-    shots: Mapping[tuple[int, int], Shot] = field(default_factory=dict)
-    words: Mapping[tuple[int, int], Surroundings] = field(default_factory=dict)
-
 
 def illustrate(
     contract: Contract, reports: Iterable[Report], budget: int = BUDGET, *, pictures: bool = True

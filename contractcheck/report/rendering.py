@@ -9,8 +9,8 @@ from typing import cast
 from contractcheck.model import Report, Severity
 from contractcheck.report.data import SCHEMA
 from contractcheck.report.formats import BY_NAME, PLAIN_WIDTH, TEXT_FORMATS, Extras
+from contractcheck.report.illustrations import Illustrations
 from contractcheck.report.lines import Lines
-from contractcheck.report.pictures import Illustrations
 from contractcheck.report.templating import user_template
 
 

@@ -17,7 +17,7 @@ from markupsafe import Markup, escape
 from contractcheck.model import Report
 from contractcheck.model.oneline import printable
 from contractcheck.places import templates_folder
-from contractcheck.report.pictures import Frame, Illustrations, Picture, Shot, Surroundings
+from contractcheck.report.illustrations import Frame, Illustrations, Picture, Shot, Surroundings
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, Item, QuotedPassage, Score, View, view
 
 # A sign for each verdict, so that colour is never the only mark.

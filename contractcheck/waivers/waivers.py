@@ -24,7 +24,6 @@ from contractcheck.rulebook.yamlfile import YamlFile, raise_faults, read_yaml, v
 from contractcheck.waivers.decisions import read_decisions
 from contractcheck.waivers.entries import WaiverEntry
 
-NAME = "contractcheck.yaml"
 # Files that extend one another further than this do so in a ring.
 MAX_CHAIN = 10
 
@@ -63,12 +62,6 @@ class _File(BaseModel):
 
     extends: str | None = None
     waivers: list[_Written] | None = None
-
-
-def find_file(contract: str | Path) -> Path | None:
-    """Return the closest ``contractcheck.yaml``: in the contract's folder or the first one above that has it."""
-    folder = Path(contract).resolve().parent
-    return next((around / NAME for around in (folder, *folder.parents) if (around / NAME).is_file()), None)
 
 
 def read_waivers(path: Path, known: Collection[str]) -> tuple[WaiverEntry, ...]:
