@@ -71,6 +71,8 @@ _DUTY = re.compile(r"\b(?:shall|will|may|agrees?|means?|warrants|represents)\b")
 # A value after a label is shorter than a sentence.
 _VALUE_CHARS = 100
 _PROSE_WORDS = 2
+# So much of a line is looked at for a heading: a text may be one line.
+_LONGEST_LINE = 4000
 # A heading in capitals this wide fills its line, so that capitals on the next line belong to it.
 _WIDE_CAPS = 45
 
@@ -78,7 +80,7 @@ _WIDE_CAPS = 45
 def heading_after(rows: list[TextLine], place: int, after: int, number: Number | None) -> tuple[str, int, int]:
     """Read the heading after a number. Returns it, the offset of the body, and the row where the body begins."""
     row = rows[place]
-    rest = row.text[after - row.at :]
+    rest = row.text[after - row.at : after - row.at + _LONGEST_LINE]
     skip = len(rest) - len(rest.lstrip(" .:-–—*_"))
     rest = rest[skip:]
     begin = after + skip
