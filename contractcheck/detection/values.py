@@ -40,9 +40,7 @@ def read_value(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue
     if reading is None or amount is None or amount >= _SMALL_SHARE:
         return reading
     for phrase in rule.rest_of:
-        if view.hits.has_all(phrase.needs) and any(
-            one.start < match.end and match.start < one.end for one in view.find(phrase)
-        ):
+        if any(match.start < one.end for one in view.standings(phrase).between(match.start, match.end)):
             value = replace(reading.value, amount=round(100 - amount, 6))
             return replace(reading, value=value, notes=(*reading.notes, f"Counted as the rest of 100%: {value.text}."))
     return reading
@@ -55,9 +53,8 @@ def _read(rule: CompiledRule, view: PassageView, match: Match) -> ReadValue | No
     amounts = view.amounts(measure.slot)
     for slot, start, end in match.slots:
         if slot is measure.slot:
-            for at, until, quantity in amounts[bisect_left(amounts, start, key=_begin) :]:
-                if at > start:
-                    break
+            first, last = bisect_left(amounts, start, key=_begin), bisect_right(amounts, start, key=_begin)
+            for at, until, quantity in amounts[first:last]:
                 if (at, until) == (start, end):
                     return reading_of(quantity, measure.unit, 0)
             for at, until, quantity in view.blanks(measure.slot):
