@@ -7,9 +7,11 @@ import json
 import os
 import re
 import signal
+import sqlite3
 import subprocess
 import sys
 import zipfile
+from contextlib import closing
 from pathlib import Path
 from xml.etree import ElementTree
 
@@ -251,6 +253,76 @@ def test_archives_and_urls_are_read(tmp_path: Path) -> None:
 
 
 # --- what a contract must not do ----------------------------------------------------------------------------------
+
+
+ODD_NAMES = (
+    "a::b.txt",
+    "zip://x.txt",
+    "../up.txt",
+    "/absolute.txt",
+    "back\\slash.txt",
+    "line\nend.txt",
+    "what?*[x].txt",
+    " spaces .txt",
+    "name.zip::inner",
+    "\u202egnp.txt",
+    "same.txt",
+)
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+def test_members_of_an_archive_are_results_whatever_they_are_called(tmp_path: Path) -> None:
+    archive = tmp_path / "odd::name.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        for number, name in enumerate((*ODD_NAMES, "same.txt")):
+            file.writestr(name, f"Agreement number {number}.")
+        file.mkdir("empty")
+    summary = poison.run([str(archive)], str(tmp_path / "out"))
+    assert (summary.files, summary.contents, summary.not_checked) == (len(ODD_NAMES) + 1, len(ODD_NAMES) + 1, ())
+    assert not (tmp_path.parent / "up.txt").exists()
+
+
+def test_a_member_that_cannot_be_unpacked_is_a_result(tmp_path: Path) -> None:
+    archive = tmp_path / "in.zip"
+    with zipfile.ZipFile(archive, "w") as file:
+        file.writestr("good.txt", "Agreement number 1.")
+        file.writestr("bad.txt", "Agreement number 2.")
+    data = bytearray(archive.read_bytes())
+    at = data.index(b"Agreement number 2.")
+    data[at] ^= 0xFF  # its checksum is another now
+    archive.write_bytes(data)
+    summary = poison.run([str(archive)], str(tmp_path / "out"))
+    assert summary.files == 2
+    ((path, why),) = summary.not_checked
+    assert path.endswith("bad.txt")
+    assert "could not be unpacked" in why
+
+
+def test_links_that_lead_out_of_the_folder_are_named_and_not_opened(tmp_path: Path) -> None:
+    outside, folder = tmp_path / "outside", tmp_path / "in"
+    poison.fill(outside, 1)
+    poison.fill(folder, 1, "inside")
+    (folder / "file.txt").symlink_to(outside / "000.txt")
+    (folder / "away").symlink_to(outside)
+    (folder / "within.txt").symlink_to(folder / "000.txt")
+    entries = {Path(entry.path).name: entry for entry in find([str(folder)])}
+    assert set(entries) == {"000.txt", "file.txt", "away", "within.txt"}
+    assert {name for name, entry in entries.items() if entry.failure and entry.failure.code == "link"} == {
+        "file.txt",
+        "away",
+    }
+
+
+def test_the_database_of_another_program_is_refused_and_left_as_it_is(tmp_path: Path) -> None:
+    out = tmp_path / "out"
+    out.mkdir()
+    with closing(sqlite3.connect(out / "audit.sqlite")) as other:
+        other.execute("CREATE TABLE theirs (a TEXT)")
+        other.commit()
+    before = (out / "audit.sqlite").read_bytes()
+    with pytest.raises(ContractcheckError, match="another program's file"):
+        poison.run([str(poison.fill(tmp_path / "in", 1))], str(out))
+    assert (out / "audit.sqlite").read_bytes() == before
 
 
 @pytest.mark.parametrize("sign", ["=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "＝1"])

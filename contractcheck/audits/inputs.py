@@ -119,8 +119,8 @@ def _walk(place: str, skip: Path | None) -> Iterator[tuple[ListedFile, str]]:
 def _archive(path: Path, shown: str) -> Iterator[tuple[ListedFile, str]]:
     found = False
     for member in members(path):
-        parts = PurePosixPath(member.name).parts
-        if not any(part.startswith(HIDDEN) for part in parts) and parts[-1:] != (OURS,):
+        parts = [part for part in PurePosixPath(member.name).parts if part != ".."]
+        if not any(part.startswith(HIDDEN) for part in parts) and parts[-1:] != [OURS]:
             found = True
             yield ListedFile(f"{shown}/{member.name}", member.location, True, member.stamp, member.size), member.name
     if not found:

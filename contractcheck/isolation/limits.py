@@ -11,7 +11,7 @@ from pathlib import Path
 # A document that needs longer is taken for one that never ends. The slowest real contract met so far takes 3 s.
 TIME_LIMIT = 60.0
 # What a child may hold, in MB. A worker at rest holds some 250 MB, most of it shared with the others.
-MEMORY_LIMIT = 1024
+MEMORY_LIMIT = 1000
 # The wall clock gets so much more than the processor, and no less than this, in seconds: a machine may be busy.
 WALL_TIMES, WALL_LEAST = 10, 30.0
 
