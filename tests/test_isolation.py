@@ -295,6 +295,29 @@ def test_every_command_survives_it_with_one_line(poison: Path, words: tuple[str,
 
 
 @pytest_command
+@pytest.mark.parametrize(
+    ("template", "says"),
+    [
+        ("{% for a in range(9999) %}{% for b in range(9999) %}{% endfor %}{% endfor %}", "rendering it took longer than 1 s"),
+        ("{% for a in range(99999) %}{{ 'x' * 9999 }}{% endfor %}", "the template prints more than 100,000,000"),
+        ("{% set a = 'x' * 3000000000 %}", f"rendering it took more than {ROOMY} MB of memory"),
+        ("{{ report.contract.name }}", ""),
+    ],
+    ids=["time", "output", "memory", "a good one"],
+)
+def test_a_template_of_a_user_ends(tmp_path: Path, template: str, says: str) -> None:
+    path = tmp_path / "mine.txt"
+    path.write_text(template, encoding="utf-8")
+    done = run("check", SAMPLE, "--template", path, "--time-limit", "1" if "longer" in says else "60", "--memory-limit", ROOMY)
+    if not says:
+        assert (done.stdout, done.stderr) == (SAMPLE.name, "")
+        return
+    assert (done.exit_code, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"contractcheck: {path}: {says}")
+    assert len(done.stderr.splitlines()) == 1
+
+
+@pytest_command
 def test_standard_input_is_read_in_a_child_too(poison: Path) -> None:
     done = run("check", "-", "--memory-limit", ROOMY, stdin=poison.read_bytes())
     assert done.exit_code == 2

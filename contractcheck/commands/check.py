@@ -30,6 +30,7 @@ from contractcheck.commands.reading import reading_options
 from contractcheck.commands.reports import render_reports, write_reports
 from contractcheck.commands.selecting import selection_options
 from contractcheck.commands.targets import Target, targets
+from contractcheck.commands.usertemplates import limited_template
 from contractcheck.commands.waiving import Waivers, waiver_options
 from contractcheck.commands.writing import guard
 from contractcheck.errors import ContractcheckError, RuleError
@@ -106,9 +107,7 @@ def check(
     letterhead = template if wanted[0].format.need is Need.LETTERHEAD else None
     own = None
     if template and not letterhead:
-        from contractcheck.report import user_template
-
-        own = user_template(template)
+        own = limited_template(template, limits)
     needs = {target.format.need for target in wanted} if not own else set()
     work = CheckWork(
         playbooks,

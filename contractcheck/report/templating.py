@@ -6,7 +6,7 @@ control characters elsewhere. A template author has to ask with ``|safe`` for an
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +22,8 @@ from contractcheck.report.brief import brief, totals
 from contractcheck.report.terminal import Terminal
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT, View, view
 
+# A report on a thousand contracts has some 100 million characters.
+MAX_OUTPUT = 100_000_000
 _HTML_NAMES = (".html", ".htm", ".xhtml", ".xml", ".html.j2", ".htm.j2", ".html.jinja", ".html.jinja2")
 _MARKDOWN_NAMES = (".md", ".markdown", ".md.j2", ".md.jinja", ".md.jinja2")
 
@@ -73,13 +75,24 @@ def user_template(path: Path | str) -> Callable[[Sequence[Report]], str]:
 
     def run(reports: Sequence[Report]) -> str:
         try:
-            return template.render(_context([view(report) for report in reports]))
+            return _bounded(template.generate(_context([view(report) for report in reports])))
         except JinjaError as error:
             raise TemplateError(f"{file}: {error.message or type(error).__name__}") from error
         except Exception as error:  # a template may divide by zero or call what it should not: the fault is its own
             raise TemplateError(f"{file}: {type(error).__name__}: {error}") from error
 
     return run
+
+
+def _bounded(pieces: Iterable[str]) -> str:
+    """Put the output of a template together, as long as it is one that a person could read."""
+    kept, length = [], 0
+    for piece in pieces:
+        kept.append(piece)
+        length += len(piece)
+        if length > MAX_OUTPUT:
+            raise JinjaError(f"the template prints more than {MAX_OUTPUT:,} characters")
+    return "".join(kept)
 
 
 def _context(views: Sequence[View]) -> dict[str, Any]:
