@@ -70,6 +70,8 @@ def user_template(path: Path | str) -> Callable[[Sequence[Report]], str]:
         raise TemplateError(f"{file}:{error.lineno}: {error.message}") from error
     except (OSError, UnicodeDecodeError) as error:
         raise TemplateError(f"{file}: the template cannot be read: {_reason(error)}") from error
+    except MemoryError:
+        raise
     except Exception as error:  # Python compiles what Jinja2 makes of a template, and gives up on brackets in brackets
         raise TemplateError(f"{file}: the template cannot be used: {type(error).__name__}: {error}") from error
 
@@ -78,6 +80,8 @@ def user_template(path: Path | str) -> Callable[[Sequence[Report]], str]:
             return _bounded(template.generate(_context([view(report) for report in reports])))
         except JinjaError as error:
             raise TemplateError(f"{file}: {error.message or type(error).__name__}") from error
+        except MemoryError:
+            raise
         except Exception as error:  # a template may divide by zero or call what it should not: the fault is its own
             raise TemplateError(f"{file}: {type(error).__name__}: {error}") from error
 
