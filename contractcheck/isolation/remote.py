@@ -75,8 +75,10 @@ class _Said(io.TextIOBase):
         return True
 
     def write(self, words: str) -> int:
+        if not isinstance(words, str):  # click tries bytes, to learn what kind of stream this is
+            raise TypeError("a stream of text")
         if words:
-            send(self._sock, {"said": str(words)})
+            send(self._sock, {"said": words})
         return len(words)
 
 
