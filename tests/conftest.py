@@ -20,7 +20,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption(
         "--update-snapshots",
         action="store_true",
-        help="write tests/snapshots and the outputs in README.md anew; read the difference before you commit it",
+        help="write tests/snapshots and the outputs in README.md and docs/ anew; read the difference before you commit it",
     )
 
 

@@ -1,4 +1,4 @@
-"""Whole reports on the sample contracts, and the outputs that README.md shows, as they were last accepted.
+"""Whole reports on the sample contracts, and the outputs that README.md and docs/ show, as they were last accepted.
 
 ``pytest --update-snapshots tests/test_snapshots.py`` accepts the present ones: read the difference before you commit.
 """
@@ -20,7 +20,7 @@ from tests.loaded import own_checker
 ROOT = Path(__file__).resolve().parents[1]
 SNAPSHOTS = Path(__file__).parent / "snapshots"
 SAMPLES = sorted((ROOT / "sample_contracts").glob("*.pdf"))
-README = ROOT / "README.md"
+PAGES = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
 # <!-- output: contractcheck ARGUMENTS --> and the block below it. A last line "..." stands for the rest.
 SHOWN = re.compile(r"<!-- output: contractcheck (?P<words>.+?) -->\n```text\n(?P<block>.*?)```", re.DOTALL)
 MORE = "..."
@@ -47,14 +47,18 @@ def test_no_snapshot_outlives_its_sample() -> None:
     assert {path.stem for path in SNAPSHOTS.glob("*.txt")} <= {path.stem for path in SAMPLES}
 
 
-def test_readme_shows_what_the_program_prints(update_snapshots: bool, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_pages_show_what_the_program_prints(page: Path, update_snapshots: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(ROOT)
-    text = README.read_text(encoding="utf-8")
-    assert len(SHOWN.findall(text)) >= 2, "the README shows a report and the help"
-    current = SHOWN.sub(_current, text)
+    current = SHOWN.sub(_current, page.read_text(encoding="utf-8"))
     if update_snapshots:
-        README.write_text(current, encoding="utf-8", newline="\n")
-    assert README.read_text(encoding="utf-8") == current
+        page.write_text(current, encoding="utf-8", newline="\n")
+    assert page.read_text(encoding="utf-8") == current
+
+
+def test_the_outputs_that_readers_look_for_are_shown() -> None:
+    shown = {found["words"] for page in PAGES for found in SHOWN.finditer(page.read_text(encoding="utf-8"))}
+    assert shown >= {"check --help", "audit --help", "check sample_contracts/it-hosting.pdf --fail-on never"}
 
 
 def _current(found: re.Match[str]) -> str:
