@@ -6,8 +6,20 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from contractcheck.contract import Contract
-from contractcheck.model import ContractFacts, Coverage, Document, Failure, FileFacts, Part, Report, Status
+from contractcheck.model import (
+    ContractFacts,
+    Coverage,
+    Document,
+    Failure,
+    FileFacts,
+    Part,
+    Parties,
+    Party,
+    Report,
+    Status,
+)
 from contractcheck.model.pagenames import pages as page_names
+from contractcheck.parties.plausible import is_role
 from contractcheck.reading import file_label
 
 STDIN = "-"
@@ -23,15 +35,26 @@ def facts_of(contract: Contract) -> ContractFacts:
         pages=len(document.pages),
         unread_pages=document.unread_pages,
         kind=contract.kind,
-        provider=parties.provider.name if parties.provider else "",
-        customer=parties.customer.name if parties.customer else "",
-        parties_reason=parties.reason,
+        provider=_name(parties.provider),
+        customer=_name(parties.customer),
+        parties_reason=parties.reason or _open_names(parties),
         notes=(*document.notes, *_strange_names(contract), *_lost_tables(contract)),
         files=tuple(_file(document, part) for part in document.parts if len(document.parts) > 1),
         paragraphs=0 if document.paged else len(document.paragraphs),
         unread_files=document.unread_files,
         coverage=contract.coverage,
     )
+
+
+def _name(party: Party | None) -> str:
+    """The name of a party. A form that says only "Customer" or "you" names nobody."""
+    return party.name if party is not None and not is_role(party.name) else ""
+
+
+def _open_names(parties: Parties) -> str:
+    """Say that a contract calls a party by its role alone, or ""."""
+    called = [f"“{one.name}”" for one in (parties.provider, parties.customer) if one is not None and is_role(one.name)]
+    return f"The contract calls {' and '.join(called)} by the role alone and gives no name." if called else ""
 
 
 def refused_facts(contract: Contract) -> ContractFacts:

@@ -6,6 +6,7 @@ import pytest
 
 from contractcheck.checker import Checker
 from contractcheck.contract import Contract
+from contractcheck.facts import facts_of
 from contractcheck.model import Document, Page, Side
 from contractcheck.report import render
 from tests.loaded import own_checker
@@ -182,3 +183,29 @@ def test_roles_that_are_not_told_are_said_once_and_sides_stay_open(checker: Chec
     report = checker.examine("made.txt", text.encode()).report
     assert {row.finding.side for row in report.assessed} <= {Side.UNCLEAR, Side.MUTUAL}
     assert render(report, "text").count("does not show who provides and who receives") == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "provider", "customer", "said"),
+    [
+        (
+            'These terms are a contract between Alder Ltd ("we", "us") and whoever signs an order ("you"). '
+            "We shall provide the Service to you. You shall pay us. We may suspend the Service. You must keep it secret.",
+            "Alder Ltd",
+            "",
+            "“we” provide and “you” receive",
+        ),
+        (
+            "SERVICES AGREEMENT\n\nThis Agreement is made between the Supplier and the Customer named in the order.\n"
+            "1. The Supplier shall provide the Services.\n2. The Customer shall pay the Charges.\n",
+            "",
+            "",
+            "",
+        ),
+    ],
+)
+def test_a_role_is_not_reported_as_a_name(text: str, provider: str, customer: str, said: str) -> None:
+    facts = facts_of(Contract.of_text(text, "x.txt"))
+    assert (facts.provider, facts.customer) == (provider, customer)
+    assert said in facts.parties_reason
+    assert facts.parties_reason, "the report says once that it does not know them"

@@ -74,6 +74,11 @@ _DEAD_AFTER = re.compile(r" (?:shall|will|may|must|has|is|can)(?: not)? (?:be|be
 _ACT_CHARS = 60_000
 
 
+def is_role(name: str) -> bool:
+    """Tell whether what stands for a party's name is only its role ("Customer", "the Provider") or a pronoun."""
+    return name in _PRONOUNS or _ROLE.fullmatch(name.removeprefix("the ").removeprefix("The ")) is not None
+
+
 def tidied(named: Iterable[Named], plain: str, *, anchored: bool = True) -> list[Named]:
     """Return the parties whose names are names, each under the name that the contract gives it.
 
