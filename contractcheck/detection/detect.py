@@ -120,7 +120,7 @@ class Detector:
         found = {Tier.MAYBE: Found.UNSURE, Tier.CONTRARY: Found.CONTRARY}.get(candidate.tier, Found.YES)
         kind = rule.rule.kind
         anti = _ANTI[kind]
-        if found is Found.YES and anti is not None and negated(view, match, engine[anti]):
+        if found is Found.YES and anti is not None and negated(view, match, engine[anti], acting.sentence):
             found = Found.CONTRARY
         if found is Found.YES and may_be_unreal(view, match):
             sentence = acting.sentence(view)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 
 from contractcheck.detection.runs import PassageView
 from contractcheck.language.grammar import MODALS
@@ -32,6 +32,7 @@ _RIGHTS = frozenset("right option".split())
 _NOT_NONE = frozenset("later less more event longer way case circumstances earlier".split())
 # What makes of "may" a bound: "may use it only to", "may not", "may appoint another provided that".
 _BOUNDS = frozenset("not no only solely except unless without provided but nor subject".split())
+_SUPPOSES = frozenset("if when whenever unless where".split())
 _CUTS = frozenset({SEMICOLON})
 
 
@@ -82,11 +83,30 @@ def conditional(view: PassageView, match: Match, conditions: tuple[Phrase, ...])
     return any(first <= other.start for other in near(conditions, view, first, last))
 
 
-def negated(view: PassageView, match: Match, negations: tuple[Phrase, ...]) -> bool:
-    """Tell whether words such as "no obligation to" reach the verb of the match."""
+def negated(
+    view: PassageView, match: Match, negations: tuple[Phrase, ...], sentence_of: Callable[[PassageView], Sentence]
+) -> bool:
+    """Tell whether words such as "no obligation to" reach the verb of the match.
+
+    A negation within a condition denies only the condition, where the verb comes after it: "if it cannot be used, the
+    Client may cancel".
+    """
     for other in near(negations, view, match.start - _NEGATION_REACH, match.end):
         between = range(other.end, max(match.start, other.end))
-        if not any(view.word(position) in _TURNS for position in between):
+        if any(view.word(position) in _TURNS for position in between):
+            continue
+        turned = any(view.word(position) in _TURNS for position in range(other.end, match.end))
+        if not (turned and _supposed(sentence_of(view), other.start)):
+            return True
+    return False
+
+
+def _supposed(sentence: Sentence, at: int) -> bool:
+    """Tell whether words stand in a condition: "if" comes before them, and nothing parts the two."""
+    for before in range(at - 1, max(sentence.first - 1, at - _CONDITION_REACH), -1):
+        if sentence.breaks(before + 1):
+            return False
+        if sentence.word(before) in _SUPPOSES:
             return True
     return False
 
