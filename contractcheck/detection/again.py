@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
+from itertools import chain, islice
 
 from contractcheck.contract import Contract
 from contractcheck.detection.evidence import Quoter
@@ -35,10 +36,10 @@ def look_again(findings: tuple[Finding, ...], contract: Contract, look: SecondLo
 def _looked_at(
     finding: Finding, ranked: tuple[Near, ...], contract: Contract, quoter: Quoter, look: SecondLook
 ) -> Finding:
-    seen = tuple(_quotes(ranked, contract, quoter))
+    seen = _quotes(ranked, contract, quoter)
     # Notes tell why words that the rules know do not count, such as an option without a tick: those words come first.
-    order = (*finding.near, *seen) if finding.notes else (*seen, *finding.near)
-    near = tuple(_apart(order))[:MAX_NEAR]
+    order = chain(finding.near, seen) if finding.notes else chain(seen, finding.near)
+    near = tuple(islice(_apart(order), MAX_NEAR))
     if not finding.notes and ranked and look.doubts(finding.requirement, ranked[0].score):
         return replace(finding, found=Found.UNSURE, by=FoundBy.SECOND_LOOK, near=near)
     return replace(finding, near=near)

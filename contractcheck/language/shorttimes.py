@@ -38,6 +38,9 @@ _FAST_REACH = 90
 _BEFORE_BRACKET = re.compile(rf"(?<!\w)(?P<words>{IN_WORDS})\s*\(\s*\Z", re.IGNORECASE)
 _BRACKET_REACH = 60
 _HAS_SHORT = re.compile(r"\b(?:mins?|hrs?|wks?|mths?|yrs?|secs)\b", re.IGNORECASE)
+# One of these stands in whatever has such a word, and is quicker to look for. The same of fractions.
+_SHORT_FORMS = ("min", "hr", "wk", "mth", "yr", "secs")
+_PARTS = ("hal", "quarter", "/", "½", "¼", "¾")
 _WORDS_SHORT = re.compile(
     rf"(?<!\w)(?P<words>{IN_WORDS})[\s-]+(?P<unit>mins?|hrs?|wks?|mths?|yrs?|secs?)\b", re.IGNORECASE
 )
@@ -62,10 +65,10 @@ _PLUS = re.compile(
 
 def short_times(text: str, start: int, end: int) -> Iterator[Quantity]:
     """Yield the lengths of time in ``text[start:end]`` that are written in short or uncommon forms, in no order."""
-    yield from _in_short(text, start, end)
-    if _HAS_FRACTION.search(text, start, end):
-        yield from _in_fractions(text, start, end)
     small = text[start:end].lower()
+    yield from _in_short(text, start, end, small)
+    if any(part in small for part in _PARTS) and _HAS_FRACTION.search(text, start, end):
+        yield from _in_fractions(text, start, end)
     if " day" in small or "nbd" in small:
         for match in _NEXT_DAY.finditer(text, start, end):
             yield _quantity(1.0, "business-day" if match["business"] else "day", text, match)
@@ -78,7 +81,7 @@ def short_times(text: str, start: int, end: int) -> Iterator[Quantity]:
             yield _quantity(float(match["amount"]), unit, text, match)
 
 
-def _in_short(text: str, start: int, end: int) -> Iterator[Quantity]:
+def _in_short(text: str, start: int, end: int, small: str) -> Iterator[Quantity]:
     for match in _SHORT.finditer(text, start, end):
         unit = match["unit"].lower()
         unit = UNIT_LETTERS.get(unit) or SHORT_UNITS[unit.rstrip("s")]
@@ -93,7 +96,7 @@ def _in_short(text: str, start: int, end: int) -> Iterator[Quantity]:
                 yield Quantity(Dimension.DURATION, amount, unit, text[left : match.end()], left, match.end(), mismatch)
                 continue
         yield _quantity(amount, unit, text, match)
-    if _HAS_SHORT.search(text, start, end):
+    if any(unit in small for unit in _SHORT_FORMS) and _HAS_SHORT.search(text, start, end):
         for match in _WORDS_SHORT.finditer(text, start, end):
             unit = SHORT_UNITS[match["unit"].lower().rstrip("s")]
             yield _quantity(value_of(match["words"]), unit, text, match)

@@ -43,15 +43,17 @@ _FORM_USES = 3
 _TITLE_CHARS = 600
 _FEWEST_WE = 2
 _SHORT_NAME = 3
+# These begin with the first letter, and then look back for the beginning of the word: ``re`` leaps to such letters.
 _ROLE_SUBJECT = re.compile(
-    r"\b(?:[Tt]he )?((?i:service provider|provider|supplier|vendor|contractor|consultant|processor|"
-    r"business associate|licensor|customer|client|controller|covered entity|buyer|licensee|advertiser|subscriber|"
-    r"franchisee|company|government))s? (?:shall|will|must|may|agrees|is responsible)\b"
+    r"([ABCFGLPSVabcfglpsv](?<!\w\w)(?:(?<=[Ss])(?i:ervice provider|upplier|ubscriber)|(?<=[Pp])(?i:rovider|rocessor)|"
+    r"(?<=[Cc])(?i:ontractor|onsultant|ustomer|lient|ontroller|overed entity|ompany)|(?<=[Vv])(?i:endor)|"
+    r"(?<=[Bb])(?i:usiness associate|uyer)|(?<=[Ll])(?i:icensor|icensee)|(?<=[Aa])(?i:dvertiser)|"
+    r"(?<=[Ff])(?i:ranchisee)|(?<=[Gg])(?i:overnment)))s? (?:shall|will|must|may|agrees|is responsible)\b"
 )
 _SUBJECT = re.compile(rf"\b([A-Z][\w&-]+) (?:{MODAL}|may|warrants|represents)\b")
 _SHORT_ACTS = re.compile(rf" (?:{MODAL}|may|is|has|provides)\b")
-_WE_ACT = re.compile(r"\b[Ww]e(?:['’]ll| (?:will|shall|may|agree|provide|do|are|have|offer|use|make|track))\b")
-_YOU_ACT = re.compile(r"\b(?:[Yy]ou (?:will|shall|may|agree|must|are|have|can|need)|your account)\b")
+_WE_ACT = re.compile(r"[Ww](?<!\w\w)e(?:['’]ll| (?:will|shall|may|agree|provide|do|are|have|offer|use|make|track))\b")
+_YOU_ACT = re.compile(r"[Yy](?<!\w\w)ou(?: (?:will|shall|may|agree|must|are|have|can|need)|(?<=you)r account)\b")
 _ARTICLES = ("the ", "each ", " any ", "such ", " an ", " a ")
 _FEW_ARTICLES = 0.2
 # Roles that a form prints without a name, and that alone tell no side.

@@ -38,6 +38,7 @@ _FIRST, _SECOND, _THIRD, _SKIP, _HEAD = (
 )
 _SHIFT = np.uint64(64 - BITS)
 _KNOWN_WORDS = 1 << 16
+_KNOWN_HEADINGS = 1 << 12
 
 Numbers = NDArray[np.int32]
 Hashes = NDArray[np.uint64]
@@ -84,7 +85,7 @@ def _forms(contract: Contract) -> Hashes:
     doc = contract.doc
     strings = doc.vocab.strings
     different, places = np.unique(doc.to_array(NORM), return_inverse=True)
-    forms = np.array([_hash(strings[int(form)]) for form in different], dtype=np.uint64)[places]
+    forms = np.array([_hash(strings[form]) for form in different.tolist()], dtype=np.uint64)[places]
     # A table of figures is no text: of figures in a row the first counts.
     figures = forms == _hash(_NUMBER)
     forms[1:][figures[1:] & figures[:-1]] = 0
@@ -156,6 +157,7 @@ def _headings(contract: Contract, clauses: Numbers) -> list[tuple[Numbers, Numbe
     return [(np.repeat(np.arange(len(each), dtype=np.int32), lengths), np.concatenate(each))]
 
 
+@lru_cache(maxsize=_KNOWN_HEADINGS)
 def _heading(text: str) -> Numbers:
     """Return the features of one heading: its words, and its pairs of words."""
     forms = np.array([_hash(base_form(word)) for word in stream_words(text)], dtype=np.uint64)

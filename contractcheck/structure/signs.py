@@ -143,7 +143,8 @@ def signs_of(plain: str, text: str, outline: Outline, named: int, kind: str) -> 
 
 def _counted(whole: str, text: str, outline: Outline, named: int, kind: str) -> Signs:
     plain = own_words(whole, text)
-    words = len(plain.split())
+    split = plain.split()
+    words = len(split)
     if _REPORT.search(whole, 0, _REPORT_WITHIN):
         return Signs(parties=0, terms=0, binding=0, other=0, another="a report on a contract")
     if words >= _LONG and _COMMON.count(plain) < _MIN_COMMON * words:
@@ -158,7 +159,7 @@ def _counted(whole: str, text: str, outline: Outline, named: int, kind: str) -> 
     signed = any(clause.kind is ClauseKind.SIGNATURE for clause in outline.clauses)
     numbered = sum(1 for clause in outline.clauses if clause.number and clause.kind is not ClauseKind.CONTENTS)
     itself, other = _ITSELF.count(plain), _OTHER.count(plain)
-    front = " ".join(plain.split())[:_TITLE_WITHIN]
+    front = " ".join(split[:_TITLE_WITHIN])[:_TITLE_WITHIN]
     titled = _has_title(plain)
     spoken = spoken_of(whole)
     against = next((points for rate, points in _SPEAKS if spoken > 1 and spoken >= rate * share), 0)

@@ -9,12 +9,13 @@ from collections.abc import Collection
 
 # Stands at the head of each such page. Whoever changes it makes older marked copies read as contracts.
 ADDED_PAGE = "This page was added by contractcheck. It is not part of the contract."
+_WORDS = len(ADDED_PAGE.split())
 NOT_READ = "contractcheck added it"
 
 
 def is_added(text: str) -> bool:
     """Whether the text of a page says that contractcheck added the page."""
-    return " ".join(text.split()).startswith(ADDED_PAGE)
+    return " ".join(text.split(None, _WORDS)[:_WORDS]).startswith(ADDED_PAGE)
 
 
 def not_read(numbers: Collection[int]) -> tuple[str, ...]:

@@ -5,13 +5,13 @@ from __future__ import annotations
 import ctypes
 from collections.abc import Container
 from dataclasses import dataclass
-from typing import Any
 
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
-from contractcheck.reading.pdf.look import Frame, address
+from contractcheck.reading.pdf.look import Frame
 from contractcheck.reading.pdf.pieces import units
+from contractcheck.reading.pdf.quick import address, box_of_char, char_of_text, object_of_char, origin_of_char, places
 
 # A page with more letters than this is not looked at letter by letter beyond them.
 MAX_LETTERS = 60_000
@@ -45,11 +45,10 @@ def char_index(textpage: pypdfium2.PdfTextPage, text: str, offset: int) -> int:
 
 def letters(textpage: pypdfium2.PdfTextPage, text: str, only: Container[int] | None = None) -> list[Letter]:
     """All letters of a page in the order of its text, or those at some offsets; spaces and line ends are none."""
-    raw: Any = textpage.raw
-    values = (ctypes.c_double * 4)()
-    size, to = ctypes.sizeof(ctypes.c_double), ctypes.POINTER(ctypes.c_double)
-    places = [ctypes.cast(ctypes.byref(values, at * size), to) for at in (0, 2, 1, 3)]
-    x, y = ctypes.c_double(), ctypes.c_double()
+    raw = address(textpage.raw)
+    values, origin = (ctypes.c_double * 4)(), (ctypes.c_double * 2)()
+    to_left, to_bottom, to_right, to_top = places(values)
+    to_x, to_y = places(origin)
     alike = len(text) == units(text) == pdfium_c.FPDFText_CountChars(textpage)
     found: list[Letter] = []
     unit = 0
@@ -58,13 +57,13 @@ def letters(textpage: pypdfium2.PdfTextPage, text: str, only: Container[int] | N
         unit += 1 + (sign > "\uffff")
         if only is not None and offset not in only:
             continue
-        index = offset if alike else pdfium_c.FPDFText_GetCharIndexFromTextIndex(raw, at)
-        if sign.isspace() or index < 0 or not pdfium_c.FPDFText_GetCharBox(raw, index, *places):
+        index = offset if alike else char_of_text(raw, at)
+        if sign.isspace() or index < 0 or not box_of_char(raw, index, to_left, to_right, to_bottom, to_top):
             continue
-        one = pdfium_c.FPDFText_GetTextObject(raw, index)
+        one = object_of_char(raw, index)
         if not one:
             continue
-        pdfium_c.FPDFText_GetCharOrigin(raw, index, x, y)
+        origin_of_char(raw, index, to_x, to_y)
         left, bottom, right, top = values
-        found.append(Letter(offset, (left, bottom, right, top), y.value, address(one), index))
+        found.append(Letter(offset, (left, bottom, right, top), origin[1], one, index))
     return found

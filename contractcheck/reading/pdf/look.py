@@ -16,6 +16,7 @@ import pypdfium2
 import pypdfium2.raw as pdfium_c
 
 from contractcheck.model import LeftOutKind
+from contractcheck.reading.pdf.quick import AT, INT, address, places, quick
 
 Frame = tuple[float, float, float, float]
 """Left, bottom, right, top in points of the page."""
@@ -90,27 +91,18 @@ def looked(
     return found
 
 
-def _quick(function: Any, result: Any, *arguments: Any) -> Any:
-    """A function of PDFium's that takes and gives addresses: half the cost of one that takes handles.
-
-    Pages have a hundred objects, and each is asked some questions.
-    """
-    kind = ctypes.PYFUNCTYPE(result, *arguments)
-    return kind(ctypes.cast(function, ctypes.c_void_p).value or 0)
-
-
-_AT, _TO, _INT = ctypes.c_void_p, ctypes.c_void_p, ctypes.c_int
-_object_of_page = _quick(pdfium_c.FPDFPage_GetObject, _AT, _AT, _INT)
-_object_of_form = _quick(pdfium_c.FPDFFormObj_GetObject, _AT, _AT, ctypes.c_ulong)
-_count_of_form = _quick(pdfium_c.FPDFFormObj_CountObjects, _INT, _AT)
-_kind_of = _quick(pdfium_c.FPDFPageObj_GetType, _INT, _AT)
-_fill_of = _quick(pdfium_c.FPDFPageObj_GetFillColor, _INT, _AT, _TO, _TO, _TO, _TO)
-_stroke_of = _quick(pdfium_c.FPDFPageObj_GetStrokeColor, _INT, _AT, _TO, _TO, _TO, _TO)
-_bounds_of = _quick(pdfium_c.FPDFPageObj_GetBounds, _INT, _AT, _TO, _TO, _TO, _TO)
-_mode_of = _quick(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _AT)
-_marks_of = _quick(pdfium_c.FPDFPageObj_CountMarks, _INT, _AT)
-_drawn_as = _quick(pdfium_c.FPDFPath_GetDrawMode, _INT, _AT, _TO, _TO)
-_segments_of = _quick(pdfium_c.FPDFPath_CountSegments, _INT, _AT)
+_AT, _TO, _INT = AT, AT, INT
+_object_of_page = quick(pdfium_c.FPDFPage_GetObject, _AT, _AT, _INT)
+_object_of_form = quick(pdfium_c.FPDFFormObj_GetObject, _AT, _AT, ctypes.c_ulong)
+_count_of_form = quick(pdfium_c.FPDFFormObj_CountObjects, _INT, _AT)
+_kind_of = quick(pdfium_c.FPDFPageObj_GetType, _INT, _AT)
+_fill_of = quick(pdfium_c.FPDFPageObj_GetFillColor, _INT, _AT, _TO, _TO, _TO, _TO)
+_stroke_of = quick(pdfium_c.FPDFPageObj_GetStrokeColor, _INT, _AT, _TO, _TO, _TO, _TO)
+_bounds_of = quick(pdfium_c.FPDFPageObj_GetBounds, _INT, _AT, _TO, _TO, _TO, _TO)
+_mode_of = quick(pdfium_c.FPDFTextObj_GetTextRenderMode, _INT, _AT)
+_marks_of = quick(pdfium_c.FPDFPageObj_CountMarks, _INT, _AT)
+_drawn_as = quick(pdfium_c.FPDFPath_GetDrawMode, _INT, _AT, _TO, _TO)
+_segments_of = quick(pdfium_c.FPDFPath_CountSegments, _INT, _AT)
 
 
 _TEXT, _PATH = pdfium_c.FPDF_PAGEOBJ_TEXT, pdfium_c.FPDF_PAGEOBJ_PATH
@@ -126,8 +118,8 @@ class _Walk:
         self._colour = (ctypes.c_uint * 4)()
         self._box = (ctypes.c_float * 4)()
         self._modes = (ctypes.c_int * 2)()
-        self._to_colour, self._to_box = _places(self._colour), _places(self._box)
-        self._to_modes = _places(self._modes)
+        self._to_colour, self._to_box = places(self._colour), places(self._box)
+        self._to_modes = places(self._modes)
 
     def objects(self, owner: int, count: int, get: Any, matrix: Matrix | None, deep: int, layered: bool) -> None:
         text = self._text
@@ -196,12 +188,6 @@ class _Walk:
         return moved((left, bottom, right, top), matrix)
 
 
-def _places(values: ctypes.Array[Any]) -> list[int]:
-    """The addresses of the places of an array. It must outlive them."""
-    first, size = ctypes.addressof(values), ctypes.sizeof(values) // len(values)
-    return [first + at * size for at in range(len(values))]
-
-
 def moved(frame: Frame, matrix: Matrix | None) -> Frame:
     """The frame around a frame that a matrix moves, turns or stretches."""
     if matrix is None:
@@ -211,11 +197,6 @@ def moved(frame: Frame, matrix: Matrix | None) -> Frame:
     across = [a * x + c * y + e for x, y in corners]
     upward = [b * x + d * y + f for x, y in corners]
     return min(across), min(upward), max(across), max(upward)
-
-
-def address(one: Any) -> int:
-    """What tells a handle of PDFium's from all others."""
-    return ctypes.cast(one, ctypes.c_void_p).value or 0
 
 
 def _joined(one: int, outer: Matrix | None) -> Matrix | None:

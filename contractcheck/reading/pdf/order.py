@@ -22,6 +22,7 @@ from contractcheck.reading.pdf.blocks import SHARED, level
 from contractcheck.reading.pdf.flow import arranged
 from contractcheck.reading.pdf.margins import MIN_NUMBERS, STEPS
 from contractcheck.reading.pdf.pieces import Piece, pieces, units
+from contractcheck.reading.pdf.quick import address, places, rect_of_text
 
 # A page with more stretches of print is a drawing.
 MAX_RECTS = 1500
@@ -160,16 +161,15 @@ def printed(textpage: pypdfium2.PdfTextPage) -> Print:
     """
     count = min(max(0, pdfium_c.FPDFText_CountRects(textpage, 0, -1)), MOST_RECTS)
     values = (ctypes.c_double * 4)()
-    size, to = ctypes.sizeof(ctypes.c_double), ctypes.POINTER(ctypes.c_double)
-    places = [ctypes.cast(ctypes.byref(values, at * size), to) for at in (0, 3, 2, 1)]
-    get, raw = pdfium_c.FPDFText_GetRect, textpage.raw
+    to_left, to_bottom, to_right, to_top = places(values)
+    get, raw = rect_of_text, address(textpage.raw)
     rects: list[Rect] = []
     up: list[int] = []
     beside: list[int] = []
     tall = narrow = 0
     base = head = end = 0.0
     for index in range(count):
-        get(raw, index, *places)
+        get(raw, index, to_left, to_top, to_right, to_bottom)
         left, bottom, right, top = rect = tuple(values)
         if index:
             if bottom > head:

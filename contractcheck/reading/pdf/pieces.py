@@ -14,6 +14,8 @@ from typing import NamedTuple
 import pypdfium2
 import pypdfium2.raw as pdfium_c
 
+from contractcheck.reading.pdf.quick import address, box_of_char, char_of_text, origin_of_char, places
+
 # A gap of this many sizes of the type parts a line: the space between columns, or a note from its clause.
 WIDE_GAP = 1.5
 # The same between a number at the end of a line and its words: it may count the line.
@@ -100,11 +102,10 @@ def units(text: str) -> int:
 
 def word_rows(textpage: pypdfium2.PdfTextPage, text: str) -> list[list[Word]]:
     """The words of each line of the text; lines without any are left out."""
-    box = (ctypes.c_double * 4)()
-    size, to = ctypes.sizeof(ctypes.c_double), ctypes.POINTER(ctypes.c_double)
-    places = [ctypes.cast(ctypes.byref(box, at * size), to) for at in (0, 2, 1, 3)]
-    x, y = ctypes.c_double(), ctypes.c_double()
-    raw, get = textpage.raw, pdfium_c.FPDFText_GetCharBox
+    box, origin = (ctypes.c_double * 4)(), (ctypes.c_double * 2)()
+    to_left, to_bottom, to_right, to_top = places(box)
+    to_x, to_y = places(origin)
+    raw = address(textpage.raw)
     # Where the text has as many units as the page has characters, the two are counted alike.
     alike = len(text) == units(text) == pdfium_c.FPDFText_CountChars(textpage)
     rows: list[list[Word]] = []
@@ -116,19 +117,16 @@ def word_rows(textpage: pypdfium2.PdfTextPage, text: str) -> list[list[Word]]:
             start, end = at + found.start(), at + found.end()
             first, last = start, end - 1
             if not alike:
-                first, last = (
-                    pdfium_c.FPDFText_GetCharIndexFromTextIndex(textpage, units(text[:place]))
-                    for place in (start, end - 1)
-                )
-            if first < 0 or last < 0 or not get(raw, first, *places):
+                first, last = (char_of_text(raw, units(text[:place])) for place in (start, end - 1))
+            if first < 0 or last < 0 or not box_of_char(raw, first, to_left, to_right, to_bottom, to_top):
                 continue
             opening = tuple(box)
-            get(raw, last, *places)
-            pdfium_c.FPDFText_GetCharOrigin(textpage, first, x, y)
-            from_x, from_y = x.value, y.value
+            box_of_char(raw, last, to_left, to_right, to_bottom, to_top)
+            origin_of_char(raw, first, to_x, to_y)
+            from_x, from_y = origin
             if len(words) <= FEW_WORDS or opening[3] - opening[1] > TALL:
-                pdfium_c.FPDFText_GetCharOrigin(textpage, last, x, y)
-            row.append(Word(start, end, opening, tuple(box), from_x, from_y, x.value, y.value, found[0].isdigit()))
+                origin_of_char(raw, last, to_x, to_y)
+            row.append(Word(start, end, opening, tuple(box), from_x, from_y, origin[0], origin[1], found[0].isdigit()))
         if row:
             rows.append(row)
         at += len(line) + 1
