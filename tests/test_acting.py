@@ -290,6 +290,42 @@ SAID = [
         "no inside what is warranted denies no warranty",
     ),
     (
+        "service-warranty",
+        "Quillon cannot promise that all parts of the Software will be free from defects.",
+        Found.CONTRARY,
+        "what cannot be promised, over a modal",
+    ),
+    (
+        "service-warranty",
+        "We can't guarantee that the Software will be free from errors.",
+        Found.CONTRARY,
+        "the same in a short form",
+    ),
+    (
+        "escalation",
+        "If the contract managers cannot promise a remedy, the dispute shall be referred to the chief executive officers.",
+        Found.YES,
+        "cannot promise in a condition denies nothing",
+    ),
+    (
+        "service-warranty",
+        "Quillon cannot supply Software that will not be free from defects, and the Software shall be free from defects.",
+        Found.YES,
+        "cannot without a promise denies none",
+    ),
+    (
+        "encryption",
+        "Whereas Quillon shall encrypt personal data under an earlier agreement, the parties wish to go on.",
+        Found.NO,
+        "a recital tells what is, and binds nobody",
+    ),
+    (
+        "chronic-failure-termination",
+        "If the Platform cannot be used for three days in any month, Hartsmere may terminate this Agreement.",
+        Found.YES,
+        "cannot in a condition does not deny the right behind it",
+    ),
+    (
         "termination-for-cause",
         "Whoever is in material breach shall make good the loss, but no breach, however grave, shall entitle the other "
         "party to terminate.",

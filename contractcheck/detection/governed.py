@@ -6,7 +6,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterator, Sequence
 
 from contractcheck.detection.runs import PassageView
-from contractcheck.language.grammar import MODALS
+from contractcheck.language.grammar import COMMITS, MODALS
 from contractcheck.language.passages import SEMICOLON
 from contractcheck.language.subjects import Sentence
 from contractcheck.rulebook.forms import Kind, Rule
@@ -22,8 +22,11 @@ _TURNS = frozenset("but except unless however provided until may shall will must
 _REACHES = frozenset("apply extend cover include".split())
 # What makes a sentence worth a closer look: words that may only suppose, report or suggest.
 _MOODS = frozenset(
-    "should did not though may might can could please reserve reserves has have had no nothing none".split()
+    "should did not though may might can could please reserve reserves has have had no nothing none cannot cant dont "
+    "doesnt wont whereas".split()
 )
+_DENIES = frozenset("cannot cant dont doesnt wont".split())
+_PROMISES = (COMMITS | {"assure", "assures"}) - {"agree", "agrees"}
 _ADVICE = frozenset("review read consult check note consider refer see visit remember ask".split())
 _PERMITS = frozenset("may might can could".split())
 _MADE = frozenset("made delivered provided furnished given disclosed sent received paid completed performed".split())
@@ -129,6 +132,8 @@ def unreal(sentence: Sentence, match: Match, rule: Rule, verb: int | None) -> bo
         return True
     if rule.kind is not Kind.DUTY:
         return False
+    if sentence.word(sentence.first) == "whereas":
+        return True  # a recital tells what is, and binds nobody
     return _left_out(sentence, match) or _asked_kindly(sentence, match) or _permits(sentence, match, verb, rule)
 
 
@@ -140,6 +145,9 @@ def denied(sentence: Sentence, match: Match, kind: Kind, verb: int | None) -> bo
         inside = [one for one in sentence.verbs if match.start <= one < match.end]
         return any(_of_none(sentence, one) for one in {verb, *inside})
     outer = sentence.outer(verb) if kind is Kind.DUTY else None
+    for one in (verb, outer) if kind is Kind.DUTY else ():
+        if one is not None and sentence.word(one) in _DENIES and not _supposed(sentence, one):
+            return sentence.word(sentence.after_adverbs(one + 1)) in _PROMISES  # "cannot promise that it will"
     for at in range(outer + 1, min(outer + 5, verb)) if outer is not None else ():
         if sentence.word(at) == "that":
             return False

@@ -15,9 +15,9 @@ from functools import cached_property
 from contractcheck.model import Side
 
 _BREAKS = frozenset(",();:—–")
-MODALS = frozenset("shall will must may can cannot could should would might".split())
-_BE = frozenset("is are was were am".split())
-_HAVE = frozenset("has have had does do did".split())
+MODALS = frozenset("shall will must may can cannot cant wont could should would might".split())
+_BE = frozenset("is are was were am isnt arent".split())
+_HAVE = frozenset("has have had does do did dont doesnt".split())
 # Who says so binds himself, and binds himself to what he says that shall be done.
 COMMITS = frozenset(
     "agrees agree undertakes undertake covenants covenant commits commit warrants warrant represents represent "
