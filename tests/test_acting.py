@@ -59,6 +59,12 @@ SIDES = [
     ),
     ("termination-for-convenience", "Either party may terminate this Agreement for convenience.", M, "either party"),
     (
+        "termination-for-cause",
+        "A material breach of these rules may result in the termination of Hartsmere's access to the site.",
+        P,
+        "whose use of the service ends is not who ends it",
+    ),
+    (
         "termination-for-convenience",
         "Hartsmere is entitled to terminate this Agreement for convenience.",
         C,

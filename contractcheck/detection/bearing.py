@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contractcheck.detection import whose
 from contractcheck.detection.whose import OTHER
 from contractcheck.language.grammar import ADVERBS, COMMITS, COORDINATES, MODALS, joined
 from contractcheck.language.subjects import Sentence, Subject
@@ -131,6 +132,9 @@ def acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | None
         noticing = _noticing(sentence, match) if rule.kind is Kind.STATEMENT else None
         if noticing is not None:
             return noticing
+        loses = whose.loses_use(sentence, match) if rule.kind is Kind.RIGHT and rule.family == "termination" else None
+        if loses is not None:
+            return OTHER[loses]
         wronging = _wronging(sentence, match) if rule.family == "termination" else None
         if wronging is not None and sentence.agent(verb, last) is None:
             return OTHER.get(wronging, wronging)

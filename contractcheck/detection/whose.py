@@ -36,6 +36,9 @@ _HANDS = frozenset("possession hands custody".split())
 _TAKEN = _HANDS | frozenset(
     "received receipt obtained receives possessed learned acquired receive obtain".split()
 )
+_ENDINGS = frozenset("termination terminate suspension suspend".split())
+_USES = frozenset("access account accounts use license licence subscription membership registration".split())
+_LOSS_REACH = 6
 
 
 def owner(sentence: Sentence, match: Match, verb: int | None) -> Side | None:
@@ -204,4 +207,14 @@ def party_behind(sentence: Sentence, places: range, *words: str) -> Side | None:
         party = sentence.party(at + 1) if sentence.word(at) in words else None
         if party is not None:
             return party.side
+    return None
+
+
+def loses_use(sentence: Sentence, match: Match) -> Side | None:
+    """Return whose use of a service ends: "may result in termination of Birch's access". The other side ends it."""
+    for at in range(match.start, min(match.end + _LOSS_REACH, sentence.part(match.end - 1)[1])):
+        if sentence.word(at) in _ENDINGS:
+            party = sentence.party(at + 2 if sentence.word(at + 1) == "of" else at + 1)
+            if party is not None and party.side in OTHER and sentence.word(party.last) in _USES:
+                return party.side
     return None
