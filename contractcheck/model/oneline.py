@@ -42,7 +42,11 @@ def printable(text: object) -> str:
 
 def cut(text: str, length: int = QUOTE_LENGTH) -> str:
     """Return text on one line, cut at a word where it is longer than ``length`` characters, and marked as cut."""
-    flat = one_line(text)
+    return cut_line(one_line(text), length)
+
+
+def cut_line(flat: str, length: int = QUOTE_LENGTH) -> str:
+    """Return a text that is on one line already, cut as ``cut`` does."""
     if len(flat) <= length:
         return flat
     head = flat[: length - len(CUT)]

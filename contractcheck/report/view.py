@@ -19,7 +19,7 @@ from contractcheck.model import (
     Verdict,
     Waiver,
 )
-from contractcheck.model.oneline import BRIEF_LENGTH, amount, cut, one_line
+from contractcheck.model.oneline import BRIEF_LENGTH, amount, cut_line, one_line
 from contractcheck.model.pagenames import pages as named
 from contractcheck.model.terms import term
 from contractcheck.report.coverage import CoverageLine, coverage_lines, other_notes
@@ -269,11 +269,9 @@ def _without(value: Value | None) -> Callable[[Evidence], bool]:
 
 
 def _passage(passage: Evidence) -> QuotedPassage:
-    brief = cut(passage.quote, BRIEF_LENGTH)
-    quote = cut(passage.quote)
-    return QuotedPassage(
-        place(passage), short_place(passage), quote, brief, passage.page, passage.start, passage.end
-    )
+    flat = one_line(passage.quote)
+    brief, quote = cut_line(flat, BRIEF_LENGTH), cut_line(flat)
+    return QuotedPassage(place(passage), short_place(passage), quote, brief, passage.page, passage.start, passage.end)
 
 
 def _score(title: str, items: Iterable[Assessed]) -> Score:

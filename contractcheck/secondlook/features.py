@@ -17,6 +17,7 @@ from spacy.attrs import NORM
 from contractcheck.contract import Contract
 from contractcheck.language.baseforms import base_form
 from contractcheck.language.passages import BLANK, REDACTED, SEMICOLON, stream_words
+from contractcheck.language.pipeline import vocabulary
 from contractcheck.secondlook.weights import BITS
 
 HEADING_LEVELS = 3
@@ -66,6 +67,12 @@ def _hash(form: str) -> int:
     return int.from_bytes(blake2b(form.encode("utf-8"), digest_size=8).digest(), "little") | 1
 
 
+@lru_cache(maxsize=_KNOWN_WORDS)
+def _hash_of(form: int) -> int:
+    """Return the same for a base form as the vocabulary numbers it: to look the word up takes as long again."""
+    return _hash(vocabulary().strings[form])
+
+
 def features_of(contract: Contract) -> Features:
     """Return the features of a contract's passages, in the order of ``contract.words.passages``."""
     passages = contract.words.passages
@@ -83,9 +90,8 @@ def features_of(contract: Contract) -> Features:
 def _forms(contract: Contract) -> Hashes:
     """Return the hash of the base form of each word of a contract."""
     doc = contract.doc
-    strings = doc.vocab.strings
     different, places = np.unique(doc.to_array(NORM), return_inverse=True)
-    forms = np.array([_hash(strings[form]) for form in different.tolist()], dtype=np.uint64)[places]
+    forms = np.array(list(map(_hash_of, different.tolist())), dtype=np.uint64)[places]
     # A table of figures is no text: of figures in a row the first counts.
     figures = forms == _hash(_NUMBER)
     forms[1:][figures[1:] & figures[:-1]] = 0
