@@ -92,6 +92,7 @@ def test_every_reason_has_a_sentence() -> None:
             Reason.INFORMATION: Verdict.NOT_APPLICABLE,
             Reason.NOT_READ: Verdict.UNSURE,
             Reason.CUT_NUMBER: Verdict.UNSURE,
+            Reason.NEAR: Verdict.UNSURE,
         }.get(reason, Verdict.WEAK)
         finding = Finding("a", Found.YES, Side.PROVIDER, Value(1, "day", "one day"), evidence=(QUOTE,))
         said[reason] = sentence(Judged(verdict, reason, "at most 30 days"), finding, say)

@@ -99,7 +99,7 @@ WEIGHED = [
     ("The Provider shall notify the Customer of a mere data breach.", Found.NO, False, "vetoed by what it overlaps"),
     ("The Provider shall notify the Customer of a data breach unless it sleeps.", Found.NO, False, "by the sentence"),
     (
-        "The Provider may: (a) pay; (b) inform the Customer, or notify it, of a data breach.",
+        "The Provider shall: (a) pay; (b) inform the Customer, or notify it, of a data breach.",
         Found.YES,
         False,
         "an item",
