@@ -19,7 +19,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from labelled import CORPUS
+from labelled import CORPUS, may_print
 from lessons import corpus_files, passages_at
 from scores import read_contract
 from train import UNSET
@@ -51,7 +51,7 @@ def mined(files: Iterable[Path], only: str = "") -> Iterator[Mined]:
     rules = load_rules()
     detector, look = Detector(rules), SecondLook(replace(shipped(), floor=UNSET))
     wanted = {rule.id for rule in rules.rules if only in ("", rule.id, rule.family)}
-    for path in files:
+    for path in filter(may_print, files):
         try:
             contract = read_contract(path)
         except UnreadableError:
