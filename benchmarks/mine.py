@@ -51,7 +51,9 @@ def mined(files: Iterable[Path], only: str = "") -> Iterator[Mined]:
     rules = load_rules()
     detector, look = Detector(rules), SecondLook(replace(shipped(), floor=UNSET))
     wanted = {rule.id for rule in rules.rules if only in ("", rule.id, rule.family)}
-    for path in filter(may_print, files):
+    for path in files:
+        if not may_print(path):
+            continue
         try:
             contract = read_contract(path)
         except UnreadableError:
