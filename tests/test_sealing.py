@@ -244,6 +244,7 @@ READ_NOTHING_SEALED = {
     "results.py": "prints figures",
     "scans.py": "three scans of contracts with old labels",
     "scores.py": "prints nothing",
+    "train.py": "prints numbers of features",
     "suggested.py": "our samples, and standard forms as Word files",
 }
 
