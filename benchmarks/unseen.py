@@ -30,16 +30,18 @@ MANY = ("core", "governance", "processor")
 # No goals, only what must not be lost unseen. The margin is good, for their intervals are wide.
 FLOORS: dict[tuple[str, Figure], float] = {
     ("core", F1): 0.92,
-    ("core", MET): 0.89,
-    ("core", SIDES_RIGHT): 0.79,
+    # Since every row of the playbooks says whose duty or right it must be, a wrong side makes a wrong "met" everywhere:
+    # the same findings gave .895 while caps, waivers and force majeure were met whoever they helped.
+    ("core", MET): 0.87,
+    ("core", SIDES_RIGHT): 0.83,
     ("governance", F1): 0.80,
-    ("governance", SIDES_RIGHT): 0.58,
+    ("governance", SIDES_RIGHT): 0.62,
     ("processor", F1): 0.71,
     ("processor", SIDES_RIGHT): 0.68,
     ("regulated", F1): 0.78,
     ("regulated", SIDES_RIGHT): 0.75,
     ("passages", F1): 0.48,
-    ("passages", SIDES_RIGHT): 0.64,
+    ("passages", SIDES_RIGHT): 0.68,
 }
 
 _SEALED = """\

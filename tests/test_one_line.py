@@ -116,6 +116,8 @@ def test_a_signal_is_a_line_and_the_code_that_shells_give_it(number: signal.Sign
         stderr=subprocess.PIPE,
         cwd=ROOT,
         start_new_session=True,
+        # A shell that starts the tests in the background has them ignore Ctrl-C, and what is ignored is inherited.
+        preexec_fn=lambda: signal.signal(number, signal.SIG_DFL),
     ) as process:
         _until_it_waits_for_input(process.pid)
         process.send_signal(number)

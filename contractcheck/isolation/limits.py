@@ -21,6 +21,8 @@ NO_MEMORY = 77
 TRIES = 2
 # A child that died with this share of its limit in use ran out of memory, whatever signal it died of.
 _NEARLY = 0.85
+# What the command line holds when it forks, in MB, with room to spare.
+_LIGHT = 100
 _MB = 1024 * 1024
 _PR_SET_PDEATHSIG = 1
 
@@ -109,6 +111,14 @@ def pages() -> tuple[int, int]:
     mapped, used = Path("/proc/self/statm").read_text(encoding="ascii").split()[:2]
     size = os.sysconf("SC_PAGE_SIZE")
     return int(mapped) * size, int(used) * size
+
+
+def inherited() -> int:
+    """Return the MB that this process holds beyond a light one: a child has them of its parent, not of a document.
+
+    The command line forks before it loads anything, and holds less. A program that runs commands in itself may not.
+    """
+    return max(0, pages()[1] // _MB - _LIGHT)
 
 
 def die_with_parent(parent: int) -> None:

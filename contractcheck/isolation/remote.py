@@ -11,7 +11,7 @@ from typing import Any, Protocol
 
 from contractcheck.errors import ContractcheckError, RuleError
 from contractcheck.isolation.frames import ClosedError, receive, send
-from contractcheck.isolation.limits import NO_MEMORY, Limits, limit_memory, limit_time
+from contractcheck.isolation.limits import NO_MEMORY, Limits, inherited, limit_memory, limit_time
 from contractcheck.runtime import collect_by_hand
 
 Answer = tuple[Any, bytes]
@@ -86,6 +86,7 @@ def live(sock: socket.socket, begin: Begin, limits: Limits) -> int:
     """Do what the parent asks for, until it hangs up. Returns the exit code."""
     collect_by_hand()
     sys.stderr = _Said(sock)
+    before = inherited()
     try:
         try:
             work = begin(Remote(sock, limits))
@@ -94,7 +95,7 @@ def live(sock: socket.socket, begin: Begin, limits: Limits) -> int:
             return 0
         limit_time(0)
         send(sock, {"ready": True})
-        limit_memory(limits.memory)
+        limit_memory(limits.memory + before)
         while True:
             order, body = receive(sock)
             limit_time(limits.seconds)

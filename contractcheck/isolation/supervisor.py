@@ -19,7 +19,7 @@ from typing import Any
 
 from contractcheck.errors import ContractcheckError, RuleError, TemplateError, UnreadableError
 from contractcheck.isolation.frames import ClosedError, receive, send
-from contractcheck.isolation.limits import TRIES, Ended, Limits, die_with_parent, stalled
+from contractcheck.isolation.limits import TRIES, Ended, Limits, die_with_parent, inherited, stalled
 from contractcheck.isolation.remote import Answer, Begin, Shown, Work, live
 from contractcheck.model.oneline import printable
 
@@ -56,6 +56,7 @@ class Isolated:
         self._shown = shown
         self._sock: socket.socket | None = None
         self._pid = 0
+        self._inherited = 0
         self._file = ""
 
     def __enter__(self) -> Isolated:
@@ -142,6 +143,7 @@ class Isolated:
     def _fork(self) -> socket.socket:
         ours, theirs = socket.socketpair()
         parent = os.getpid()
+        self._inherited = inherited()
         sys.stdout.flush()
         sys.stderr.flush()
         with warnings.catch_warnings():
@@ -174,7 +176,7 @@ class Isolated:
             with contextlib.suppress(ProcessLookupError, PermissionError):
                 kill(self._pid, signal.SIGKILL)
         _, status, usage = os.wait4(self._pid, 0)
-        return Ended(os.waitstatus_to_exitcode(status), usage.ru_maxrss // 1024)
+        return Ended(os.waitstatus_to_exitcode(status), max(0, usage.ru_maxrss // 1024 - self._inherited))
 
 
 class Here:
