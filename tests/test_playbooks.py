@@ -305,11 +305,15 @@ def test_the_default_check_reads_no_rule_of_another_playbook() -> None:
 
 
 def test_several_playbooks_share_one_reading(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    reads: list[str] = []
+    reads = tmp_path / "reads"  # a file: the contract is read in a child
     opened = contract_module.open_source
-    monkeypatch.setattr(
-        contract_module, "open_source", lambda path, *rest: reads.append(str(path)) or opened(path, *rest)
-    )
+
+    def counted(path: Path, *rest: object) -> object:
+        with reads.open("a", encoding="utf-8") as file:
+            file.write(f"{path}\n")
+        return opened(path, *rest)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(contract_module, "open_source", counted)
     contract = tmp_path / "contract.txt"
     contract.write_bytes(CONTRACT)
     first, second = (
@@ -319,7 +323,7 @@ def test_several_playbooks_share_one_reading(monkeypatch: pytest.MonkeyPatch, tm
     result = run("check", contract, "--playbook", first, "--playbook", second, "--format", "json")
     data = json.loads(result.stdout)
     assert [report["playbook"]["id"] for report in data] == ["made", "b"]
-    assert len(reads) == 1
+    assert len(reads.read_text(encoding="utf-8").splitlines()) == 1
     text = run("check", contract, "--playbook", first, "--playbook", second).stdout
     assert "2 reports" in text
 
