@@ -72,7 +72,7 @@ def _reading(revisions: str, password: str | None, password_file: Path | None, o
 def _passwords(path: Path) -> tuple[str, ...]:
     """Read a file of passwords. Spaces belong to a password; line ends and a byte order mark do not."""
     if path.exists() and not path.is_file():
-        raise ContractcheckError(f"{path}: this password file is no file")
+        raise ContractcheckError(f"{path}: this password file is not a regular file")
     try:
         with path.open("rb") as file:
             data = file.read(MAX_PASSWORD_FILE + 1)

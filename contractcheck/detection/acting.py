@@ -13,10 +13,9 @@ from contractcheck.detection import whose
 from contractcheck.detection.bearing import acts, aside, consenting, governing, idle
 from contractcheck.detection.matching import Candidate, Matcher
 from contractcheck.detection.runs import PassageView
-from contractcheck.detection.whose import OTHER
 from contractcheck.language.grammar import MODALS, Mention
 from contractcheck.language.subjects import Sentence
-from contractcheck.model import Side
+from contractcheck.model import OTHER_SIDE, Side
 from contractcheck.rulebook.forms import Kind, Rule, SideOf
 from contractcheck.rulebook.rules import CUSTOMER, MUTUAL, PROVIDER
 
@@ -57,7 +56,7 @@ class Acting:
             alias.lower(): party.role
             for party in parties.all
             for alias in party.aliases
-            if party.role in OTHER and " " not in alias
+            if party.role in OTHER_SIDE and " " not in alias
         }
         self._sentences: dict[int, Sentence] = {}
         self._sections: dict[int, Side] = {}
@@ -97,7 +96,7 @@ class Acting:
             return Told(side, True)  # a party whose role nobody knows
         consent = consenting(sentence, match)
         if consent is not None and kind is Kind.BAN:
-            return Told(OTHER.get(consent, Side.MUTUAL), True)
+            return Told(OTHER_SIDE.get(consent, Side.MUTUAL), True)
         if verb is not None and sentence.word(verb - 1) == "there" and kind is Kind.DUTY:
             return Told(Side.UNCLEAR, False)  # "there is a duty": nobody's
         state = verb is not None and not sentence.passive(verb)
@@ -109,13 +108,13 @@ class Acting:
     def _implied(self, candidate: Candidate, rule: Rule, sentence: Sentence, *, state: bool) -> Side:
         """What the kind of the rule implies. ``state``: the sentence says how a thing is, and of nobody's doing."""
         if rule.duty_of in ("provider", "customer"):
-            known = self._roles_known or any(party.side in OTHER for party in sentence.parties)
+            known = self._roles_known or any(party.side in OTHER_SIDE for party in sentence.parties)
             return Side(rule.duty_of) if known else Side.UNCLEAR
         if rule.kind is not Kind.RIGHT and rule.family == "confidentiality":
             section = self._section(candidate.view.passage.clause)
             if section is not Side.UNCLEAR:
                 return section
-            if rule.kind is not Kind.BAN and self._bound in OTHER:
+            if rule.kind is not Kind.BAN and self._bound in OTHER_SIDE:
                 return self._bound
         if rule.duty_of == "mutual" or rule.kind is not Kind.DUTY or state:
             return Side.MUTUAL

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from contractcheck.detection import whose
-from contractcheck.detection.whose import OTHER
 from contractcheck.language.grammar import ADVERBS, COMMITS, COORDINATES, MODALS, joined
 from contractcheck.language.subjects import Sentence, Subject
-from contractcheck.model import Side
+from contractcheck.model import OTHER_SIDE, Side
 from contractcheck.rulebook.forms import Kind, Rule
 from contractcheck.rulebook.joining import Match
 
@@ -134,10 +133,10 @@ def acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | None
             return noticing
         loses = whose.loses_use(sentence, match) if rule.kind is Kind.RIGHT and rule.family == "termination" else None
         if loses is not None:
-            return OTHER[loses]
+            return OTHER_SIDE[loses]
         wronging = _wronging(sentence, match) if rule.family == "termination" else None
         if wronging is not None and sentence.agent(verb, last) is None:
-            return OTHER.get(wronging, wronging)
+            return OTHER_SIDE.get(wronging, wronging)
     if sentence.passive(verb):
         agent = sentence.agent(verb, last)
         if agent is not None:
@@ -163,21 +162,21 @@ def acts(sentence: Sentence, match: Match, verb: int, rule: Rule) -> Side | None
         bound = _bound(sentence, verb)
         return bound if bound is not None else _of_thing(sentence, subject, rule)
     side = subject.side
-    if rule.kind is Kind.RIGHT and side in OTHER:
+    if rule.kind is Kind.RIGHT and side in OTHER_SIDE:
         allowed = _allowed(sentence, verb, last)
         if allowed is not None:
             return allowed
         if any(sentence.word(at) in _YIELDS for at in range(verb, min(verb + 4, last))):
-            return OTHER[side]  # "shall allow for and contribute to audits": who does so grants the right
+            return OTHER_SIDE[side]  # "shall allow for and contribute to audits": who does so grants the right
     bearer = rule.duty_of if rule.kind is Kind.DUTY and rule.duty_of in ("provider", "customer") else ""
-    if bearer and side in OTHER and side.value != bearer and _has_a_right(sentence, verb):
+    if bearer and side in OTHER_SIDE and side.value != bearer and _has_a_right(sentence, verb):
         return Side(bearer)
-    if rule.kind is Kind.STATEMENT and side in OTHER and rule.duty_of == OTHER[side].value:
+    if rule.kind is Kind.STATEMENT and side in OTHER_SIDE and rule.duty_of == OTHER_SIDE[side].value:
         # What the supplier must do where the customer accepts or refuses tells that the customer does.
-        return side if _has_a_right(sentence, verb) else OTHER[side]
-    if side in OTHER and rule.kind is Kind.DUTY and _is_given(sentence, verb):
+        return side if _has_a_right(sentence, verb) else OTHER_SIDE[side]
+    if side in OTHER_SIDE and rule.kind is Kind.DUTY and _is_given(sentence, verb):
         giver = _after(sentence, verb, ("from", "by"), last)
-        return giver if giver is not None else OTHER[side]
+        return giver if giver is not None else OTHER_SIDE[side]
     return side
 
 

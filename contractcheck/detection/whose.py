@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from contractcheck.language.grammar import ACKNOWLEDGES, ADVERBS, COMMITS, PREPOSITIONS, joined
 from contractcheck.language.subjects import Sentence
-from contractcheck.model import Side
+from contractcheck.model import OTHER_SIDE, Side
 from contractcheck.rulebook.joining import Match
-
-OTHER = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
 
 _IS = frozenset("is are be been being was were remain remains become becomes".split())
 _VESTS = frozenset("vest vests belong belongs remain remains rest rests".split())
@@ -47,7 +45,7 @@ def owner(sentence: Sentence, match: Match, verb: int | None) -> Side | None:
     if verb is not None and any(sentence.word(at) in _GIVES for at in range(verb, min(verb + 7, last))):
         given = party_behind(sentence, range(verb, last), "to")
         if given is not None:
-            return OTHER.get(given) if _denied(sentence, verb) else given
+            return OTHER_SIDE.get(given) if _denied(sentence, verb) else given
     for at in range(max(sentence.first, first - 4), last):
         held = _owned_by(sentence, at)
         if held is not None:
@@ -69,9 +67,9 @@ def _owns(sentence: Sentence, verb: int) -> Side | None:
         return None
     for at in range(verb, min(verb + _OWNER_REACH, sentence.last)):
         if sentence.word(at) in _TAKES and _denied(sentence, verb):
-            return OTHER.get(subject.side)
+            return OTHER_SIDE.get(subject.side)
         if sentence.word(at) in _OWNS:
-            return OTHER.get(subject.side) if _denied(sentence, verb) else subject.side
+            return OTHER_SIDE.get(subject.side) if _denied(sentence, verb) else subject.side
     return None
 
 
@@ -136,7 +134,7 @@ def liable(sentence: Sentence, match: Match, verb: int | None) -> Side | None:
     if verb is None or subject is None or subject.side is None:
         return None
     if any(sentence.word(at) in _WAIVES for at in range(verb, verb + 4)):
-        return OTHER.get(subject.side, subject.side)
+        return OTHER_SIDE.get(subject.side, subject.side)
     says = sentence.word(verb) in COMMITS or sentence.word(verb) in ACKNOWLEDGES
     return None if says or sentence.passive(verb) else subject.side
 
@@ -174,7 +172,7 @@ def recipient(sentence: Sentence, match: Match, verb: int | None) -> Side | None
         owned = subject.owner
         if owned is not None and any(sentence.word(at) in _OWED_DUTIES for at in range(subject.first, subject.last)):
             return owned
-    return _received(sentence, match) or OTHER.get(owned or Side.UNCLEAR, owned)
+    return _received(sentence, match) or OTHER_SIDE.get(owned or Side.UNCLEAR, owned)
 
 
 def _received(sentence: Sentence, match: Match) -> Side | None:
@@ -192,8 +190,8 @@ def _received(sentence: Sentence, match: Match) -> Side | None:
             continue
         if given is not None:
             sides.append(given)
-        elif giver is not None and giver in OTHER:
-            sides.append(OTHER[giver])
+        elif giver is not None and giver in OTHER_SIDE:
+            sides.append(OTHER_SIDE[giver])
     return joined(sides) if sides else None
 
 
@@ -215,6 +213,6 @@ def loses_use(sentence: Sentence, match: Match) -> Side | None:
     for at in range(match.start, min(match.end + _LOSS_REACH, sentence.part(match.end - 1)[1])):
         if sentence.word(at) in _ENDINGS:
             party = sentence.party(at + 2 if sentence.word(at + 1) == "of" else at + 1)
-            if party is not None and party.side in OTHER and sentence.word(party.last) in _USES:
+            if party is not None and party.side in OTHER_SIDE and sentence.word(party.last) in _USES:
                 return party.side
     return None

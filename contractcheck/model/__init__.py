@@ -27,6 +27,8 @@ from contractcheck.model.document import (
     Table,
 )
 from contractcheck.model.findings import (
+    GAPS,
+    OTHER_SIDE,
     Assessed,
     ContractFacts,
     Dimension,
@@ -49,6 +51,8 @@ from contractcheck.model.findings import (
 )
 
 __all__ = [
+    "GAPS",
+    "OTHER_SIDE",
     "Assessed",
     "Attachment",
     "Box",

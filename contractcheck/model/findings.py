@@ -48,6 +48,10 @@ class Verdict(StrEnum):
         return "unfavourable" if self is Verdict.UNWANTED else self.value.replace("-", " ")
 
 
+GAPS = frozenset({Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED})
+"""The verdicts that a reviewer must act on."""
+
+
 class Severity(StrEnum):
     """How much a gap matters, worst first."""
 
@@ -69,6 +73,10 @@ class Side(StrEnum):
     CUSTOMER = "customer"
     MUTUAL = "mutual"
     UNCLEAR = "unclear"
+
+
+OTHER_SIDE = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
+"""The side across the table. What is mutual or unclear has none."""
 
 
 class Status(StrEnum):
@@ -301,8 +309,7 @@ class Report:
 
     def gaps(self) -> tuple[Assessed, ...]:
         """Findings that a reviewer must act on: missing, weak and unwanted, unless a person accepted them."""
-        bad = {Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED}
-        return tuple(item for item in self.assessed if item.verdict in bad and item.waiver is None)
+        return tuple(item for item in self.assessed if item.verdict in GAPS and item.waiver is None)
 
     def waived(self) -> tuple[Assessed, ...]:
         """Gaps that a person accepted."""

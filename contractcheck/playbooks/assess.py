@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from contractcheck.detection.values import INDEFINITE
-from contractcheck.model import Assessed, Finding, Found, FoundBy, Side, Verdict
+from contractcheck.model import OTHER_SIDE, Assessed, Finding, Found, FoundBy, Side, Verdict
 from contractcheck.playbooks.applies import Subject
 from contractcheck.playbooks.onesided import contradicted
 from contractcheck.playbooks.playbooks import Playbook
@@ -14,7 +14,6 @@ from contractcheck.playbooks.wanted import Applies, Threshold, Wanted
 from contractcheck.rulebook.forms import Kind, Rule
 from contractcheck.rulebook.rules import RuleSet
 
-_OTHER = {Side.PROVIDER: Side.CUSTOMER, Side.CUSTOMER: Side.PROVIDER}
 # Which of several findings answers a row that names several rules: what is there, then what may be.
 _RANK = (Found.YES, Found.CONTRARY, Found.UNSURE, Found.REFERENCED, Found.REDACTED, Found.NO)
 
@@ -170,7 +169,7 @@ def _one_sided(finding: Finding, rule: Rule, wanted: Wanted, reader: Side) -> Re
     A row that several rules answer may ask for a duty or for a right: what counts is of which kind the answer is.
     """
     found = finding.side
-    if found not in _OTHER:
+    if found not in OTHER_SIDE:
         return None
     by, for_ = wanted.by, wanted.for_
     if rule.id != wanted.rule or (by is not None and for_ is not None):
@@ -179,7 +178,7 @@ def _one_sided(finding: Finding, rule: Rule, wanted: Wanted, reader: Side) -> Re
     word, right = (by, False) if by is not None else (for_, True)
     if word is None or word == "anyone" or _meant(word, reader) is found:
         return None
-    if contradicted(finding.evidence, _OTHER[found], right=right):
+    if contradicted(finding.evidence, OTHER_SIDE[found], right=right):
         return None
     return Reason.ENTITLED_ALONE if right else Reason.BOUND_ALONE
 
@@ -188,7 +187,7 @@ def _meant(word: str, reader: Side) -> Side:
     """Return the side that a playbook's word stands for."""
     if word == "reader":
         return reader
-    return _OTHER[reader] if word == "other" else Side(word)
+    return OTHER_SIDE[reader] if word == "other" else Side(word)
 
 
 def _below(amount: float, threshold: Threshold) -> bool:

@@ -20,7 +20,7 @@ _WHAT = {MarkKind.COMMENT: "Comment", MarkKind.INSERTION: "Inserted", MarkKind.D
 
 
 def find_open_changes(draft: Draft) -> Iterator[Fault]:
-    """Yield the tracked changes that are still open. What is not in the text that was read is told by its place."""
+    """Yield the tracked changes that are still open. What is not in the text is named by its place."""
     changes = [mark for mark in draft.contract.document.marks if mark.kind is not MarkKind.COMMENT]
     return _faults(draft, CHANGES, changes, "open changes")
 

@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from contractcheck.model import Severity
-from contractcheck.report.view import Item, View
+from contractcheck.report.view import Item, View, count
 
 DETAILED = 5
 """So many critical and high gaps are shown in detail. With a line a gap, 20 gaps then stay within 100 lines."""
@@ -64,16 +64,12 @@ def _more(view: View, severe: Sequence[Item], unsure: int) -> list[str]:
     """What is left out, counted: nothing goes without a word."""
     left = []
     if len(severe) > DETAILED:
-        left.append(f"details of {_count(len(severe) - DETAILED, 'more gap')}")
+        left.append(f"details of {count(len(severe) - DETAILED, 'more gap')}")
     if unsure > LINES_OF_OTHERS:
         left.append(f"{unsure - LINES_OF_OTHERS} more that could not be told")
     if len(view.waived) > LINES_OF_OTHERS:
         left.append(f"{len(view.waived) - LINES_OF_OTHERS} more that were waived")
     return left
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}" if number == 1 else f"{number} {noun}s"
 
 
 def _next(view: View, gaps: Sequence[Item]) -> tuple[str, ...]:

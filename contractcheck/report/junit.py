@@ -10,14 +10,13 @@ import re
 from collections.abc import Sequence
 from xml.etree import ElementTree as Xml
 
-from contractcheck.model import Assessed, Report, Severity, Status, Verdict
+from contractcheck.model import GAPS, Assessed, Report, Severity, Status, Verdict
 from contractcheck.model.oneline import amount, cut, one_line, printable
 from contractcheck.report.coverage import NOT_READ, coverage_lines, other_notes
 from contractcheck.report.failing import failing
 from contractcheck.report.view import NOT_A_VERDICT_ON_THE_CONTRACT
 from contractcheck.report.where import place
 
-_GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 # What XML 1.0 cannot hold, not even escaped.
 _NOT_XML = re.compile("[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -76,7 +75,7 @@ def _case(item: Assessed, name: str, failing: Sequence[Severity]) -> Xml.Element
     title = f"{_text(item.finding.requirement)}: {_text(item.title)}"
     case = Xml.Element("testcase", {"classname": f"{name}.{family}", "name": title, "time": "0"})
     verdict = item.verdict_name
-    if item.verdict in _GAPS:
+    if item.verdict in GAPS:
         message = f"{verdict}, {item.severity.value}: {_text(item.message)}"
         if item.waiver is not None:
             who = f" by {_text(item.waiver.who)}" if item.waiver.who else ""

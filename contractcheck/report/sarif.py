@@ -14,7 +14,7 @@ from pathlib import Path, PurePath
 from typing import Any
 from urllib.parse import quote
 
-from contractcheck.model import Assessed, Evidence, Report, Severity, Status, Verdict, Waiver
+from contractcheck.model import GAPS, Assessed, Evidence, Report, Severity, Status, Verdict, Waiver
 from contractcheck.model.oneline import amount, cut, one_line, printable
 from contractcheck.model.terms import term
 from contractcheck.report.coverage import NOT_READ, coverage_lines, other_notes
@@ -33,7 +33,6 @@ _LEVELS = {
     Severity.MEDIUM: "warning",
     Severity.LOW: "note",
 }
-_GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 _STDIN = "standard-input"
 Data = dict[str, Any]
 
@@ -125,9 +124,9 @@ def _results(report: Report, numbers: Mapping[str, int], artifact: int, lines: L
     for item in report.shown:
         requirement = item.finding.requirement
         seen[requirement] += 1
-        if item.verdict not in (*_GAPS, Verdict.UNSURE):
+        if item.verdict not in (*GAPS, Verdict.UNSURE):
             continue
-        is_gap = item.verdict in _GAPS
+        is_gap = item.verdict in GAPS
         evidence = sorted(item.finding.evidence, key=lambda passage: not _holds_value(item, passage))
         related = list(evidence[1:])
         if not evidence:

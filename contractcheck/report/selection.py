@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, replace
 
-from contractcheck.model import Assessed, Report, Severity, Verdict
+from contractcheck.model import GAPS, Assessed, Report, Severity, Verdict
 from contractcheck.model.findings import EXCLUDED
 
 GAPS_ONLY = "gaps"
-_GAPS = frozenset({Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED})
 VERDICTS = tuple(dict.fromkeys([*(verdict.words.replace(" ", "-") for verdict in Verdict), EXCLUDED, "unwanted"]))
 """The words for verdicts that a reader may ask for: those of the reports, and the one of the JSON."""
 
@@ -67,9 +66,9 @@ def unknown(words: Iterable[str], known: Collection[str]) -> str:
 
 def _fits(word: str, item: Assessed) -> bool:
     if word == GAPS_ONLY:
-        return item.verdict in _GAPS
+        return item.verdict in GAPS
     if word in tuple(Severity):
-        return item.verdict in _GAPS and item.severity in Severity(word).or_worse()
+        return item.verdict in GAPS and item.severity in Severity(word).or_worse()
     return word == item.finding.requirement
 
 

@@ -63,7 +63,7 @@ def user_template(path: Path | str) -> Callable[[Sequence[Report]], str]:
         autoescape=True, finalize=_finalizer(format), undefined=StrictUndefined, keep_trailing_newline=True
     )
     if file.exists() and not file.is_file():
-        raise TemplateError(f"{file}: the template cannot be read: it is no file")
+        raise TemplateError(f"{file}: the template cannot be read: it is not a regular file")
     try:
         template = environment.from_string(file.read_text(encoding="utf-8"))
     except TemplateSyntaxError as error:

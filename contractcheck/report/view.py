@@ -170,7 +170,7 @@ def view(report: Report) -> View:
         checked=report.status is Status.CHECKED,
         error=report.error.message if report.error else "",
         result=_result(report),
-        pages=_count(contract.paragraphs, "paragraph") if contract.paragraphs else _count(contract.pages, "page"),
+        pages=count(contract.paragraphs, "paragraph") if contract.paragraphs else count(contract.pages, "page"),
         unread=unread(contract.unread_pages),
         coverage=coverage_lines(contract),
         kind=one_line(contract.kind) or NOT_KNOWN,
@@ -285,7 +285,7 @@ def _result(report: Report) -> str:
     counts = Counter(item.severity for item in report.gaps())
     if counts:
         parts = ", ".join(f"{counts[severity]} {severity.value}" for severity in Severity if counts[severity])
-        words = f"{_count(counts.total(), 'gap')}: {parts}"
+        words = f"{count(counts.total(), 'gap')}: {parts}"
     elif report.assessed and all(item.verdict is Verdict.NOT_APPLICABLE for item in report.assessed):
         words = "this playbook does not apply to this contract"
     else:
@@ -299,8 +299,9 @@ def _result(report: Report) -> str:
     if open_questions:
         words += f"; {open_questions} unsure"
     lost = len(report.contract.unread_pages)
-    return words + (f"; {_count(lost, 'page')} not read" if lost else "")
+    return words + (f"; {count(lost, 'page')} not read" if lost else "")
 
 
-def _count(number: int, noun: str) -> str:
+def count(number: int, noun: str) -> str:
+    """Return a number and its noun: ``1 gap``, ``2 gaps``."""
     return f"{number} {noun}" if number == 1 else f"{number} {noun}s"

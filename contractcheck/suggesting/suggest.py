@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Sequence
 from contractcheck.checker import Checker, Examined
 from contractcheck.contract import Contract
 from contractcheck.errors import ContractcheckError, UnreadableError
-from contractcheck.model import Assessed, Found, Report, Severity, Verdict
+from contractcheck.model import GAPS, Assessed, Found, Report, Severity, Verdict
 from contractcheck.reading import kinds, read_bytes
 from contractcheck.reading.options import ReadOptions, Revisions
 from contractcheck.reading.word.docx import Place, paragraph_places
@@ -21,7 +21,6 @@ from contractcheck.suggesting.rider import rider
 from contractcheck.suggesting.sections import Sections
 from contractcheck.suggesting.wording import Names
 
-_GAPS = (Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED)
 # Each attempt moves at least one proposal to its next way; a contract that needs more is left as the last one made it.
 MAX_ATTEMPTS = 8
 _IN_WORDS = (Way.VALUE, Way.REPLACE, Way.STRIKE)
@@ -186,9 +185,9 @@ class _Attempts:
         """Yield what was no gap before and is one now, or was told and is in doubt."""
         for requirement, row in self._rows.items():
             now = rows.get(requirement)
-            if now is None or row.verdict in _GAPS:
+            if now is None or row.verdict in GAPS:
                 continue
-            if now.verdict in _GAPS or (now.verdict is Verdict.UNSURE and row.verdict is Verdict.MET):
+            if now.verdict in GAPS or (now.verdict is Verdict.UNSURE and row.verdict is Verdict.MET):
                 yield row
 
     def _shifted(self, edit: Edit, data: bytes) -> bool:
@@ -219,14 +218,14 @@ def _holds(put: Put, rows: dict[str, Assessed]) -> bool:
     if row is None or put.way is Way.COMMENT:
         return True
     if put.way is Way.STRIKE:
-        return row.verdict not in _GAPS
+        return row.verdict not in GAPS
     if put.proposal.unwanted:
         return True
     found = all(
         one.requirement not in rows or rows[one.requirement].finding.found is Found.YES
         for one in (put.proposal, *put.proposal.covers)
     )
-    return found and (put.way is not Way.VALUE or row.verdict not in _GAPS)
+    return found and (put.way is not Way.VALUE or row.verdict not in GAPS)
 
 
 def _remarks(reports: Sequence[Report], names: Names, proposals: Sequence[Proposal]) -> Iterator[str]:

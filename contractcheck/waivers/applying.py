@@ -7,12 +7,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import TYPE_CHECKING
 
-from contractcheck.model import Report, Status, Verdict, Waiver
+from contractcheck.model import GAPS, Report, Status, Verdict, Waiver
 
 if TYPE_CHECKING:
     from contractcheck.waivers.entries import WaiverEntry
 
-GAPS = frozenset({Verdict.MISSING, Verdict.WEAK, Verdict.UNWANTED})
 
 
 @dataclass(frozen=True, slots=True)
